@@ -1,0 +1,45 @@
+# One file to run the course by. Every target makes its own .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+A ?= hw3
+JOBS ?= 2
+
+.PHONY: help demo test release solution grade lint clean
+
+help:  ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is too old: Python 3.11 or newer is needed. Try: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) cannot make virtual environments. Debian, Ubuntu: apt install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)  ## grade a made-up class from first to last
+	$(BIN)/python -m grader.demo
+
+test: $(READY)  ## everything that must hold, in less than 15 minutes on two cores
+	$(BIN)/pytest -n 2 --dist loadgroup
+	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
+
+release: $(READY)  ## make the student release of A=hw3, and prove it
+	$(BIN)/grader release $(A)
+
+solution: $(READY)  ## the same, and execute the solution at full length
+	$(BIN)/grader release $(A) --run
+
+grade: $(READY)  ## grade what is in submitted/ for A=hw3, JOBS=2 at a time
+	$(BIN)/grader grade $(A) --jobs $(JOBS)
+
+lint: $(READY)  ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean:  ## remove what grading and testing made; submissions and gradebook stay
+	rm -rf demo .pytest_cache .mypy_cache .ruff_cache build *.egg-info
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Grades a class of notebooks; the judge never shares a process with the judged."""

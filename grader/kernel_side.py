@@ -1,0 +1,159 @@
+"""The few lines that run inside the student's kernel, and the plain data both sides speak.
+
+This file is sent as text and must stand alone; `encode` and `decode` also serve the trusted side, where `decode`
+accepts nothing but whitelisted, bounded, plain data. Nothing that happens in the kernel is trusted.
+"""
+
+import base64
+import math
+
+DTYPES = frozenset(f"<{kind}{size}" for kind in "iuf" for size in (2, 4, 8)) | {"|b1", "|i1", "|u1"}
+MAX_DEPTH = 8
+MAX_ITEMS = 10_000
+MAX_BYTES = 32 * 1024 * 1024
+
+
+def encode(value, depth=0):
+    """A value as nested lists that JSON can carry.
+
+    Raises:
+        TypeError: the value is no plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
+    """
+    import numpy
+
+    if depth > MAX_DEPTH:
+        raise TypeError(f"the answer is nested more than {MAX_DEPTH} deep")
+    if hasattr(value, "detach") and hasattr(value, "numpy"):
+        value = value.detach().cpu().numpy()
+    if value is None or type(value) in (bool, str):
+        return ["plain", value]
+    if type(value) is int:
+        return ["int", hex(value)]
+    if type(value) is float:
+        return ["float", value.hex()]
+    if isinstance(value, (numpy.ndarray, numpy.generic)):
+        return _encode_array(numpy.asarray(value))
+    if isinstance(value, (list, tuple)):
+        return ["list", [encode(item, depth + 1) for item in value]]
+    if isinstance(value, dict):
+        return ["dict", [[str(key), encode(item, depth + 1)] for key, item in value.items()]]
+    raise TypeError(f"the answer is of type {type(value).__name__}, not plain numbers")
+
+
+def _encode_array(array):
+    array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+    if array.dtype.str not in DTYPES:
+        raise TypeError(f"the answer is an array of {array.dtype}, not of numbers")
+    if array.nbytes > MAX_BYTES:
+        raise TypeError(f"the answer is an array of shape {array.shape}, too large to judge")
+    return ["array", array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode("ascii")]
+
+
+def decode(tree, depth=0):
+    """The value that `encode` made into nested lists.
+
+    Raises:
+        ValueError: the tree is not of that form, or holds more than the limits allow.
+    """
+    if depth > MAX_DEPTH or type(tree) is not list or len(tree) < 2 or type(tree[0]) is not str:
+        raise ValueError("malformed answer")
+    kind, body = tree[0], tree[1]
+    if kind == "array" and len(tree) == 4:
+        return _decode_array(*tree[1:])
+    if len(tree) != 2:
+        raise ValueError("malformed answer")
+    if kind == "plain" and (body is None or type(body) in (bool, str)):
+        return body
+    if kind == "int" and type(body) is str and len(body) <= 40:
+        return int(body, 16)
+    if kind == "float" and type(body) is str and len(body) <= 40:
+        return float.fromhex(body)
+    if kind in ("list", "dict") and type(body) is list and len(body) <= MAX_ITEMS:
+        if kind == "list":
+            return [decode(item, depth + 1) for item in body]
+        return _decode_dict(body, depth)
+    raise ValueError("malformed answer")
+
+
+def _decode_dict(pairs, depth):
+    if any(type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str for pair in pairs):
+        raise ValueError("malformed answer")
+    return {key: decode(item, depth + 1) for key, item in pairs}
+
+
+def _decode_array(dtype, shape, text):
+    import numpy
+
+    if type(dtype) is not str or dtype not in DTYPES or type(text) is not str:
+        raise ValueError("malformed array")
+    if type(shape) is not list or len(shape) > MAX_DEPTH or any(type(n) is not int or n < 0 for n in shape):
+        raise ValueError("malformed array")
+    size = math.prod(shape) * numpy.dtype(dtype).itemsize
+    if size > MAX_BYTES or len(text) > 4 * MAX_BYTES // 3 + 4:
+        raise ValueError("the answer is too large")
+    data = base64.b64decode(text, validate=True)
+    if len(data) != size:
+        raise ValueError("malformed array")
+    return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
+
+
+def answer(request, student):
+    """Run one request over the student's globals; the outcome as nested lists.
+
+    A request holds the source, its inputs, and a seed for the global generators or None.
+    """
+    try:
+        if request["seed"] is not None:
+            _seed(request["seed"])
+        value = _evaluate(request["source"], decode(request["inputs"]), student)
+        try:
+            return {"ok": encode(value)}
+        except TypeError as error:
+            return {"refused": str(error)}
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
+        return {"error": _describe(error)}
+
+
+def _evaluate(source, inputs, student):
+    """The value of the source's last expression, as in a notebook cell."""
+    import ast
+
+    tree = ast.parse(source)
+    last = ast.Expression(tree.body.pop().value)
+    namespace = {**student, **inputs}
+    exec(compile(tree, "<hidden test>", "exec"), namespace)
+    return eval(compile(last, "<hidden test>", "eval"), namespace)
+
+
+def _seed(seed):
+    import random
+    import sys
+
+    random.seed(seed)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed % 2**32)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
+
+
+def _describe(error):
+    """Type, text and the student's own deepest line of an error; hidden sources never."""
+    import linecache
+
+    line, frame = "", error.__traceback__
+    while frame is not None:
+        name = frame.tb_frame.f_code.co_filename
+        if "ipykernel_" in name or name.startswith("<ipython-input"):
+            line = linecache.getline(name, frame.tb_lineno).strip()
+        frame = frame.tb_next
+    return {"type": type(error).__name__, "text": str(error)[:300], "line": line[:200]}
+
+
+class Reply:
+    """Carries an answer out of the kernel as one block of JSON beside the execute reply."""
+
+    def __init__(self, outcome):
+        self.outcome = outcome
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"application/vnd.course.answer+json": self.outcome}

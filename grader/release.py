@@ -1,0 +1,111 @@
+"""Master to release, solution and bundle; a release that leaks or does not work is refused."""
+
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbgrader.converters import GenerateSolution
+
+from grader import proof
+from grader.course import CONFIG, Course, read_notebook
+from grader.errors import ReleaseError
+
+IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content gives the same bytes on every machine
+
+
+def release(course: Course, assignment: str) -> list[str]:
+    """Make release/, its zip, and solutions/ of an assignment; what was proven, a line each.
+
+    Everything is made and proven in a scratch copy of the course first: a refused release changes nothing.
+
+    Raises:
+        ReleaseError: the release would leak, or does not do what a release must do.
+        CourseError: the course's own files are not as they must be.
+    """
+    course.notebook(assignment)
+    with tempfile.TemporaryDirectory(prefix="grader-release-") as folder:
+        scratch = _scratch(course, assignment, Path(folder).resolve())
+        generate(scratch, assignment)
+        bundle(scratch, assignment)
+        proven = proof.prove(scratch, assignment)
+        fresh = read_notebook(scratch.notebook(assignment, "solutions"))
+    generate(course, assignment, solution=not _is_current(course, assignment, fresh))
+    bundle(course, assignment)
+    if not has_outputs(course, assignment):
+        proven.append("the solution was not run at full length: run `grader release --run` too")
+    return proven
+
+
+def _scratch(course: Course, assignment: str, folder: Path) -> Course:
+    shutil.copy(course.root / CONFIG, folder)
+    for room in ("source", "tests"):
+        if (course.root / room / assignment).is_dir():
+            shutil.copytree(course.root / room / assignment, folder / room / assignment, ignore=IGNORED)
+    return Course(folder)
+
+
+def generate(course: Course, assignment: str, solution: bool = True) -> None:
+    """Run nbgrader's own generate_assignment, and generate_solution if asked to."""
+    api = course.api()
+    done = api.generate_assignment(assignment, force=True, create=True)
+    if not done["success"]:
+        _clean_half_made_gradebook(course)
+        said = [line for line in (done["error"] or done["log"] or "").splitlines() if line.strip()]
+        raise ReleaseError(assignment, "nbgrader could not generate it", " ".join(said[-3:]))
+    if solution:
+        api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
+        converter = GenerateSolution(coursedir=api.coursedir, parent=api)
+        converter.force = True
+        converter.start()
+
+
+def _clean_half_made_gradebook(course: Course) -> None:
+    """A gradebook whose creation broke off is empty, yet makes the next run believe it is there."""
+    path = course.root / "gradebook.db"
+    if path.is_file() and path.stat().st_size == 0:
+        path.unlink()
+
+
+def bundle(course: Course, assignment: str) -> Path:
+    """Zip the release, as students receive it; equal content gives equal bytes."""
+    folder = course.root / "release" / assignment
+    target = course.root / "release" / f"{assignment}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{assignment}/{path.relative_to(folder).as_posix()}", ZIP_TIME)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED
+            archive.writestr(entry, path.read_bytes())
+    return target
+
+
+def sources(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
+    """Type and text of every cell: what makes two notebooks the same but for their outputs."""
+    return [(cell.cell_type, cell.source) for cell in notebook.cells]
+
+
+def _is_current(course: Course, assignment: str, fresh: nbformat.NotebookNode) -> bool:
+    """Whether solutions/ already holds this very solution; then its outputs stay."""
+    path = course.root / "solutions" / assignment / f"{course.notebook(assignment).stem}.ipynb"
+    return path.is_file() and sources(read_notebook(path)) == sources(fresh)
+
+
+def has_outputs(course: Course, assignment: str) -> bool:
+    """Whether the solution in solutions/ has been executed."""
+    notebook = read_notebook(course.notebook(assignment, "solutions"))
+    return any(cell.get("outputs") for cell in notebook.cells)
+
+
+def run_solution(course: Course, assignment: str) -> Path:
+    """Execute the solution at full length, in an ordinary kernel, and keep the outputs; its path."""
+    path = course.notebook(assignment, "solutions")
+    notebook = read_notebook(path)
+    client = NotebookClient(notebook, timeout=None, resources={"metadata": {"path": str(path.parent)}})
+    client.record_timing = False
+    client.execute()
+    nbformat.write(notebook, path)
+    return path

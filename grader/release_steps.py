@@ -1,0 +1,82 @@
+"""The nbgrader preprocessors that turn the master notebook into the one that students receive."""
+
+import re
+
+from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import TemplateError
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from traitlets import Dict
+
+from grader.errors import CourseError
+
+BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stub>.*)$")
+
+
+class FillFacts(NbGraderPreprocessor):
+    """Fill the course's facts into the text cells: ``<< deadline >>`` becomes the deadline."""
+
+    facts = Dict(help="What the notebooks may quote of the course, by name.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Fill in every Markdown cell, in place.
+
+        Raises:
+            CourseError: a cell quotes a fact that the course does not state.
+        """
+        language = Environment(
+            variable_start_string="<<",
+            variable_end_string=">>",
+            block_start_string="<%%",
+            block_end_string="%%>",
+            comment_start_string="<##",
+            comment_end_string="##>",
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        for cell in nb.cells:
+            if cell.cell_type == "markdown" and "<<" in cell.source:
+                try:
+                    cell.source = language.from_string(cell.source).render(self.facts)
+                except TemplateError as error:
+                    where = f"{resources['nbgrader']['notebook']}.ipynb, cell {cell.get('id', '?')}"
+                    raise CourseError(where, str(error), "State it in c.FillFacts.facts.") from error
+        return nb, resources
+
+
+class ClearTaskSolutions(ClearSolutions):
+    """Replace each solution region by the stub that its first line carries.
+
+    In code, ``### BEGIN SOLUTION Task 2: sampler`` leaves ``raise NotImplementedError("Task 2: sampler")``;
+    in text, the words behind BEGIN SOLUTION themselves. Without such words, nbgrader's own stub stands there.
+    """
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        begins = [match for line in cell.source.split("\n") if (match := BEGIN.match(line))]
+        stubs = [match["stub"].strip() for match in begins]
+        if not any(stubs):
+            return bool(super()._replace_solution_region(cell, language))
+        if len(set(stubs)) > 1:
+            raise CourseError(f"cell {cell.get('id', '?')}", "regions with different stubs", "Split the cell.")
+        kept_code: dict[str, str] = self.code_stub  # type: ignore[has-type]
+        kept_text: str = self.text_stub  # type: ignore[has-type]
+        self.code_stub = {**kept_code, language: f'raise NotImplementedError("{stubs[0]}")'}
+        self.text_stub = stubs[0]
+        try:
+            return bool(super()._replace_solution_region(cell, language))
+        finally:
+            self.code_stub, self.text_stub = kept_code, kept_text
+
+
+class StripMarks(NbGraderPreprocessor):
+    """Take the lines that mark solution regions out of the solution; a text cell would show them as headings."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Strip one cell, in place."""
+        lines = cell.source.split("\n")
+        cell.source = "\n".join(line for line in lines if not re.search(r"### (BEGIN|END) SOLUTION\b", line))
+        return cell, resources

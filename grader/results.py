@@ -1,0 +1,99 @@
+"""What judging found, as plain frozen data, and the one place where it becomes JSON."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+VERSION = 1
+
+
+class Outcome(StrEnum):
+    """How one hidden test ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"  # a wrong value
+    ERROR = "error"  # the student's code raised, died or ran out of time
+    INTERNAL = "internal"  # our fault: costs no points, wants a person's look
+
+
+class Status(StrEnum):
+    """What became of a submission as a whole."""
+
+    GRADED = "graded"
+    NEEDS_ATTENTION = "needs attention"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One hidden test: the name and message the student sees, and what it earned."""
+
+    name: str
+    outcome: Outcome
+    points: float
+    max: float
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """One automatically graded cell."""
+
+    id: str
+    points: float
+    max: float
+    tests: tuple[CheckResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionResult:
+    """One submission: automatic tasks only; ``reason`` says why a person has to look.
+
+    ``notes`` holds one line for each repair that was made before judging; ``inputs`` is a digest of all
+    that the result depends on.
+    """
+
+    assignment: str
+    status: Status
+    score: float
+    max: float
+    tasks: tuple[TaskResult, ...] = ()
+    reason: str = ""
+    student: str = ""
+    notes: tuple[str, ...] = ()
+    inputs: str = ""
+
+
+OPTIONAL = ("reason", "student", "notes", "inputs")
+
+
+def to_json(result: SubmissionResult) -> str:
+    """The result as JSON text, with the version of the format; what is optional and empty is left out."""
+    data = dataclasses.asdict(result)
+    kept = {key: value for key, value in data.items() if value or key not in OPTIONAL}
+    return json.dumps({"version": VERSION, **kept}, indent=2, ensure_ascii=False)
+
+
+def from_json(text: str) -> SubmissionResult:
+    """The result that `to_json` wrote.
+
+    Raises:
+        ValueError: the text is not such a result, or is of another version.
+    """
+    try:
+        data: dict[str, Any] = json.loads(text)
+        version = data.pop("version")
+        if version != VERSION:
+            raise ValueError(f"results of version {version}, this grader reads version {VERSION}")
+        tasks = tuple(
+            TaskResult(**{**task, "tests": tuple(_check(test) for test in task["tests"])}) for task in data.pop("tasks")
+        )
+        notes = tuple(data.pop("notes", ()))
+        return SubmissionResult(**{**data, "status": Status(data["status"])}, tasks=tasks, notes=notes)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a grading result: {error!r}") from error
+
+
+def _check(data: dict[str, Any]) -> CheckResult:
+    return CheckResult(**{**data, "outcome": Outcome(data["outcome"])})

@@ -1,0 +1,182 @@
+"""Every student of an assignment and what each has earned, from results, gradebook and folders."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from grader.course import Course, read_notebook
+from grader.errors import CourseError
+from grader.gradebook import Book, Entry, Task, read_gradebook
+from grader.results import Status, SubmissionResult, from_json
+
+
+class Standing(StrEnum):
+    """Where one student's submission stands."""
+
+    GRADED = Status.GRADED.value
+    NEEDS_ATTENTION = Status.NEEDS_ATTENTION.value
+    NOT_GRADED = "not graded yet"
+    NOTHING = "nothing handed in"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student; ``points`` lacks the tasks nobody has judged, ``pending`` names those left to a person.
+
+    ``total`` is None until something was judged, and counts what is known so far, less the late penalty.
+    """
+
+    student: str
+    name: str
+    standing: Standing
+    points: dict[str, float]
+    pending: tuple[str, ...] = ()
+    total: float | None = None
+    reason: str = ""
+    late_hours: float | None = None
+    penalty: float = 0.0
+    result: SubmissionResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All students of an assignment, by id, and its tasks in the notebook's order."""
+
+    assignment: str
+    tasks: tuple[Task, ...]
+    rows: tuple[Row, ...]
+    due: datetime | None
+
+    @property
+    def max(self) -> float:
+        """The points of all tasks together."""
+        return sum(task.max for task in self.tasks)
+
+
+def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) -> Roster:
+    """The roster of an assignment in the course folder ``root``.
+
+    Raises:
+        CourseError: nobody has handed anything in, or the gradebook cannot be read.
+    """
+    book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
+    results, broken = _read_results(root / "reports" / assignment / "results", assignment)
+    folders = {folder.name for folder in _folders(root / "submitted")}
+    handed_in = {name for name in folders if (root / "submitted" / name / assignment).is_dir()}
+    handed_in |= set(book.entries)
+    if not (results or broken or handed_in):
+        remedy = f"Put the submissions into submitted/<student>/{assignment}, then grade them."
+        raise CourseError(assignment, "there are no submissions to report on", remedy)
+    tasks = _tasks(root, assignment, book, results.values())
+    judged_here = (root / "tests" / assignment).is_dir() or any(result.tasks for result in results.values())
+    rows = []
+    for student in sorted(folders | handed_in | set(book.names) | set(results) | set(broken)):
+        entry, result = book.entries.get(student, Entry({}, None, 0.0)), results.get(student)
+        # Where hidden tests judge, a score without its result is left from an earlier submission.
+        stock = not judged_here and result is None and student not in broken
+        standing = _standing(result, student in broken, student in handed_in, stock and _judged(entry))
+        row = Row(student, book.names.get(student, ""), standing, _points(result, entry, tasks, stock))
+        rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
+    return Roster(assignment, tasks, tuple(rows), book.due)
+
+
+def _read_results(folder: Path, assignment: str) -> tuple[dict[str, SubmissionResult], dict[str, str]]:
+    """The readable results by student, and for the others why not."""
+    results, broken = {}, {}
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.suffix != ".json" or path.name.startswith("."):
+            continue
+        try:
+            results[path.stem] = _checked(from_json(path.read_text(encoding="utf-8")), path.stem, assignment)
+        except (ValueError, TypeError, OSError, RecursionError) as error:
+            broken[path.stem] = f"The result file cannot be read ({error}). Grade this submission again."
+    return results, broken
+
+
+def _checked(result: SubmissionResult, student: str, assignment: str) -> SubmissionResult:
+    if (result.student or student, result.assignment) != (student, assignment):
+        raise ValueError(f"it is the result of {result.student} for {result.assignment}")
+    scores = [result.score, result.max]
+    scores += [score for task in result.tasks for score in (task.points, task.max)]
+    if not all(math.isfinite(score) for score in scores):
+        raise ValueError("it holds points that are no finite number")
+    return result
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+
+
+def _tasks(root: Path, assignment: str, book: Book, results: Iterable[SubmissionResult]) -> tuple[Task, ...]:
+    """The tasks of gradebook and results, in the notebook's order as far as that is known."""
+    tasks = {task.id: task for task in book.tasks}
+    judged: dict[str, Task] = {}
+    for result in results:
+        for task in result.tasks:
+            judged.setdefault(task.id, Task(task.id, task.max))
+    order = _notebook_order(root, assignment) or list(judged)
+    place = {name: index for index, name in enumerate(order)}
+    return tuple(sorted((judged | tasks).values(), key=lambda task: place.get(task.id, len(place))))
+
+
+def _notebook_order(root: Path, assignment: str) -> list[str]:
+    for room in ("release", "source"):
+        try:
+            notebook = read_notebook(Course(root).notebook(assignment, room))
+        except CourseError:
+            continue
+        return [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in notebook.cells]
+    return []
+
+
+def _judged(entry: Entry) -> bool:
+    return any(mark.auto is not None or mark.manual is not None for mark in entry.marks.values())
+
+
+def _standing(result: SubmissionResult | None, broken: bool, handed_in: bool, by_nbgrader: bool) -> Standing:
+    if broken:
+        return Standing.NEEDS_ATTENTION
+    if result is not None:
+        return Standing(result.status.value)
+    if by_nbgrader:
+        return Standing.GRADED
+    return Standing.NOT_GRADED if handed_in else Standing.NOTHING
+
+
+def _points(result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool) -> dict[str, float]:
+    """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
+    points = {task.id: task.points for task in result.tasks} if result else {}
+    by_hand = {task.id for task in tasks if task.by_hand}
+    believed = {*by_hand} if points else {*entry.marks} if stock else set()
+    for name, mark in entry.marks.items():
+        if mark.manual is not None:
+            points[name] = mark.manual
+        elif mark.auto is not None and name in believed:
+            points.setdefault(name, mark.auto)
+        if name in points:
+            points[name] += mark.extra
+    return points
+
+
+def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: SubmissionResult | None, reason: str) -> Row:
+    handed_in = row.standing is not Standing.NOTHING
+    judged = row.standing in (Standing.GRADED, Standing.NEEDS_ATTENTION) and row.points
+    again = [name for name, mark in entry.marks.items() if mark.review and mark.manual is not None]
+    reasons = [reason, result.reason if result else ""]
+    reasons += [f"Marked by hand before the latest run, look again: {', '.join(again)}."] if again else []
+    return replace(
+        row,
+        pending=tuple(t.id for t in tasks if handed_in and t.by_hand and t.id not in row.points),
+        total=max(0.0, sum(row.points.values()) - entry.penalty) if judged else None,
+        reason=" ".join(filter(None, reasons)),
+        late_hours=entry.late_hours,
+        penalty=entry.penalty,
+        result=result,
+    )

@@ -1,0 +1,184 @@
+"""A kernel provisioner that puts a student's kernel behind bubblewrap, with limits and without a network."""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Bool, Dict, Integer, List, Unicode
+
+from grader import bwrap, cgroup
+from grader.errors import SandboxError
+
+MIB = 1 << 20
+LAUNCHER = Path(__file__).with_name("launcher.py")
+STUDENT_UIDS = range(61184, 65520)  # systemd's range for users that exist only while something runs
+PATH = "/usr/local/bin:/usr/bin:/bin"
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """Starts a kernel that can read this Python and its own submission, and can harm neither us nor its neighbours.
+
+    The kernel's unix sockets live in the sandbox's own tmpfs and are reached through /proc, so that no folder of
+    the host is writable from inside.
+    """
+
+    enabled = Bool(True, help="Off only for notebooks that are trusted like one's own.").tag(config=True)
+    memory_mib = Integer(4096, help="Memory of all processes of a submission together, MiB.").tag(config=True)
+    address_space_mib = Integer(16384, help="Address space of one process, MiB.").tag(config=True)
+    processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
+    disk_mib = Integer(256, help="Size of each private scratch space, MiB.").tag(config=True)
+    file_mib = Integer(128, help="Size of one file, MiB.").tag(config=True)
+    cpu_seconds = Integer(900, help="Processor time of one process, seconds.").tag(config=True)
+    startup_seconds = Integer(60, help="Time a kernel has to open its sockets, seconds.").tag(config=True)
+    environment = Dict(
+        Unicode(), help="Environment variables that students' kernels see beside the few they need."
+    ).tag(config=True)
+    readable = List(Unicode(), help="Further folders that students' code may read, data sets say.").tag(config=True)
+
+    group: cgroup.Cgroup | None = None
+    _private: str | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Choose sockets instead of ports, and keep the connection file in a private folder."""
+        self._folder = kwargs.pop("cwd", None) or os.getcwd()
+        self._private = tempfile.mkdtemp(prefix="grader-kernel-")
+        manager = self._manager
+        manager.transport = "ipc"
+        manager.ip = f"{bwrap.SOCKETS if self.enabled else self._private}/k"
+        manager.connection_file = f"{self._private}/connection.json"
+        kwargs["env"] = self._environment()
+        return await super().pre_launch(**kwargs)
+
+    @property
+    def _manager(self) -> KernelManager:
+        assert self.parent is not None
+        return self.parent
+
+    def _environment(self) -> dict[str, str]:
+        home = bwrap.HOME if self.enabled else os.path.expanduser("~")
+        needed = {"HOME": home, "USER": "student", "PATH": PATH, "LANG": "C.UTF-8"}
+        if self.enabled:
+            needed |= {"MPLCONFIGDIR": f"{bwrap.HOME}/matplotlib", "IPYTHONDIR": f"{bwrap.HOME}/ipython"}
+        return {**needed, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", **self.environment}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start the confined kernel and wait until its sockets can be reached.
+
+        Raises:
+            SandboxError: no sandbox can be made, or the kernel does not come up in it.
+        """
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        if not self.enabled:
+            await super().launch_kernel(cmd, cwd=self._folder, **quiet, **kwargs)
+            sockets = str(self._private)
+        else:
+            inner = await self._launch_confined(cmd, **quiet, **kwargs)
+            sockets = f"/proc/{inner}/root{bwrap.SOCKETS}"
+        self._manager.ip = f"{sockets}/k"
+        await self._wait_for_sockets(sockets)
+        return {**self.connection_info, "ip": self._manager.ip}
+
+    async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
+        """Start bwrap held back, put it into its control group, let it go; the pid inside's first process."""
+        info_read, info_write = os.pipe()
+        block_read, block_write = os.pipe()
+        arguments_read = _as_file(self._arguments(info_write, block_read))
+        command = [bwrap.find(), "--args", str(arguments_read), "--", *self._launcher(cmd)]
+        inherited = (info_write, block_read, arguments_read)
+        try:
+            await super().launch_kernel(command, pass_fds=inherited, **kwargs)
+            for descriptor in inherited:
+                os.close(descriptor)
+            with os.fdopen(info_read) as info:
+                inner = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
+        except (OSError, ValueError, KeyError) as error:
+            raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
+        name = f"grader-{os.getpid()}-{inner}"
+        self.group = cgroup.make(name, self.memory_mib * MIB, self.processes)
+        if self.group is not None:
+            self.group.add(inner)
+        os.write(block_write, b"1")
+        os.close(block_write)
+        return inner
+
+    def _arguments(self, info: int, block: int) -> list[str]:
+        readable = [(str(self._private), "/run/connection"), (self._folder, "/run/handed-in")]
+        fonts = os.path.join(matplotlib_cache(), "")
+        return [
+            *bwrap.isolation(),
+            *bwrap.filesystem([*readable, (fonts, "/run/fonts")], disk=self.disk_mib * MIB, extra=self.readable),
+            *("--setenv", "JPY_PARENT_PID", "1", "--info-fd", str(info), "--block-fd", str(block)),
+        ]
+
+    def _launcher(self, cmd: list[str]) -> list[str]:
+        connection = f"{self._private}/"
+        limits = {
+            "RLIMIT_AS": self.address_space_mib * MIB,
+            "RLIMIT_NPROC": self.processes,
+            "RLIMIT_FSIZE": self.file_mib * MIB,
+            "RLIMIT_CPU": self.cpu_seconds,
+            "RLIMIT_NOFILE": 1024,
+            "RLIMIT_CORE": 0,
+        }
+        order = {
+            "copy": [
+                ["/run/handed-in", bwrap.WORK, self.disk_mib * MIB // 2],
+                ["/run/fonts", f"{bwrap.HOME}/matplotlib", 8 * MIB],
+                ["/run/connection", bwrap.SOCKETS, MIB],
+            ],
+            "folders": [f"{bwrap.HOME}/matplotlib"],
+            "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
+            "limits": limits,
+            "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
+        }
+        return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
+
+    async def _wait_for_sockets(self, folder: str) -> None:
+        ports = [v for k, v in self.connection_info.items() if k.endswith("_port")]
+        deadline = time.monotonic() + self.startup_seconds
+        while not all(os.path.exists(f"{folder}/k-{port}") for port in ports):
+            if await self.poll() is not None or time.monotonic() > deadline:
+                raise SandboxError("sandbox", "the student's kernel did not start", "Is ipykernel installed?")
+            await asyncio.sleep(0.02)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Leave nothing behind: no process, no group, no file."""
+        if self.process is not None:
+            with contextlib.suppress(OSError):
+                self.process.kill()
+                self.process.wait(timeout=10)
+        if self.group is not None:
+            self.group.remove()
+            self.group = None
+        if self._private is not None:
+            shutil.rmtree(self._private, ignore_errors=True)
+            self._private = None
+        await super().cleanup(restart=restart)
+
+
+def _as_file(arguments: list[str]) -> int:
+    """A descriptor that holds the arguments, so that no process list shows them."""
+    descriptor = os.memfd_create("bwrap-arguments", 0)
+    os.write(descriptor, b"\0".join(map(os.fsencode, arguments)) + b"\0")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def matplotlib_cache() -> str:
+    """The folder of matplotlib's list of fonts, made once here instead of once in every sandbox."""
+    import matplotlib
+    import matplotlib.font_manager  # importing it writes the list
+
+    return matplotlib.get_cachedir()

@@ -1,0 +1,156 @@
+"""The nbgrader preprocessors that grade: repair, execute and judge, save; wired up in nbgrader_config.py."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Integer
+
+from grader import feedback, results
+from grader.course import Course, automatic_tasks, read_notebook
+from grader.errors import UnreadableSubmission
+from grader.execute import ExecuteConfined
+from grader.judge import judge
+from grader.kernel import StudentKernel
+from grader.repair import repair
+from grader.results import Outcome, Status, SubmissionResult
+
+Step = tuple[NotebookNode, ResourcesDict]
+
+
+def drop_links(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Before nbgrader copies a submission: remove what is no ordinary file or folder from it.
+
+    nbgrader follows links, so that a link would hand in any file of ours that it points to. This is a hook:
+    its exceptions are swallowed, so it acts.
+    """
+    for notebook in notebooks:
+        folder = os.path.dirname(notebook)
+        for root, folders, files in os.walk(folder):
+            for path in (os.path.join(root, name) for name in [*folders, *files]):
+                mode = os.lstat(path).st_mode
+                if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                    os.unlink(path)
+
+
+class Repair(NbGraderPreprocessor):
+    """Give a submission back what grading needs, and forget what an earlier grading found."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
+        """Repair the notebook in place; the repairs go into its metadata.
+
+        Raises:
+            UnreadableSubmission: the notebook is a link to some other file.
+        """
+        course, here = _course(self), resources["nbgrader"]
+        course.result_file(here["assignment"], here["student"]).unlink(missing_ok=True)
+        place = Path(resources["metadata"]["path"], f"{here['notebook']}.ipynb")
+        if place.is_symlink() or not place.is_file():
+            raise UnreadableSubmission(here["student"], "the notebook is a link, not a file", "Ask for the file.")
+        released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
+        notes: list[str] = []
+        if released.is_file():
+            notes = repair(nb, read_notebook(released))
+        nb.metadata["grader"] = {"notes": notes}
+        return nb, resources
+
+
+class ExecuteAndJudge(ExecuteConfined):
+    """Run the notebook in its sandbox, then put the hidden tests' questions to its kernel."""
+
+    submission_seconds = Integer(300, help="Time that one submission may take in all, seconds.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> Step:
+        """Execute in place; the result goes into the resources, beside the notebook."""
+        course, here = _course(self), resources["nbgrader"]
+        hidden = course.hidden(here["assignment"])
+        tasks = automatic_tasks(nb) if hidden else {}
+        folder = resources["metadata"]["path"]
+        with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
+            submission = self.run_cells(nb, resources, kernel)
+            if hidden:
+                found = judge(hidden, submission, tasks, content_key(nb))
+                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel)
+        return nb, resources
+
+
+def content_key(nb: NotebookNode) -> str:
+    """A digest of a notebook's code: hidden inputs are drawn from it, so that a regrade repeats them."""
+    code = "\0".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_result(
+    assignment: str,
+    student: str,
+    tasks: tuple[results.TaskResult, ...],
+    nb: NotebookNode,
+    kernel: StudentKernel,
+) -> SubmissionResult:
+    """The result of a submission from those of its tasks; whether and why a person has to look at it."""
+    reasons = [
+        f"a hidden test of {task.id} failed to judge"
+        for task in tasks
+        if any(test.outcome is Outcome.INTERNAL for test in task.tests)
+    ]
+    if kernel.spent:
+        reasons.append("its time was used up before everything was judged")
+    return SubmissionResult(
+        assignment=assignment,
+        student=student,
+        status=Status.NEEDS_ATTENTION if reasons else Status.GRADED,
+        score=sum(task.points for task in tasks),
+        max=sum(task.max for task in tasks),
+        tasks=tasks,
+        reason="; ".join(reasons),
+        notes=tuple(nb.metadata.get("grader", {}).get("notes", ())),
+    )
+
+
+class SaveResults(SaveAutoGrades):
+    """Write scores into the gradebook from the result beside the notebook, never from a cell's output."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
+        """Save the scores, show each task's result below its grade cell, and write the result file."""
+        self.result: SubmissionResult | None = resources.get("grader_result")
+        nb, resources = super().preprocess(nb, resources)
+        nb.metadata.pop("grader", None)
+        if self.result is not None:
+            head = new_markdown_cell(feedback.submission_html(self.result), id="grader-result")
+            nb.cells.insert(0, head)
+            save(_course(self), self.result)
+        return nb, resources
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        tasks = {task.id: task for task in self.result.tasks} if self.result else {}
+        task = tasks.get(cell.metadata["nbgrader"]["grade_id"])
+        if task is None:
+            super()._add_score(cell, resources)
+            return
+        grade = self.gradebook.find_grade(task.id, self.notebook_id, self.assignment_id, self.student_id)
+        unsure = any(test.outcome is Outcome.INTERNAL for test in task.tests)
+        grade.auto_score = task.points
+        grade.needs_manual_grade = unsure or grade.manual_score is not None
+        self.gradebook.db.commit()
+        data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
+        cell.outputs.insert(0, new_output("display_data", data=data))
+
+
+def save(course: Course, result: SubmissionResult) -> None:
+    """Write the result of one submission, whole or not at all."""
+    path = course.result_file(result.assignment, result.student)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    draft.write_text(results.to_json(result), encoding="utf-8")
+    draft.replace(path)
+
+
+def _course(step: NbGraderPreprocessor) -> Course:
+    """The course that a step works for: nbgrader runs its steps inside the course's folder."""
+    return Course(Path(step.config.CourseDirectory.get("root") or os.getcwd()))

@@ -1,0 +1,125 @@
+"""The trusted side of the wire to a student's kernel: asks for values, believes nothing but plain data."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.errors import AnswerError, BadReply, KernelLost, StudentRaised
+from grader.kernel import StudentKernel
+from grader.kernel_side import decode, encode
+
+KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
+MIME = "application/vnd.course.answer+json"
+CELL_SECONDS = 30.0
+
+
+class Submission:
+    """What a hidden test sees of a student's notebook: a kernel in which its cells have run.
+
+    Args:
+        kernel: the kernel the cells ran in.
+        cells: sources of the code cells, in order, to run again should a test lose the kernel.
+        seconds: time limit of one question.
+    """
+
+    def __init__(self, kernel: StudentKernel, cells: Sequence[str], seconds: float = 20.0) -> None:
+        self.kernel = kernel
+        self.cells = list(cells)
+        self.seconds = seconds
+        self._seed: int | None = None
+
+    def seed(self, seed: int) -> None:
+        """Have the next question put the kernel's global generators into a known state."""
+        self._seed = seed
+
+    def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
+        """The value of the last expression of some source, run in the student's kernel.
+
+        Args:
+            source: Python that sees the student's globals and the inputs; statements may come before the expression.
+            shape: if given, the answer must be real numbers of this shape, all finite; it comes as float64.
+            inputs: plain data: numbers, text, numpy arrays, lists, tuples and dictionaries of these.
+
+        Raises:
+            AnswerError: the student's code raised, died, ran out of time or broke the protocol.
+            AssertionError: the answer has another shape or type than asked for.
+        """
+        request = {"source": source, "inputs": encode(inputs), "seed": self._seed}
+        self._seed = None
+        value = self._ask(request)
+        return value if shape is None else checked(value, shape)
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        if not self.kernel.alive:
+            self.replay()
+        text = repr(json.dumps(request))
+        expression = (
+            f"(lambda side: (exec({KERNEL_SIDE!r}, side), side['Reply'](side['answer']("
+            f"__import__('json').loads({text}), globals())))[1])({{}})"
+        )
+        reply = self.kernel.execute("", self.seconds, {"answer": expression})
+        try:
+            outcome = reply["user_expressions"]["answer"]["data"][MIME]
+            if "error" in outcome:
+                raise _raised(outcome["error"])
+            if "refused" in outcome:
+                raise AssertionError(f"{str(outcome['refused'])[:200].capitalize()}. What does it return?")
+            return decode(outcome["ok"])
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+            raise BadReply("submission", "The answer is not plain numbers of the agreed form") from error
+
+    def replay(self) -> None:
+        """Start a fresh kernel and run the notebook's cells again, without the ones that end it.
+
+        Raises:
+            KernelLost: the kernel cannot be brought back within the submission's time.
+        """
+        while not self.kernel.spent:
+            self.kernel.start()
+            killer = self._run_cells()
+            if killer is None:
+                return
+            del self.cells[killer]
+        raise KernelLost("submission", "The time for this submission is used up")
+
+    def _run_cells(self) -> int | None:
+        """Run all cells; the index of the one that cost the kernel, if one did."""
+        for index, source in enumerate(self.cells):
+            try:
+                self.kernel.execute(source, CELL_SECONDS)
+            except AnswerError:
+                if not self.kernel.alive:
+                    return index
+        return None
+
+
+def _raised(error: dict[str, Any]) -> StudentRaised:
+    """The student's error in their own words and line."""
+    kind, text, line = (str(error[key])[:300] for key in ("type", "text", "line"))
+    said = f"{kind}: {text}" if text else kind
+    return StudentRaised("submission", f"Your code raised {said}" + (f", in the line `{line}`" if line else ""))
+
+
+def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """An answer as a float64 array of the given shape, finite everywhere.
+
+    Raises:
+        AssertionError: it is something else; the text tells the student what.
+    """
+    if isinstance(value, list):
+        raise AssertionError(f"Expected one array of shape {shape}, got a list. Is it converted to an array?")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = np.asarray(value)
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
+        kind = "None" if value is None else getattr(value, "dtype", type(value).__name__)
+        raise AssertionError(f"Expected numbers of shape {shape}, got {kind}. What does it return?")
+    if value.shape != shape:
+        raise AssertionError(f"Expected shape {shape}, got {value.shape}. What does each axis stand for?")
+    array = value.astype(np.float64)
+    if not np.isfinite(array).all():
+        bad = int(array.size - np.isfinite(array).sum())
+        raise AssertionError(f"{bad} of {array.size} numbers are NaN or infinite. Where do they first arise?")
+    return array

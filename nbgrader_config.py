@@ -1,0 +1,74 @@
+"""The course: its facts, its folders, and the steps that nbgrader runs."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821  (given by traitlets)
+root = Path(__file__).resolve().parent
+
+# ---- the course: edit here -------------------------------------------------------------------------
+
+c.CourseDirectory.course_id = "adl"
+c.FillFacts.facts = {
+    "course": "Applied Deep Learning for Scientists",
+    "deadline": "April 17, 2024, 11:55 PM",
+    "teaching_assistants": "TA One (ta-one@example.org), TA Two (ta-two@example.org), "
+    "TA Three (ta-three@example.org)",
+}
+c.Course.due = {"hw3": "2024-04-17 23:55:00 Europe/Vienna"}
+
+# ---- limits of one submission ----------------------------------------------------------------------
+
+c.ExecuteAndJudge.timeout = 30  # seconds a cell may take
+c.ExecuteAndJudge.submission_seconds = 300  # seconds a submission may take in all
+c.SandboxProvisioner.memory_mib = 4096
+c.SandboxProvisioner.environment = {"HW3_TRAINING_STEPS": "20"}  # nobody trains at full length while grading
+
+# ---- folders ---------------------------------------------------------------------------------------
+
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.solution_directory = "solutions"
+c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
+
+# ---- from master to release ------------------------------------------------------------------------
+
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.FillFacts",
+    "nbgrader.preprocessors.LockCells",
+    "grader.release_steps.ClearTaskSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateSolution.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.FillFacts",
+    "grader.release_steps.StripMarks",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearOutput",
+]
+
+# ---- from submission to grade ----------------------------------------------------------------------
+
+c.Autograde.pre_convert_hook = "grader.steps.drop_links"
+c.Autograde.sanitize_preprocessors = [
+    "grader.steps.Repair",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "grader.steps.ExecuteAndJudge",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "grader.steps.SaveResults",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.HTMLExporter.sanitize_html = True  # what students write is shown, never run

@@ -1,0 +1,12 @@
+# task = "loss"
+# why = "The module nn.MSELoss."
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.view(target.shape[0], -1)
+    scores = scores.view(scores.shape[0], -1)
+    loss = nn.MSELoss()(scores, target)
+    return loss

@@ -1,0 +1,13 @@
+# task = "loss"
+# why = "Returns a number, which no gradient can pass."
+# fails = ["test_gradient"]
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.view(target.shape[0], -1)
+    scores = scores.view(scores.shape[0], -1)
+    loss = (0.5 * ((scores - target) ** 2).sum(dim=1).mean()).item()
+    return loss

@@ -1,0 +1,13 @@
+# task = "loss"
+# why = "Averages the norm, not its square, as the objective is often printed."
+# fails = ["test_objective", "test_value"]
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.view(target.shape[0], -1)
+    scores = scores.view(scores.shape[0], -1)
+    loss = 0.5 * torch.norm(scores - target, dim=1).mean()
+    return loss

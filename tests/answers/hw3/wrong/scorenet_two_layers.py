@@ -1,0 +1,16 @@
+# task = "scorenet"
+# why = "One hidden layer: 2 -> 128 -> 2."
+# fails = ["test_layers"]
+
+
+class ScoreNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._model = nn.Sequential(
+            nn.Linear(2, 128),
+            nn.Softplus(),
+            nn.Linear(128, 2),
+        )
+
+    def forward(self, x):
+        return self._model(x)

@@ -1,0 +1,185 @@
+"""Hidden tests of task 2: the Langevin sampler, judged step by step from its trajectory.
+
+Each part of a step is seen alone: a steep score makes a step drift only, a score of zero makes it noise only.
+The last test asks for all parts together. Derivations, false alarms and power: docs/statistics.md.
+"""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from grader import compare
+
+# The bound on the false alarm of each random comparison; there are 16 in this file: 1.6e-11 together.
+ALPHA = 1e-12
+# In units of the score: noise adds 1e-5 at most (10 standard deviations over a steepness of 1e6), float32 1e-6.
+DRIFT_TOLERANCE = 1e-3
+ALONG_TOLERANCE = 1e-4
+# A step of size zero moves nothing; float32 would repeat the same number exactly as well.
+STILL = 1e-5
+# Mean squares of a sample in two runs that float32 alone sets apart; fresh ones differ by about 0.2.
+ALIKE = 1e-3
+
+
+def run(submission, score_fn, shape, call):
+    """The answer of `call`, which may use a score function of the reference by its name."""
+    call = f"import numpy\n{inspect.getsource(score_fn)}\nnumpy.asarray({call}, dtype=numpy.float32)"
+    return submission.eval(call, shape=shape)
+
+
+def drift_factors(submission, reference, K=20, n=200):
+    """Twice the factor of the score in each of the K - 1 steps; how far a step strays from the score's line."""
+    call = f"langevin_sampler(steep_score, {n}, K={K}, return_trajectory=True)"
+    x = run(submission, reference.steep_score, (n, 2, K), call)
+    factors, strays = [], []
+    for i in range(1, K):
+        step, score = x[:, :, i] - x[:, :, i - 1], reference.steep_score(x[:, :, i - 1])
+        factor = np.sum(step * score) / np.sum(score * score)
+        factors.append(2 * factor)
+        strays.append(np.abs(step - factor * score).max() / reference.STEEPNESS)
+    return np.array(factors), max(strays)
+
+
+@pytest.mark.points(6)
+def test_drift(submission, reference):
+    """Each step follows the score for half of a step size."""
+    factors, stray = drift_factors(submission, reference)
+    hint = "Which point is the score taken at, what is it multiplied by, and with which sign?"
+    if not stray <= ALONG_TOLERANCE:
+        compare.fail("The drift of a step", "steps that leave the line of the score", "steps along it", hint)
+    errors = [np.abs(factors - steps).max() for steps in reference.known_schedules(20)]
+    if not min(errors) <= DRIFT_TOLERANCE:
+        ratio = f"{factors.sum() / reference.schedule(20).sum():.2f} times the right length"
+        compare.fail("The drift over all steps", ratio, "1", hint)
+
+
+@pytest.mark.points(5)
+def test_schedule(submission, reference):
+    """The step sizes follow the schedule t, and the last step stands still."""
+    hint = "Which entry of t belongs to step i? What is the last entry?"
+    for K in (20, 7):
+        factors, stray = drift_factors(submission, reference, K)
+        steps = reference.schedule(K)
+        total = factors.sum()
+        if not (stray <= ALONG_TOLERANCE and abs(total) > DRIFT_TOLERANCE):
+            compare.fail("The step sizes", "steps that do not follow the score", "steps in proportion to t", hint)
+        error = np.abs(factors / total * steps.sum() - steps).max()
+        if not error <= DRIFT_TOLERANCE:
+            compare.fail("The step sizes", f"one that is {error:.3f} off", "steps in proportion to t", hint)
+
+
+@pytest.mark.points(5)
+def test_noise_scale(submission, reference):
+    """The noise of a step has the step size as its variance."""
+    runs, n, K = 60, 160, 20
+    call = f"[langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True) for _ in range({runs})]"
+    x = run(submission, reference.flat_score, (runs, n, 2, K), call)
+    squares = np.square(np.diff(x, axis=-1)).mean(axis=2)
+    hint = "Is the step size the variance of the noise, or its standard deviation?"
+    failure = None
+    for steps in reference.known_schedules(K):
+        noisy = steps > 0
+        if squares[..., ~noisy].sum() > STILL:
+            continue
+        ratios = np.mean(squares[..., noisy] / steps[noisy], axis=-1)
+        # One mean for each run: their spread is seen, not assumed, so noise shared in a run is judged fairly.
+        # Runs that are all alike say no more than one run does.
+        means = ratios.mean(axis=1) if np.ptp(ratios, axis=0).max() > ALIKE else ratios[0]
+        try:
+            what = "The noise's variance over the step size"
+            return compare.assert_mean(means, 1.0, alpha=ALPHA, what=what, hint=hint)
+        except AssertionError as error:
+            failure = failure or error
+    raise failure or AssertionError(f"The last step has size zero, but there is noise in it. {hint}")
+
+
+@pytest.mark.points(5)
+def test_noise_fresh(submission, reference):
+    """The noise is normal, and fresh for every sample, axis, step and call."""
+    n, K = 2000, 20
+    call = f"[langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True) for _ in range(2)]"
+    runs = run(submission, reference.flat_score, (2, n, 2, K), call)
+    noise, other = (reference.solve_noise(x, reference.flat_score).reshape(n, -1) for x in runs)
+    hint = "Is a new number drawn for every sample, both axes and each step, and from which law?"
+    compare.assert_normal_shape(noise.reshape(2 * n, -1), alpha=ALPHA, what="The noise", hint=hint)
+    compare.assert_fresh_columns(noise, alpha=ALPHA, what="Noise of different steps and axes", hint=hint)
+    cosines = compare.cosines(runs[0][:, :, 0], noise)
+    compare.assert_uncorrelated([cosines], n, alpha=ALPHA, what="Noise and starting point", hint=hint)
+    cosines = compare.cosines(noise[:100].T, noise.T)[~np.eye(100, n, dtype=bool)]
+    compare.assert_uncorrelated([cosines], 2 * (K - 2), alpha=ALPHA, what="Noise of different samples", hint=hint)
+    cosines = compare.cosines(other.reshape(-1, 1), noise.reshape(-1, 1))
+    compare.assert_uncorrelated([cosines], noise.size, alpha=ALPHA, what="Noise of two calls", hint=hint)
+
+
+@pytest.mark.points(4)
+def test_whole(submission, reference):
+    """Start, steps and end follow their exact laws, for any score, number of samples and K."""
+    start_hint = "What law is x_0 drawn from?"
+    x = run(
+        submission,
+        reference.gaussian_score,
+        (6000, 2, 20),
+        "langevin_sampler(gaussian_score, 6000, return_trajectory=True)",
+    )
+    compare.assert_standard_normal(x[:, :, 0] / 2, alpha=ALPHA, what="The start over 2", hint=start_hint)
+    assert_steps(reference, x, reference.gaussian_score)
+    assert_drift(reference, x)
+    x = run(
+        submission,
+        reference.heavy_score,
+        (1500, 2, 8),
+        "langevin_sampler(heavy_score, 1500, K=8, return_trajectory=True)",
+    )
+    assert_steps(reference, x, reference.heavy_score)
+    x = run(
+        submission,
+        reference.heavy_score,
+        (1, 2, 2),
+        "langevin_sampler(heavy_score, 1, K=2, return_trajectory=True)",
+    )
+    assert_still(x)
+    x = run(submission, reference.gaussian_score, (4000, 2), "langevin_sampler(gaussian_score, 4000)")
+    white = np.linalg.solve(np.linalg.cholesky(reference.covariances(20)[-1]), x.T).T
+    hint = "Without return_trajectory, which entry of the trajectory is returned?"
+    compare.assert_standard_normal(white, alpha=ALPHA, what="The samples, whitened", hint=hint)
+    compare.assert_fresh_columns(white, alpha=ALPHA, what="The samples, whitened", hint=hint)
+
+
+def assert_still(x):
+    """The last step, of size zero, moves nothing."""
+    moved = np.abs(x[:, :, -1] - x[:, :, -2]).max()
+    if not moved <= STILL * (1 + np.abs(x).max()):
+        compare.fail("The last step", f"a move of {moved:.3f}", "none", "What is the last entry of t?")
+
+
+def assert_steps(reference, x, score_fn):
+    """The noise solved from a trajectory (n, 2, K) is iid N(0, 1), and independent of the state it meets."""
+    assert_still(x)
+    noise = reference.solve_noise(x, score_fn)
+    n, _, steps = noise.shape
+    what = "The noise that your steps imply"
+    hint = "Which drift, which step size and which noise does step i use?"
+    compare.assert_standard_normal(noise, alpha=ALPHA, what=what, hint=hint)
+    compare.assert_fresh_columns(noise.reshape(n, -1), alpha=ALPHA, what=what, hint=hint)
+    cosines = [compare.cosines(noise[:, :, i], np.hstack([x[:, :, i], score_fn(x[:, :, i])])) for i in range(steps)]
+    compare.assert_uncorrelated(cosines, n, alpha=ALPHA, what=f"{what}, against the state", hint=hint)
+
+
+def assert_drift(reference, x):
+    """The noise solved from a Gaussian trajectory (n, 2, K) does not lean on the score, over all steps together.
+
+    Given the past, the projection of a step's noise on its score is exactly N(0, 1), so any fixed weights
+    will do; these are the best ones against a drift that is off by a factor.
+    """
+    K = x.shape[2]
+    noise = reference.solve_noise(x, reference.gaussian_score)
+    square, laws = reference.PRECISION @ reference.PRECISION, reference.covariances(K)
+    sizes = [tau * np.trace(square @ laws[i]) for i, tau in enumerate(reference.schedule(K)[:-1])]
+    weights = np.sqrt(sizes) / np.linalg.norm(np.sqrt(sizes))
+    projections = []
+    for i in range(K - 2):
+        score = reference.gaussian_score(x[:, :, i])
+        projections.append(np.sum(noise[:, :, i] * score) / np.linalg.norm(score))
+    hint = "What is the score multiplied by?"
+    compare.assert_standard_score(weights @ projections, alpha=ALPHA, what="The drift over all steps", hint=hint)
