@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 A ?= hw3
 JOBS ?= 2
 
-.PHONY: help demo test release solution grade lint clean
+.PHONY: help demo test soak release solution grade lint clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ demo: $(READY)  ## grade a made-up class from first to last
 test: $(READY)  ## everything that must hold, in less than 15 minutes on two cores
 	$(BIN)/pytest -n 2 --dist loadgroup
 	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
+
+soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
+	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 
 release: $(READY)  ## make the student release of A=hw3, and prove it
 	$(BIN)/grader release $(A)

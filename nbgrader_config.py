@@ -10,11 +10,13 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "adl"
 c.FillFacts.facts = {
     "course": "Applied Deep Learning for Scientists",
-    "deadline": "April 17, 2024, 11:55 PM",
-    "teaching_assistants": "TA One (ta-one@example.org), TA Two (ta-two@example.org), "
-    "TA Three (ta-three@example.org)",
+    "deadline": {"warmup": "March 13, 2024, 11:55 PM", "hw3": "April 17, 2024, 11:55 PM"},
+    "teaching_assistants": "TA One (ta-one@example.org), TA Two (ta-two@example.org), TA Three (ta-three@example.org)",
 }
-c.Course.due = {"hw3": "2024-04-17 23:55:00 Europe/Vienna"}
+c.Course.due = {
+    "warmup": "2024-03-13 23:55:00 Europe/Vienna",
+    "hw3": "2024-04-17 23:55:00 Europe/Vienna",
+}
 
 # ---- limits of one submission ----------------------------------------------------------------------
 

@@ -1,13 +1,15 @@
 """The bubblewrap command: which one, whether it works here, and what a student's sandbox may see."""
 
+import contextlib
 import functools
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.errors import SandboxError
 
@@ -124,3 +126,28 @@ def _parents(path: str) -> list[str]:
         if str(parent) not in ("/dev", "/usr"):
             options += ["--perms", "0755", "--dir", str(parent)]
     return options
+
+
+@contextlib.contextmanager
+def pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """The two ends of a pipe, to read and to write, closed when no longer needed."""
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as read, os.fdopen(writer, "wb") as write:
+        yield read, write
+
+
+def memory_file(content: bytes) -> BinaryIO:
+    """A file without a name that holds some bytes: no process list shows them."""
+    file = os.fdopen(os.memfd_create("grader", 0), "w+b")
+    file.write(content)
+    file.flush()
+    file.seek(0)
+    return file
+
+
+def matplotlib_cache() -> str:
+    """The folder of matplotlib's list of fonts, made once here instead of once in every sandbox."""
+    import matplotlib
+    import matplotlib.font_manager  # importing it writes the list
+
+    return matplotlib.get_cachedir()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
+PREFIX = "grader-"  # then the pid of its grader, and that of its first process
+PATIENCE = 10.0  # seconds that the memory of killed processes may take to be given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,35 @@ class Cgroup:
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         for folder in self.folders:
-            for _ in range(50):
+            until = time.monotonic() + PATIENCE
+            while folder.exists() and time.monotonic() < until:
                 _kill(folder)
                 with contextlib.suppress(OSError):
                     folder.rmdir()
-                if not folder.exists():
                     break
                 time.sleep(0.02)
 
 
 def _kill(folder: Path) -> None:
     with contextlib.suppress(OSError, ValueError):
+        if (folder / "cgroup.kill").exists():
+            (folder / "cgroup.kill").write_text("1")
+            return
         for pid in (folder / "cgroup.procs").read_text().split():
             os.kill(int(pid), 9)
 
 
+def sweep() -> None:
+    """Remove the groups of graders that were killed before they could."""
+    for folder in [*ROOT.glob(f"{PREFIX}*"), *ROOT.glob(f"*/{PREFIX}*")]:
+        grader = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if not Path("/proc", grader).exists():
+            Cgroup((folder,)).remove()
+
+
 def make(name: str, memory: int, processes: int) -> Cgroup | None:
     """A new group with limits on memory (bytes) and processes, or None where none may be made."""
+    sweep()
     try:
         if (ROOT / "cgroup.controllers").exists():
             return _make_v2(name, memory, processes)

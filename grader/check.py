@@ -30,7 +30,7 @@ def check(
     with opened(course, assignment, path, config) as (submission, notebook):
         hidden = course.hidden(assignment)
         assert hidden is not None
-        key = content_key(notebook)
+        key = content_key(notebook, course.secret)
         tasks = judge(hidden, submission, automatic_tasks(notebook), key)
         return to_result(assignment, "", tasks, notebook, submission.kernel), notebook
 

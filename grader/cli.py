@@ -1,20 +1,14 @@
-"""The command line: arguments and printing only."""
+"""The command line: arguments only."""
 
 import sys
 from pathlib import Path
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from grader import results
+from grader import console, results
 from grader.course import Course
 from grader.errors import GraderError
 
-out = Console()
-err = Console(stderr=True)
 no_sandbox = click.option(
     "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
 )
@@ -28,7 +22,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except GraderError as error:
-            err.print(f"[red]Error:[/red] {_escape(str(error))}", soft_wrap=True)
+            console.warn("Error", error)
             raise SystemExit(2) from error
 
 
@@ -41,10 +35,6 @@ def main(ctx: click.Context, course: Path | None) -> None:
     ctx.obj = course
 
 
-def _course(ctx: click.Context) -> Course:
-    return Course.find(ctx.obj)
-
-
 @main.command()
 @click.argument("assignment")
 @click.option("--run", is_flag=True, help="Afterwards execute the solution at full length and keep its figures.")
@@ -55,10 +45,12 @@ def release(ctx: click.Context, assignment: str, run: bool) -> None:
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
-        out.print(f"  {line}", highlight=False, soft_wrap=True)
+        console.say(f"  {line}")
     if run:
-        out.print(f"  executed at full length: {releasing.run_solution(course, assignment)}", soft_wrap=True)
-    out.print(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
+        console.say(f"  executed at full length: {releasing.run_solution(course, assignment)}")
+    elif not releasing.has_outputs(course, assignment):
+        console.say(f"  the solution has no figures yet: run `grader release {assignment} --run`")
+    console.say(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
 
 
 @main.command()
@@ -83,9 +75,7 @@ def grade(
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = list(chosen or known)
     _confine(no_sandbox)
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.description}"), console=err) as progress:
-        bar = progress.add_task("", total=len(wanted))
+    with console.progress("grading", len(wanted)) as advance:
         judged = batch.grade(
             course,
             assignment,
@@ -93,10 +83,9 @@ def grade(
             jobs=jobs,
             force=force,
             sandbox=not no_sandbox,
-            done=lambda student: progress.update(bar, advance=1, description=_escape(student)),
+            done=lambda student: advance(1, student),
         )
-    skipped = len(wanted) - len(judged)
-    out.print(f"Judged {len(judged)}; {skipped} unchanged since the last time.", highlight=False)
+    console.say(f"Judged {len(judged)}; {len(wanted) - len(judged)} unchanged since the last time.")
     _report(course, assignment)
 
 
@@ -137,44 +126,56 @@ def report(ctx: click.Context, assignment: str) -> None:
     _report(course, assignment)
 
 
+@main.command()
+@click.argument("assignment")
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes at a time.")
+@click.option(
+    "--only", metavar="PATTERN", help="Judge only answers of such names, wrong/loss_* for instance; show each."
+)
+@click.option("--write", is_flag=True, help="Renew the tables in docs/statistics.md.")
+@click.pass_context
+def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write: bool) -> None:
+    """Judge the answer bank of ASSIGNMENT: does every hidden test do what it is for?"""
+    from grader import matrix
+
+    course = _course(ctx)
+    _confine(False)
+    with console.progress("judging", len(matrix.choose(course, assignment, only))) as advance:
+        verdicts = matrix.judge_bank(course, assignment, only, jobs=jobs, done=lambda count: advance(count, ""))
+    for line in matrix.details(verdicts) if only else ():
+        click.echo(line)
+    console.show_rows(("task", "test", "points", "caught", "alone"), matrix.summary(verdicts))
+    found = matrix.findings(verdicts, whole=not only)
+    for line in found:
+        console.say(line, style="red")
+    if write and not only:
+        console.say(f"Tables:   {matrix.write_table(course, assignment, verdicts)}")
+    ctx.exit(1 if found else 0)
+
+
+def _course(ctx: click.Context) -> Course:
+    return Course.find(ctx.obj)
+
+
 def _report(course: Course, assignment: str) -> None:
     from grader.report import class_table, write_report
 
     url = course.directory(assignment).db_url
-    frame = class_table(course.root, assignment, url)
-    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in frame.columns:
-        words = column in ("student", "status")
-        table.add_column(_escape(str(column)), justify="left" if words else "right", overflow="fold")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(_escape(_cell(value)) for value in row))
-    out.print(table)
+    console.show_grades(class_table(course.root, assignment, url))
     written = write_report(course.root, assignment, url)
-    out.print(f"Report:   {written.page}", soft_wrap=True, highlight=False)
-    out.print(f"Grades:   {written.grades}", soft_wrap=True, highlight=False)
-    out.print(f"Feedback: {course.root / 'feedback'}", soft_wrap=True, highlight=False)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:g}"
-    return str(value)
+    console.say(f"Report:   {written.page}")
+    console.say(f"Grades:   {written.grades}")
+    console.say(f"Feedback: {course.root / 'feedback'}")
 
 
 def _confine(no_sandbox: bool) -> None:
     """Refuse to go on without a sandbox, unless asked to."""
     if no_sandbox:
-        err.print("[yellow]Warning:[/yellow] no sandbox: this code can do whatever you can do.", soft_wrap=True)
+        console.warn("Warning", "no sandbox: this code can do whatever you can do.")
     else:
         from grader import bwrap
 
         bwrap.find()
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape
-
-    return escape("".join(sign if sign.isprintable() else "?" for sign in text))
 
 
 if __name__ == "__main__":

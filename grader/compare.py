@@ -27,9 +27,9 @@ def finite_arrays(values: object, *, what: str, hint: str) -> list[np.ndarray]:
     if not isinstance(values, (list, tuple)):
         fail(what, type(values).__name__, "a list of arrays", hint)
     arrays = [np.asarray(value) if isinstance(value, (np.ndarray, float, int)) else None for value in values]
-    for array in arrays:
+    for value, array in zip(values, arrays, strict=True):
         if array is None or array.dtype.kind not in "fiu":
-            fail(what, "something that is no real array", "real arrays", hint)
+            fail(what, "None" if value is None else "something that is no real array", "real arrays", hint)
         if not np.isfinite(array).all():
             fail(what, "NaN or infinite values", "finite values", hint)
     return [array.astype(np.float64) for array in arrays if array is not None]
@@ -99,13 +99,13 @@ def assert_standard_normal(values: np.ndarray, *, alpha: float, what: str, hint:
     scale = math.sqrt(np.mean(np.square(values)))
     low, high = scale_bounds(count, share)
     if not low <= scale**2 <= high:
-        fail(what, f"a scale of {scale:.3f}", "1 (after dividing by the right scale)", hint)
+        fail(what, f"a scale of {scale:.3g}", "1 (after dividing by the right scale)", hint)
     mean = float(np.mean(values))
     if not abs(mean) * math.sqrt(count) <= -NormalDist().inv_cdf(share / 2):
-        fail(what, f"a mean of {mean:.3f} (in units of the right scale)", "0", hint)
+        fail(what, f"a mean of {mean:.3g} (in units of the right scale)", "0", hint)
     distance = distribution_distance(values)
     if not distance <= distribution_bound(count, share):
-        fail(what, f"a distribution {distance:.3f} away from the right one", "a normal distribution", hint)
+        fail(what, f"a distribution {distance:.3g} away from the right one", "a normal distribution", hint)
 
 
 def assert_normal_shape(columns: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
@@ -121,7 +121,7 @@ def assert_normal_shape(columns: np.ndarray, *, alpha: float, what: str, hint: s
     slack = _STEEPEST * -math.log(low) / 2 if low > 0 else math.inf
     distance = distribution_distance(columns / scales)
     if not distance <= distribution_bound(columns.size, alpha / 2) + slack:
-        fail(what, f"a distribution {distance:.3f} away from a normal one", "a normal distribution", hint)
+        fail(what, f"a distribution {distance:.3g} away from a normal one", "a normal distribution", hint)
 
 
 def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -135,7 +135,7 @@ def assert_uncorrelated(pairs: Sequence[np.ndarray], count: int, *, alpha: float
     values = np.concatenate([np.ravel(pair) for pair in pairs])
     largest = float(np.abs(values).max())
     if not largest <= correlation_bound(count, alpha / values.size):
-        fail(what, f"a correlation of {largest:.3f}", "about 0", hint)
+        fail(what, f"a correlation of {largest:.3g}", "about 0", hint)
 
 
 def assert_fresh_columns(columns: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
@@ -150,10 +150,10 @@ def assert_mean(values: np.ndarray, expected: float, *, alpha: float, what: str,
     deviations = np.reshape(values, (-1, 1)) - expected
     cosine = cosines(deviations, np.ones_like(deviations)).item()
     if not abs(cosine) <= correlation_bound(deviations.size, alpha):
-        fail(what, f"a mean of {np.mean(values):.3f}", f"{expected:g}", hint)
+        fail(what, f"a mean of {np.mean(values):.3g}", f"{expected:g}", hint)
 
 
 def assert_standard_score(value: float, *, alpha: float, what: str, hint: str) -> None:
     """One number that is exactly N(0, 1) for right answers is no larger than chance makes it."""
     if not abs(value) <= -NormalDist().inv_cdf(alpha / 2):
-        fail(what, f"{value:+.1f} standard deviations off", "a few at most", hint)
+        fail(what, f"{value:+.3g} standard deviations off", "a few at most", hint)

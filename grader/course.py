@@ -1,11 +1,12 @@
 """One course folder: where its parts are, and what nbgrader's configuration says of it."""
 
+import contextlib
 import os
+import secrets
 import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.apps import NbGraderAPI
@@ -17,6 +18,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from grader.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
+SECRET = ".secret"
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, nbformat.ValidationError)
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,25 @@ class Course:
             os.environ["PATH"] = os.pathsep.join([here, path])
         return NbGraderAPI(config=self.config)
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The course's facts that the notebooks quote: ``c.Course.facts``."""
-        return dict(self.config.get("Course", {}).get("facts", {}))
+    @cached_property
+    def secret(self) -> str:
+        """What hidden inputs are drawn from beside a submission's content: the file .secret, made when first asked for.
+
+        Raises:
+            CourseError: the file can neither be read nor made.
+        """
+        path = self.root / SECRET
+        try:
+            if not path.is_file():
+                draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
+                draft.touch(mode=0o600)
+                draft.write_text(secrets.token_hex(32), encoding="ascii")
+                with contextlib.suppress(FileExistsError):  # another process was first: its secret holds
+                    os.link(draft, path)
+                draft.unlink()
+            return path.read_text(encoding="ascii")
+        except OSError as error:
+            raise CourseError(path, f"cannot be read ({error.strerror})", "Make it readable for graders.") from error
 
     def hidden(self, assignment: str) -> Path | None:
         """The folder of an assignment's hidden tests, None where nbgrader's in-cell tests judge."""
@@ -118,8 +136,21 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         CourseError: the file cannot be read as a notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        notebook = nbformat.read(path, as_version=4)
+        _check_form(notebook)
+        return notebook
+    except UNREADABLE as error:
         raise CourseError(
             path, f"not a readable notebook ({type(error).__name__})", "Open it in JupyterLab."
         ) from error
+
+
+def _check_form(notebook: nbformat.NotebookNode) -> None:
+    """Refuse what no step could work on; nbformat only warns of it, and refuses much that does no harm."""
+    if not isinstance(notebook.metadata, dict):
+        raise TypeError("metadata")
+    for cell in notebook.cells:
+        if cell.cell_type not in ("code", "markdown", "raw") or not isinstance(cell.source, str):
+            raise TypeError("cell")
+        if not isinstance(cell.metadata, dict) or not isinstance(cell.get("outputs", []), list):
+            raise TypeError("cell")

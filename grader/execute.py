@@ -1,22 +1,25 @@
 """Runs a notebook's cells in a student's kernel and keeps their outputs, whatever the cells do."""
 
+import asyncio
 from contextlib import suppress
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer
 
 from grader.errors import AnswerError, KernelLost
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.kernel import GRACE, StudentKernel
+from grader.outputs import clean, said
+from grader.submission import QUESTION_SECONDS, Submission
+from grader.wire import MAX_MESSAGE
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
-HARMLESS = {"text/plain", "image/png"}
+OTHERS = {"status", "execute_input", "clear_output"}
 MAX_MESSAGES = 2000
 
 
@@ -24,6 +27,7 @@ class ExecuteConfined(Execute):
     """nbgrader's Execute, in a sandboxed kernel that may die, hang, or flood us at any cell."""
 
     raise_on_iopub_timeout = Bool(False).tag(config=True)
+    record_timing = Bool(False)  # it keeps what messages say of their time
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
 
     def run_cells(self, nb: NotebookNode, resources: ResourcesDict, kernel: StudentKernel) -> Submission:
@@ -32,13 +36,16 @@ class ExecuteConfined(Execute):
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self.timeout_func = lambda cell: max(1, round(kernel.remaining(self.timeout or 30)))
-        submission = Submission(kernel, [])
+        self._kernel = kernel
+        submission = Submission(kernel, [], min(QUESTION_SECONDS, self.timeout or QUESTION_SECONDS))
         self._connect(kernel)
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
                 continue
             if kernel.spent:
                 _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
+            elif self.kc is None:  # type: ignore[has-type]
+                _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
             elif self._survives(cell, index, kernel):
                 submission.cells.append(cell.source)
             else:
@@ -59,8 +66,10 @@ class ExecuteConfined(Execute):
     def _survives(self, cell: NotebookNode, index: int, kernel: StudentKernel) -> bool:
         """Run one cell; whether the kernel is still there and listening."""
         self._kept = self._messages = 0
+        self._watch: asyncio.Task[Any] | None = None
+        self._display_id_map: dict[str, Any] = {}  # no cell changes the outputs of one before it
         try:
-            self.execute_cell(cell, index, store_history=True)
+            run_sync(self._execute)(cell, index)
         except DeadKernelError:
             self._lost(cell, kernel)
             return False
@@ -69,14 +78,37 @@ class ExecuteConfined(Execute):
             _say(cell, "KernelLost", f"The kernel sent what no kernel sends ({type(error).__name__}).")
             return False
         finally:
-            clean_outputs(cell)
+            clean(cell)
         if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
             kernel.lose_patience()
             with suppress(AnswerError):
-                kernel.execute("", 40)
+                kernel.execute("", 2 * GRACE)
             if not kernel.alive:
                 _say(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
+        if kernel.overrun:
+            kernel.stop()
+            _say(cell, "KernelLost", f"It sent more than {MAX_MESSAGE >> 20} MB at once, and its kernel was ended.")
         return kernel.alive
+
+    async def _execute(self, cell: NotebookNode, index: int) -> None:
+        """Execute a cell and never wait for it much longer than allowed, whatever else the kernel sends."""
+        assert self.timeout_func is not None
+        longest = self.timeout_func(cell) + self.iopub_timeout + GRACE
+        try:
+            await asyncio.wait_for(self.async_execute_cell(cell, index, store_history=True), longest)
+        finally:
+            if self._watch is not None:
+                self._watch.cancel()
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Watch over the kernel while a cell runs; nbclient forgets to end this when a cell goes wrong."""
+        self._watch = asyncio.current_task()
+        await super()._async_poll_kernel_alive()
+
+    async def _async_check_alive(self) -> None:
+        if self._kernel.overrun:
+            raise DeadKernelError("a line to the kernel was cut")
+        await super()._async_check_alive()
 
     def _lost(self, cell: NotebookNode, kernel: StudentKernel) -> None:
         try:
@@ -91,31 +123,26 @@ class ExecuteConfined(Execute):
         self._disconnect()
         with suppress(KernelLost):
             submission.replay()
-            self._connect(submission.kernel)
+            try:
+                self._connect(submission.kernel)
+            except Exception:  # the cells that ran again keep a new client from being served
+                self._disconnect()
+                submission.kernel.stop()
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Keep a bounded amount of outputs, and no widgets."""
+        """Keep a bounded amount of outputs; let nobody see messages of other kinds, widgets' for one."""
         kind = msg["msg_type"]
-        if kind.startswith("comm_"):
-            return None
         if kind in OUTPUTS:
             self._kept += len(str(msg["content"]))
             self._messages += 1
             if self._kept > self.output_kib * 1024 or self._messages > MAX_MESSAGES:
                 return None
+        elif kind not in OTHERS:
+            return None
         return super().process_message(msg, cell, cell_index)
-
-
-def clean_outputs(cell: NotebookNode) -> None:
-    """Keep of a cell's outputs only text and PNG: student's HTML must never reach a page of ours."""
-    for output in cell.outputs:
-        output.pop("transient", None)
-        if "data" in output:
-            output["data"] = NotebookNode({k: v for k, v in output["data"].items() if k in HARMLESS})
-            output["metadata"] = NotebookNode()
 
 
 def _say(cell: NotebookNode, kind: str, text: str) -> None:
     """Add an error of the grader's to a cell's outputs."""
     cell.setdefault("outputs", [])
-    cell.outputs.append(new_output("error", ename=kind, evalue=text, traceback=[f"{kind}: {text}"]))
+    cell.outputs.append(said(kind, text))

@@ -1,70 +1,18 @@
 """One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
 
-import sys
 import time
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import zmq
-import zmq.asyncio
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
-from traitlets import DottedObjectName, Type, default
 from traitlets.config import Config
 from zmq.utils.monitor import recv_monitor_message
 
 from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
-MAX_FRAME = 48 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and its frame
-MAX_WAITING = 16  # messages that may pile up unread
-C = TypeVar("C", bound="zmq.Context[Any]")
 LEAST_PATIENCE = 0.125  # of a time limit, for a submission that has run out of it again and again
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
-
-
-def harden(context: C) -> C:
-    """Bound what any socket of a context holds, and let none connect a second time, to who knows what."""
-    context.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME)
-    context.setsockopt(zmq.RCVHWM, MAX_WAITING)
-    context.setsockopt(zmq.RECONNECT_IVL, -1)
-    context.setsockopt(zmq.LINGER, 0)
-    return context
-
-
-class StudentKernelClient(AsyncKernelClient):
-    """The client that runs the notebook's cells and keeps their outputs."""
-
-    @default("context")
-    def _context_default(self) -> zmq.asyncio.Context:
-        self._created_context = True
-        return harden(zmq.asyncio.Context())
-
-    def start_channels(self, *args: Any, **kwargs: Any) -> None:
-        """Shell and iopub only: a heartbeat reconnects, and nobody answers a student's input()."""
-        super().start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
-
-
-class StudentKernelManager(AsyncKernelManager):
-    """Starts this environment's ipykernel through the sandbox's provisioner, whatever a notebook asks for."""
-
-    client_class = DottedObjectName("grader.kernel.StudentKernelClient")
-    client_factory = Type(klass=StudentKernelClient)
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """A Python kernel that is interrupted by message, so that the signal is raised inside the sandbox."""
-        return KernelSpec(
-            argv=[
-                sys.executable,
-                *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-                "--HistoryManager.hist_file=:memory:",
-            ],
-            display_name="Student",
-            language="python",
-            interrupt_mode="message",
-            metadata={"kernel_provisioner": {"provisioner_name": "grader-sandbox"}},
-        )
 
 
 class StudentKernel:
@@ -94,6 +42,12 @@ class StudentKernel:
     def alive(self) -> bool:
         """Whether there is a kernel to talk to."""
         return self.manager is not None and bool(run_sync(self.manager.is_alive)())
+
+    @property
+    def overrun(self) -> bool:
+        """Whether the kernel sent a message larger than allowed, so that a line to it was cut."""
+        relay = getattr(self.manager and self.manager.provisioner, "relay", None)
+        return relay is not None and relay.cut
 
     def remaining(self, seconds: float) -> float:
         """The given time, or what the submission as a whole has left, if that is less; halved by each time-out."""
@@ -148,9 +102,10 @@ class StudentKernel:
             KernelLost: the kernel died, or sent more than it may.
             BadReply: the reply is none that a kernel sends.
         """
-        if not self.alive:
+        if self.manager is None:
             raise KernelLost("kernel", "The kernel is gone")
-        assert self.manager is not None
+        if not self.alive:
+            raise self._lost()
         content = {
             "code": code,
             "silent": not code,
@@ -159,7 +114,10 @@ class StudentKernel:
             "allow_stdin": False,
             "stop_on_error": False,
         }
-        message = self.manager.session.send(self._shell, "execute_request", content)
+        try:
+            message = self.manager.session.send(self._shell, "execute_request", content)
+        except zmq.ZMQError as error:
+            raise self._lost() from error
         allowed = self.remaining(seconds)
         reply = self._receive(message["msg_id"], allowed)
         if reply is None:
@@ -186,7 +144,7 @@ class StudentKernel:
             elif self._monitor in ready:
                 recv_monitor_message(self._monitor)
                 raise self._lost()
-            elif not ready and not self.alive:
+            elif not ready and (self.overrun or not self.alive):
                 raise self._lost()
         return None
 
@@ -194,11 +152,11 @@ class StudentKernel:
         """End what is left of a kernel that fell silent, and say what is known of why."""
         assert self.manager is not None
         until = time.monotonic() + 1
-        while self.alive and time.monotonic() < until:
+        while self.alive and not self.overrun and time.monotonic() < until:
             time.sleep(0.02)
         group = getattr(self.manager.provisioner, "group", None)
-        if self.alive:
-            why = f"The code sent more than {MAX_FRAME >> 20} MB at once"
+        if self.overrun or self.alive:
+            why = f"The code sent more than {MAX_MESSAGE >> 20} MB at once"
         elif group is not None and group.killed_for_memory():
             why = "The code used more memory than a submission may, and its kernel was ended"
         else:
@@ -218,5 +176,5 @@ class StudentKernel:
             if not isinstance(content, dict):
                 raise TypeError("content is no dictionary")
             return content
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        except Exception as error:  # whatever a forged message makes its reader raise
             raise BadReply("kernel", "The kernel sent a malformed message") from error

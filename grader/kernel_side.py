@@ -10,7 +10,7 @@ import math
 DTYPES = frozenset(f"<{kind}{size}" for kind in "iuf" for size in (2, 4, 8)) | {"|b1", "|i1", "|u1"}
 MAX_DEPTH = 8
 MAX_ITEMS = 10_000
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 
 
 def encode(value, depth=0):
@@ -62,12 +62,18 @@ def decode(tree, depth=0):
         return _decode_array(*tree[1:])
     if len(tree) != 2:
         raise ValueError("malformed answer")
-    if kind == "plain" and (body is None or type(body) in (bool, str)):
+    if kind == "plain" and (body is None or type(body) is bool):
+        return body
+    if kind == "plain" and type(body) is str:
+        body.encode("utf-8")  # a ValueError for halves of characters, which nobody could write
         return body
     if kind == "int" and type(body) is str and len(body) <= 40:
         return int(body, 16)
     if kind == "float" and type(body) is str and len(body) <= 40:
-        return float.fromhex(body)
+        try:
+            return float.fromhex(body)
+        except OverflowError:
+            raise ValueError("malformed answer") from None
     if kind in ("list", "dict") and type(body) is list and len(body) <= MAX_ITEMS:
         if kind == "list":
             return [decode(item, depth + 1) for item in body]

@@ -24,7 +24,7 @@ def copy(source, target, room):
                 with open(entry.path, "rb") as reader, open(place, "wb") as writer:
                     writer.write(reader.read())
                 room -= entry.stat().st_size
-        except OSError:
+        except (OSError, RecursionError):  # unreadable, or folders within folders without end
             continue
     return room
 

@@ -1,6 +1,5 @@
 """Hidden tests as plain pytest: ``pytest tests/hw3 --submission PATH.ipynb -v``."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -33,14 +32,12 @@ class PlainFixtures(Fixtures):
         self._open: dict[str, Submission] = {}
         self._kernels = ExitStack()
 
-    @pytest.fixture(scope="session")
-    def kernels(self) -> Iterator[None]:
-        """Ends the kernels with the session."""
-        with self._kernels:
-            yield
+    def pytest_unconfigure(self) -> None:
+        """End the kernels with the session."""
+        self._kernels.close()
 
     @pytest.fixture
-    def submission(self, request: pytest.FixtureRequest, kernels: None) -> Submission:
+    def submission(self, request: pytest.FixtureRequest) -> Submission:
         """The kernel of the notebook under test, its global generators in a known state."""
         assignment = request.path.parent.name
         if assignment not in self._open:

@@ -2,15 +2,15 @@
 
 import re
 import zipfile
-from pathlib import Path
 
 import nbformat
 
 from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import ReleaseError
-from grader.judge import hidden_file
+from grader.judge import OURS, hidden_file
 from grader.release_steps import BEGIN
+from grader.results import Outcome
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKS = tuple(f"{edge} {region}" for region in REGIONS for edge in ("BEGIN", "END"))
@@ -54,12 +54,13 @@ def split(source: str) -> tuple[list[str], list[str]]:
 
 
 def _secrets(master: nbformat.NotebookNode, course: Course, assignment: str) -> dict[str, str]:
-    """Every line that must not be seen, with where it stands, less those that students see anyway."""
+    """Every line that must not be seen, with where it stands, less what stands in the code that students are given."""
     secret: dict[str, str] = {}
-    public = [path.read_text("utf-8", "replace") for path in _extra_files(course, assignment)]
+    public: list[str] = []
     for cell in master.cells:
         inside, outside = split(cell.source)
-        public += outside
+        if cell.cell_type == "code":
+            public += (line for line in outside if not line.startswith("#"))
         secret |= dict.fromkeys(inside, f"cell {cell.get('id', '?')}")
     hidden = course.hidden(assignment)
     for path in sorted(hidden.rglob("*.py")) if hidden else ():
@@ -68,11 +69,6 @@ def _secrets(master: nbformat.NotebookNode, course: Course, assignment: str) -> 
     return {
         line: where for line, where in secret.items() if len(re.findall(r"\w", line)) >= MIN_SIGNS and line not in seen
     }
-
-
-def _extra_files(course: Course, assignment: str) -> list[Path]:
-    folder = course.root / "source" / assignment
-    return [path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".txt")]
 
 
 def _no_leak(course: Course, assignment: str, secrets: dict[str, str]) -> None:
@@ -91,11 +87,15 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str]) -> None:
 def _readable(name: str, data: bytes) -> list[str]:
     """The texts of a file: of a notebook, all its strings without JSON's escapes."""
     text = data.decode("utf-8", "replace")
-    if not name.endswith(".ipynb"):
-        return [text]
-    notebook = nbformat.reads(text, as_version=4)
-    cells = [cell.source for cell in notebook.cells]
-    return [*cells, str(notebook.metadata), *(str(cell.metadata) for cell in notebook.cells)]
+    return _strings(nbformat.reads(text, as_version=4)) if name.endswith(".ipynb") else [text]
+
+
+def _strings(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for item in node.items() for part in item for text in _strings(part)]
+    if isinstance(node, list):
+        return [text for part in node for text in _strings(part)]
+    return [node] if isinstance(node, str) else []
 
 
 def _no_outputs(released: nbformat.NotebookNode) -> None:
@@ -131,6 +131,9 @@ def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
 def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.NotebookNode) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "release"))
     for task in result.tasks:
+        if broken := [test for test in task.tests if test.outcome is Outcome.INTERNAL]:
+            how = broken[0].message.removeprefix(OURS)
+            raise ReleaseError(f"test_{task.id}.py", f"{broken[0].name!r} itself broke{how}", "Mend it.")
         if task.points:
             raise ReleaseError(task.id, f"the unsolved release earns {task.points:g} points", "Sharpen its tests.")
     stubs = _stubs(master)

@@ -1,5 +1,6 @@
 """Master to release, solution and bundle; a release that leaks or does not work is refused."""
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -14,6 +15,8 @@ from grader.course import CONFIG, Course, read_notebook
 from grader.errors import ReleaseError
 
 IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
+ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
+UNTELLING = ("above failures", "failed to validate")  # follows on an error that says what failed
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content gives the same bytes on every machine
 
 
@@ -35,8 +38,6 @@ def release(course: Course, assignment: str) -> list[str]:
         fresh = read_notebook(scratch.notebook(assignment, "solutions"))
     generate(course, assignment, solution=not _is_current(course, assignment, fresh))
     bundle(course, assignment)
-    if not has_outputs(course, assignment):
-        proven.append("the solution was not run at full length: run `grader release --run` too")
     return proven
 
 
@@ -54,13 +55,20 @@ def generate(course: Course, assignment: str, solution: bool = True) -> None:
     done = api.generate_assignment(assignment, force=True, create=True)
     if not done["success"]:
         _clean_half_made_gradebook(course)
-        said = [line for line in (done["error"] or done["log"] or "").splitlines() if line.strip()]
-        raise ReleaseError(assignment, "nbgrader could not generate it", " ".join(said[-3:]))
+        raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
     if solution:
         api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
         converter = GenerateSolution(coursedir=api.coursedir, parent=api)
         converter.force = True
         converter.start()
+
+
+def _reason(*texts: str | None) -> str:
+    """What the last error in nbgrader's log said; where there is none, its last words."""
+    lines = [line for text in texts for line in (text or "").splitlines() if line.strip()]
+    said = [match["said"] for line in lines if (match := ERROR.match(line))]
+    telling = [text for text in said if not any(words in text for words in UNTELLING)]
+    return telling[-1] if telling else " ".join(lines[-3:])
 
 
 def _clean_half_made_gradebook(course: Course) -> None:
@@ -105,7 +113,7 @@ def run_solution(course: Course, assignment: str) -> Path:
     path = course.notebook(assignment, "solutions")
     notebook = read_notebook(path)
     client = NotebookClient(notebook, timeout=None, resources={"metadata": {"path": str(path.parent)}})
-    client.record_timing = False
+    client.record_timing, client.coalesce_streams = False, True
     client.execute()
     nbformat.write(notebook, path)
     return path

@@ -15,7 +15,10 @@ BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stu
 
 
 class FillFacts(NbGraderPreprocessor):
-    """Fill the course's facts into the text cells: ``<< deadline >>`` becomes the deadline."""
+    """Fill the course's facts into the text cells: ``<< deadline >>`` becomes the deadline.
+
+    A fact that differs between assignments is a dictionary, by the assignment's name.
+    """
 
     facts = Dict(help="What the notebooks may quote of the course, by name.").tag(config=True)
 
@@ -23,7 +26,7 @@ class FillFacts(NbGraderPreprocessor):
         """Fill in every Markdown cell, in place.
 
         Raises:
-            CourseError: a cell quotes a fact that the course does not state.
+            CourseError: a cell quotes a fact that the course does not state, or not for this assignment.
         """
         language = Environment(
             variable_start_string="<<",
@@ -36,14 +39,20 @@ class FillFacts(NbGraderPreprocessor):
             keep_trailing_newline=True,
             autoescape=False,
         )
+        facts = self._facts_of(resources["nbgrader"].get("assignment"))
         for cell in nb.cells:
             if cell.cell_type == "markdown" and "<<" in cell.source:
                 try:
-                    cell.source = language.from_string(cell.source).render(self.facts)
+                    cell.source = language.from_string(cell.source).render(facts)
                 except TemplateError as error:
                     where = f"{resources['nbgrader']['notebook']}.ipynb, cell {cell.get('id', '?')}"
                     raise CourseError(where, str(error), "State it in c.FillFacts.facts.") from error
         return nb, resources
+
+    def _facts_of(self, assignment: str | None) -> dict[str, object]:
+        """The facts as they are for one assignment."""
+        by_name = {name: fact if isinstance(fact, dict) else {assignment: fact} for name, fact in self.facts.items()}
+        return {name: fact[assignment] for name, fact in by_name.items() if assignment in fact}
 
 
 class ClearTaskSolutions(ClearSolutions):

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import uuid
 
 import nbformat
 
@@ -11,7 +12,7 @@ KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "nam
 def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> list[str]:
     """Bring a submitted notebook into the form of the released one, in place; what was done, a line each.
 
-    Answers are found by their grade id, else by what they define. Grade cells that are gone come back.
+    Answers are found by their grade id, else by what they define, else by their cell id. Cells that are gone come back.
     """
     notes: list[str] = []
     wanted = {grade_id: cell for cell in released.cells if (grade_id := _id(cell))}
@@ -23,14 +24,22 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
             if cell is not None:
                 notes.append(f"Found the answer to {grade_id!r} by what it defines; its mark was gone.")
         if cell is None:
+            cell = _find_by_cell_id(notebook, original)
+            if cell is not None:
+                notes.append(f"Found the cell {grade_id!r} by its cell id; its mark was gone.")
+        if cell is None:
             cell = copy.deepcopy(original)
             _insert(notebook, cell, list(wanted)[:place])
             notes.append(f"Put back the cell {grade_id!r}, which was missing.")
         cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
+        if cell.cell_type != original.cell_type:
+            notes.append(f"Made the cell {grade_id!r} a {original.cell_type} cell again.")
+            _turn_into(cell, original.cell_type)
         if original.metadata.nbgrader["locked"] and cell.source != original.source:
             cell.source = original.source
             notes.append(f"Restored the check cell {grade_id!r}, which was edited.")
-    if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
+    kernel = notebook.metadata.get("kernelspec")
+    if not isinstance(kernel, dict) or kernel.get("name") != "python3":
         notes.append("Set the kernel to Python 3.")
     notebook.metadata["kernelspec"] = copy.deepcopy(released.metadata.get("kernelspec", KERNELSPEC))
     return notes
@@ -38,7 +47,8 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
 
 def _id(cell: nbformat.NotebookNode) -> str | None:
     mark = cell.metadata.get("nbgrader")
-    return mark.get("grade_id") if isinstance(mark, dict) else None
+    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
+    return grade_id if isinstance(grade_id, str) else None
 
 
 def _find(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode | None:
@@ -72,6 +82,23 @@ def _find_by_definition(
     return None
 
 
+def _find_by_cell_id(notebook: nbformat.NotebookNode, original: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    """The unmarked cell of the released cell's kind that still has its cell id."""
+    for cell in notebook.cells:
+        if _id(cell) is None and cell.cell_type == original.cell_type and cell.get("id") == original.get("id", ""):
+            return cell
+    return None
+
+
+def _turn_into(cell: nbformat.NotebookNode, kind: str) -> None:
+    """Change the kind of a cell, as the menu of JupyterLab does; a click there can take it away."""
+    for key in ("outputs", "execution_count", "attachments"):
+        cell.pop(key, None)
+    cell.cell_type = kind
+    if kind == "code":
+        cell.outputs, cell.execution_count = [], None
+
+
 def _defined(source: str) -> set[str]:
     try:
         tree = ast.parse(source)
@@ -84,4 +111,6 @@ def _defined(source: str) -> set[str]:
 def _insert(notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, before: list[str]) -> None:
     """Put a cell behind the last of the cells that come before it in the release."""
     places = [index for index, other in enumerate(notebook.cells) if _id(other) in before]
+    if any(other.get("id") == cell.id for other in notebook.cells):
+        cell.id = uuid.uuid4().hex[:8]
     notebook.cells.insert(places[-1] + 1 if places else len(notebook.cells), cell)

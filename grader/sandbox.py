@@ -18,10 +18,13 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Integer, List, Unicode
 
-from grader import bwrap, cgroup
+from grader import bwrap, cgroup, seccomp
 from grader.errors import SandboxError
+from grader.relay import Relay
+from grader.wire import MAX_MESSAGE
 
 MIB = 1 << 20
+SMALL_MESSAGE = MIB  # bytes, for lines that carry no answers and no outputs
 LAUNCHER = Path(__file__).with_name("launcher.py")
 STUDENT_UIDS = range(61184, 65520)  # systemd's range for users that exist only while something runs
 PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -31,7 +34,7 @@ class SandboxProvisioner(LocalProvisioner):
     """Starts a kernel that can read this Python and its own submission, and can harm neither us nor its neighbours.
 
     The kernel's unix sockets live in the sandbox's own tmpfs and are reached through /proc, so that no folder of
-    the host is writable from inside.
+    the host is writable from inside; a relay stands between them and us.
     """
 
     enabled = Bool(True, help="Off only for notebooks that are trusted like one's own.").tag(config=True)
@@ -48,6 +51,7 @@ class SandboxProvisioner(LocalProvisioner):
     readable = List(Unicode(), help="Further folders that students' code may read, data sets say.").tag(config=True)
 
     group: cgroup.Cgroup | None = None
+    relay: Relay | None = None
     _private: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,7 +61,8 @@ class SandboxProvisioner(LocalProvisioner):
         manager = self._manager
         manager.transport = "ipc"
         manager.ip = f"{bwrap.SOCKETS if self.enabled else self._private}/k"
-        manager.connection_file = f"{self._private}/connection.json"
+        os.mkdir(f"{self._private}/connection")  # the only part that the sandbox sees
+        manager.connection_file = f"{self._private}/connection/file.json"
         kwargs["env"] = self._environment()
         return await super().pre_launch(**kwargs)
 
@@ -80,42 +85,63 @@ class SandboxProvisioner(LocalProvisioner):
             SandboxError: no sandbox can be made, or the kernel does not come up in it.
         """
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        ours = f"{self._private}/k"
         if not self.enabled:
             await super().launch_kernel(cmd, cwd=self._folder, **quiet, **kwargs)
-            sockets = str(self._private)
+            await self._wait_for_sockets(ours)
         else:
             inner = await self._launch_confined(cmd, **quiet, **kwargs)
-            sockets = f"/proc/{inner}/root{bwrap.SOCKETS}"
-        self._manager.ip = f"{sockets}/k"
-        await self._wait_for_sockets(sockets)
-        return {**self.connection_info, "ip": self._manager.ip}
+            await self._wait_for_sockets(f"/proc/{inner}/root{bwrap.SOCKETS}/k")
+            self.relay = self._relay(f"/proc/{inner}/root{bwrap.SOCKETS}/k", ours)
+        self._manager.ip = ours
+        return {**self.connection_info, "ip": ours}
+
+    def _relay(self, kernel: str, ours: str) -> Relay:
+        largest = dict.fromkeys(self._sockets(), SMALL_MESSAGE)
+        for port in (self.connection_info["shell_port"], self.connection_info["iopub_port"]):
+            largest[f"-{port}"] = MAX_MESSAGE
+        try:
+            return Relay(kernel, ours, largest)
+        except OSError as error:
+            raise SandboxError("sandbox", f"the student's kernel cannot be reached ({error!r})") from error
+
+    def _sockets(self) -> list[str]:
+        return [f"-{value}" for key, value in self.connection_info.items() if key.endswith("_port")]
 
     async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
-        """Start bwrap held back, put it into its control group, let it go; the pid inside's first process."""
-        info_read, info_write = os.pipe()
-        block_read, block_write = os.pipe()
-        arguments_read = _as_file(self._arguments(info_write, block_read))
-        command = [bwrap.find(), "--args", str(arguments_read), "--", *self._launcher(cmd)]
-        inherited = (info_write, block_read, arguments_read)
-        try:
-            await super().launch_kernel(command, pass_fds=inherited, **kwargs)
-            for descriptor in inherited:
-                os.close(descriptor)
-            with os.fdopen(info_read) as info:
+        """Start bwrap held back, put it into its control group, let it go; the pid of the sandbox's first process."""
+        program, filter_program = bwrap.find(), seccomp.program()
+        with contextlib.ExitStack() as opened:
+            info, info_write = opened.enter_context(bwrap.pipe())
+            block, block_write = opened.enter_context(bwrap.pipe())
+            arguments = self._arguments(info_write.fileno(), block.fileno())
+            inherited = [info_write, block]
+            if filter_program is not None:
+                inherited.append(opened.enter_context(bwrap.memory_file(filter_program)))
+                arguments += ["--seccomp", str(inherited[-1].fileno())]
+            listed = b"".join(os.fsencode(argument) + b"\0" for argument in arguments)
+            inherited.append(opened.enter_context(bwrap.memory_file(listed)))
+            command = [program, "--args", str(inherited[-1].fileno()), "--", *self._launcher(cmd)]
+            try:
+                await super().launch_kernel(command, pass_fds=[file.fileno() for file in inherited], **kwargs)
+                info_write.close()
                 inner = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
-        except (OSError, ValueError, KeyError) as error:
-            raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
-        name = f"grader-{os.getpid()}-{inner}"
+                self._confine(inner)
+                block_write.write(b"1")
+                block_write.flush()
+            except (OSError, ValueError, KeyError) as error:
+                raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
+        return inner
+
+    def _confine(self, inner: int) -> None:
+        name = f"{cgroup.PREFIX}{os.getpid()}-{inner}"
         self.group = cgroup.make(name, self.memory_mib * MIB, self.processes)
         if self.group is not None:
             self.group.add(inner)
-        os.write(block_write, b"1")
-        os.close(block_write)
-        return inner
 
     def _arguments(self, info: int, block: int) -> list[str]:
-        readable = [(str(self._private), "/run/connection"), (self._folder, "/run/handed-in")]
-        fonts = os.path.join(matplotlib_cache(), "")
+        readable = [(f"{self._private}/connection", "/run/connection"), (self._folder, "/run/handed-in")]
+        fonts = os.path.join(bwrap.matplotlib_cache(), "")
         return [
             *bwrap.isolation(),
             *bwrap.filesystem([*readable, (fonts, "/run/fonts")], disk=self.disk_mib * MIB, extra=self.readable),
@@ -123,7 +149,7 @@ class SandboxProvisioner(LocalProvisioner):
         ]
 
     def _launcher(self, cmd: list[str]) -> list[str]:
-        connection = f"{self._private}/"
+        connection = f"{self._private}/connection/"
         limits = {
             "RLIMIT_AS": self.address_space_mib * MIB,
             "RLIMIT_NPROC": self.processes,
@@ -145,10 +171,9 @@ class SandboxProvisioner(LocalProvisioner):
         }
         return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
 
-    async def _wait_for_sockets(self, folder: str) -> None:
-        ports = [v for k, v in self.connection_info.items() if k.endswith("_port")]
+    async def _wait_for_sockets(self, prefix: str) -> None:
         deadline = time.monotonic() + self.startup_seconds
-        while not all(os.path.exists(f"{folder}/k-{port}") for port in ports):
+        while not all(os.path.exists(prefix + suffix) for suffix in self._sockets()):
             if await self.poll() is not None or time.monotonic() > deadline:
                 raise SandboxError("sandbox", "the student's kernel did not start", "Is ipykernel installed?")
             await asyncio.sleep(0.02)
@@ -162,23 +187,10 @@ class SandboxProvisioner(LocalProvisioner):
         if self.group is not None:
             self.group.remove()
             self.group = None
+        if self.relay is not None:
+            self.relay.close()
+            self.relay = None
         if self._private is not None:
             shutil.rmtree(self._private, ignore_errors=True)
             self._private = None
         await super().cleanup(restart=restart)
-
-
-def _as_file(arguments: list[str]) -> int:
-    """A descriptor that holds the arguments, so that no process list shows them."""
-    descriptor = os.memfd_create("bwrap-arguments", 0)
-    os.write(descriptor, b"\0".join(map(os.fsencode, arguments)) + b"\0")
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
-
-
-def matplotlib_cache() -> str:
-    """The folder of matplotlib's list of fonts, made once here instead of once in every sandbox."""
-    import matplotlib
-    import matplotlib.font_manager  # importing it writes the list
-
-    return matplotlib.get_cachedir()

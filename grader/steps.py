@@ -1,6 +1,6 @@
 """The nbgrader preprocessors that grade: repair, execute and judge, save; wired up in nbgrader_config.py."""
 
-import hashlib
+import hmac
 import os
 import stat
 from pathlib import Path
@@ -75,15 +75,17 @@ class ExecuteAndJudge(ExecuteConfined):
         with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
             submission = self.run_cells(nb, resources, kernel)
             if hidden:
-                found = judge(hidden, submission, tasks, content_key(nb))
+                found = judge(hidden, submission, tasks, content_key(nb, course.secret))
                 resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel)
         return nb, resources
 
 
-def content_key(nb: NotebookNode) -> str:
-    """A digest of a notebook's code: hidden inputs are drawn from it, so that a regrade repeats them."""
+def content_key(nb: NotebookNode, secret: str) -> str:
+    """What hidden inputs are drawn from: the notebook's code, so that a regrade repeats them, and the course's secret,
+    so that nobody can draw them in advance.
+    """
     code = "\0".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+    return hmac.new(secret.encode(), code.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
 def to_result(

@@ -10,10 +10,12 @@ import numpy as np
 from grader.errors import AnswerError, BadReply, KernelLost, StudentRaised
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
+from grader.pages import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"
 CELL_SECONDS = 30.0
+QUESTION_SECONDS = 20.0
 
 
 class Submission:
@@ -25,7 +27,7 @@ class Submission:
         seconds: time limit of one question.
     """
 
-    def __init__(self, kernel: StudentKernel, cells: Sequence[str], seconds: float = 20.0) -> None:
+    def __init__(self, kernel: StudentKernel, cells: Sequence[str], seconds: float = QUESTION_SECONDS) -> None:
         self.kernel = kernel
         self.cells = list(cells)
         self.seconds = seconds
@@ -66,7 +68,7 @@ class Submission:
             if "error" in outcome:
                 raise _raised(outcome["error"])
             if "refused" in outcome:
-                raise AssertionError(f"{str(outcome['refused'])[:200].capitalize()}. What does it return?")
+                raise AssertionError(f"{one_line(outcome['refused'], 200).capitalize()}. What does it return?")
             return decode(outcome["ok"])
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
             raise BadReply("submission", "The answer is not plain numbers of the agreed form") from error
@@ -98,7 +100,7 @@ class Submission:
 
 def _raised(error: dict[str, Any]) -> StudentRaised:
     """The student's error in their own words and line."""
-    kind, text, line = (str(error[key])[:300] for key in ("type", "text", "line"))
+    kind, text, line = (one_line(error[key]) for key in ("type", "text", "line"))
     said = f"{kind}: {text}" if text else kind
     return StudentRaised("submission", f"Your code raised {said}" + (f", in the line `{line}`" if line else ""))
 

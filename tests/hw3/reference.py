@@ -4,6 +4,7 @@ Functions named `*_score` also run in a student's kernel: they use operators onl
 torch tensors, of shape (n, 2) or (2,), both pass through them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import permutations
 
@@ -27,7 +28,8 @@ def flat_score(x):
 
 
 def steep_score(x):
-    """A bounded field that turns with x and is so strong that a step is drift only."""
+    """A bounded field that turns with x, is not zero at 0, and so strong that a step is drift only."""
+    x = x - 0.5
     return 1e6 * (x[..., [1, 0]] - 0.5 * x) / (1.0 + (x * x).sum(-1)[..., None]) ** 0.5
 
 
@@ -47,9 +49,13 @@ def schedule(K: int) -> np.ndarray:
 
 
 def known_schedules(K: int) -> list[np.ndarray]:
-    """The right step sizes, then those of common slips: one step late, constant."""
+    """The right step sizes, then those of common slips: late, early, constant, upwards, another number of points."""
     late = np.linspace(1.0, 0.0, K)[:-1]
-    return [schedule(K), late, np.full(K - 1, 1.0 / K), np.full(K - 1, 1.0 / (K - 1))]
+    early = np.append(schedule(K)[1:], 0.0)
+    flat = [np.full(K - 1, 1.0 / K), np.full(K - 1, 1.0 / (K - 1))]
+    upwards = np.linspace(0.0, 1.0, K)[1:]
+    longer = np.linspace(1.0, 0.0, K + 1)
+    return [schedule(K), late, early, *flat, upwards, longer[1:-1]]
 
 
 def covariances(K: int) -> np.ndarray:
@@ -76,19 +82,22 @@ def solve_noise(trajectory: np.ndarray, score_fn: Callable[[np.ndarray], np.ndar
 def layer_orders(parameters: list[np.ndarray], most: int = 4) -> Iterator[list[Layer]]:
     """Every way in which parameters chain up from 2 to 2 numbers: lists of (weight (in, out), bias (out,)).
 
-    Weights may be stored as (out, in) or (in, out), biases as (m,) or (1, m), in any order of registration.
+    Weights may be stored as (out, in) or (in, out), biases as (m,) or (1, m), in any order of registration;
+    a bias that is missing counts as zero.
     """
     vectors = [p.ravel() for p in parameters if p.size == max(p.shape, default=1)]
     matrices = [p for p in parameters if p.ndim == 2 and p.size != max(p.shape)]
-    if not 0 < len(matrices) <= most or len(vectors) != len(matrices):
+    if not 0 < len(matrices) <= most or len(vectors) > len(matrices):
         return
     for turned in (True, False):
         oriented = [matrix.T if turned else matrix for matrix in matrices]
         for weights in permutations(oriented):
-            if _widths(weights) is None:
+            widths = _widths(weights)
+            if widths is None:
                 continue
-            for biases in permutations(vectors):
-                if [bias.size for bias in biases] == _widths(weights):
+            missing = Counter(widths) - Counter(vector.size for vector in vectors)
+            for biases in permutations([*vectors, *(np.zeros(width) for width in missing.elements())]):
+                if [bias.size for bias in biases] == widths:
                     yield list(zip(weights, biases, strict=True))
 
 
@@ -121,6 +130,9 @@ ENDINGS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
     lambda x: np.maximum(x, 0.0),
     np.tanh,
     lambda x: 0.5 * (1.0 + np.tanh(x / 2)),
+    lambda x: np.maximum(x, 0.01 * x),
+    lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0.0))),
+    lambda x: 0.5 * x * (1.0 + np.tanh(x / 2)),
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader import compare
 
-# The bound on the false alarm of each random comparison; there are 16 in this file: 1.6e-11 together.
+# The bound on the false alarm of each random comparison; there are 19 in this file: 1.9e-11 together.
 ALPHA = 1e-12
 # In units of the score: noise adds 1e-5 at most (10 standard deviations over a steepness of 1e6), float32 1e-6.
 DRIFT_TOLERANCE = 1e-3
@@ -22,16 +22,27 @@ STILL = 1e-5
 ALIKE = 1e-3
 
 
-def run(submission, score_fn, shape, call):
-    """The answer of `call`, which may use a score function of the reference by its name."""
-    call = f"import numpy\n{inspect.getsource(score_fn)}\nnumpy.asarray({call}, dtype=numpy.float32)"
-    return submission.eval(call, shape=shape)
+PLAIN = """
+import numpy
+def plain(value):
+    value = value.detach().cpu() if hasattr(value, "detach") else value
+    try:
+        return value if value is None else numpy.asarray(value, dtype=numpy.float32)
+    except (TypeError, ValueError):
+        return value
+"""
+
+
+def run(submission, score_fn, shape, call, times=1):
+    """The answers of some calls, (times, *shape); a call may use a score function of the reference by its name."""
+    source = f"{PLAIN}\n{inspect.getsource(score_fn)}\nplain({call})"
+    return np.stack([submission.eval(source, shape=shape) for _ in range(times)])
 
 
 def drift_factors(submission, reference, K=20, n=200):
     """Twice the factor of the score in each of the K - 1 steps; how far a step strays from the score's line."""
     call = f"langevin_sampler(steep_score, {n}, K={K}, return_trajectory=True)"
-    x = run(submission, reference.steep_score, (n, 2, K), call)
+    (x,) = run(submission, reference.steep_score, (n, 2, K), call)
     factors, strays = [], []
     for i in range(1, K):
         step, score = x[:, :, i] - x[:, :, i - 1], reference.steep_score(x[:, :, i - 1])
@@ -50,7 +61,7 @@ def test_drift(submission, reference):
         compare.fail("The drift of a step", "steps that leave the line of the score", "steps along it", hint)
     errors = [np.abs(factors - steps).max() for steps in reference.known_schedules(20)]
     if not min(errors) <= DRIFT_TOLERANCE:
-        ratio = f"{factors.sum() / reference.schedule(20).sum():.2f} times the right length"
+        ratio = f"{factors.sum() / reference.schedule(20).sum():.3g} times the right length"
         compare.fail("The drift over all steps", ratio, "1", hint)
 
 
@@ -66,46 +77,50 @@ def test_schedule(submission, reference):
             compare.fail("The step sizes", "steps that do not follow the score", "steps in proportion to t", hint)
         error = np.abs(factors / total * steps.sum() - steps).max()
         if not error <= DRIFT_TOLERANCE:
-            compare.fail("The step sizes", f"one that is {error:.3f} off", "steps in proportion to t", hint)
+            compare.fail("The step sizes", f"one that is {error:.3g} off", "steps in proportion to t", hint)
 
 
 @pytest.mark.points(5)
 def test_noise_scale(submission, reference):
     """The noise of a step has the step size as its variance."""
     runs, n, K = 60, 160, 20
-    call = f"[langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True) for _ in range({runs})]"
-    x = run(submission, reference.flat_score, (runs, n, 2, K), call)
+    call = f"langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True)"
+    x = run(submission, reference.flat_score, (n, 2, K), call, runs)
     squares = np.square(np.diff(x, axis=-1)).mean(axis=2)
     hint = "Is the step size the variance of the noise, or its standard deviation?"
-    failure = None
-    for steps in reference.known_schedules(K):
-        noisy = steps > 0
-        if squares[..., ~noisy].sum() > STILL:
-            continue
-        ratios = np.mean(squares[..., noisy] / steps[noisy], axis=-1)
-        # One mean for each run: their spread is seen, not assumed, so noise shared in a run is judged fairly.
-        # Runs that are all alike say no more than one run does.
-        means = ratios.mean(axis=1) if np.ptp(ratios, axis=0).max() > ALIKE else ratios[0]
-        try:
-            what = "The noise's variance over the step size"
-            return compare.assert_mean(means, 1.0, alpha=ALPHA, what=what, hint=hint)
-        except AssertionError as error:
-            failure = failure or error
-    raise failure or AssertionError(f"The last step has size zero, but there is noise in it. {hint}")
+    moving = squares.sum(axis=(0, 1)) > STILL
+    schedules = [steps for steps in reference.known_schedules(K) if np.array_equal(steps > 0, moving)]
+    if not schedules and moving[-1]:
+        raise AssertionError(f"The last step has size zero, but there is noise in it. {hint}")
+    # One slip in the schedule is judged elsewhere: whose shape is the nearest?
+    steps = min(schedules or [reference.schedule(K)], key=lambda steps: unevenness(squares, steps))
+    ratios = np.mean(squares[..., steps > 0] / steps[steps > 0], axis=-1)
+    # One mean for each run: their spread is seen, not assumed, so noise shared in a run is judged fairly.
+    # Runs that are all alike say no more than one run does.
+    means = ratios.mean(axis=1) if np.ptp(ratios, axis=0).max() > ALIKE else ratios[0]
+    compare.assert_mean(means, 1.0, alpha=ALPHA, what="The noise's variance over the step size", hint=hint)
+
+
+def unevenness(squares, steps):
+    """How far the ratios of mean squares (..., K - 1) and step sizes (K - 1,) are from one constant."""
+    ratios = squares[..., steps > 0].mean(axis=(0, 1)) / steps[steps > 0]
+    return np.std(ratios) / max(np.mean(ratios), STILL)
 
 
 @pytest.mark.points(5)
 def test_noise_fresh(submission, reference):
     """The noise is normal, and fresh for every sample, axis, step and call."""
     n, K = 2000, 20
-    call = f"[langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True) for _ in range(2)]"
-    runs = run(submission, reference.flat_score, (2, n, 2, K), call)
+    call = f"langevin_sampler(flat_score, {n}, K={K}, return_trajectory=True)"
+    runs = run(submission, reference.flat_score, (n, 2, K), call, 2)
     noise, other = (reference.solve_noise(x, reference.flat_score).reshape(n, -1) for x in runs)
     hint = "Is a new number drawn for every sample, both axes and each step, and from which law?"
     compare.assert_normal_shape(noise.reshape(2 * n, -1), alpha=ALPHA, what="The noise", hint=hint)
     compare.assert_fresh_columns(noise, alpha=ALPHA, what="Noise of different steps and axes", hint=hint)
-    cosines = compare.cosines(runs[0][:, :, 0], noise)
-    compare.assert_uncorrelated([cosines], n, alpha=ALPHA, what="Noise and starting point", hint=hint)
+    start = runs[0][:, :, 0]
+    if np.abs(start).max() > 0:  # all zero, it is judged elsewhere
+        cosines = compare.cosines(start, noise)
+        compare.assert_uncorrelated([cosines], n, alpha=ALPHA, what="Noise and starting point", hint=hint)
     cosines = compare.cosines(noise[:100].T, noise.T)[~np.eye(100, n, dtype=bool)]
     compare.assert_uncorrelated([cosines], 2 * (K - 2), alpha=ALPHA, what="Noise of different samples", hint=hint)
     cosines = compare.cosines(other.reshape(-1, 1), noise.reshape(-1, 1))
@@ -115,42 +130,38 @@ def test_noise_fresh(submission, reference):
 @pytest.mark.points(4)
 def test_whole(submission, reference):
     """Start, steps and end follow their exact laws, for any score, number of samples and K."""
-    start_hint = "What law is x_0 drawn from?"
-    x = run(
-        submission,
-        reference.gaussian_score,
-        (6000, 2, 20),
-        "langevin_sampler(gaussian_score, 6000, return_trajectory=True)",
-    )
-    compare.assert_standard_normal(x[:, :, 0] / 2, alpha=ALPHA, what="The start over 2", hint=start_hint)
-    assert_steps(reference, x, reference.gaussian_score)
+    gaussian, heavy = reference.gaussian_score, reference.heavy_score
+    call = "langevin_sampler(gaussian_score, 6000, return_trajectory=True)"
+    (x,) = run(submission, gaussian, (6000, 2, 20), call)
+    hint = "What law is x_0 drawn from?"
+    compare.assert_standard_normal(x[:, :, 0] / 2, alpha=ALPHA, what="The start over 2", hint=hint)
+    compare.assert_fresh_columns(x[:, :, 0], alpha=ALPHA, what="The two axes of the start", hint=hint)
+    assert_steps(reference, x, gaussian)
     assert_drift(reference, x)
-    x = run(
-        submission,
-        reference.heavy_score,
-        (1500, 2, 8),
-        "langevin_sampler(heavy_score, 1500, K=8, return_trajectory=True)",
-    )
-    assert_steps(reference, x, reference.heavy_score)
-    x = run(
-        submission,
-        reference.heavy_score,
-        (1, 2, 2),
-        "langevin_sampler(heavy_score, 1, K=2, return_trajectory=True)",
-    )
+    call = "langevin_sampler(heavy_score, 1500, K=8, return_trajectory=True)"
+    (x,) = run(submission, heavy, (1500, 2, 8), call)
+    assert_steps(reference, x, heavy)
+    (x,) = run(submission, heavy, (1, 2, 2), "langevin_sampler(heavy_score, 1, K=2, return_trajectory=True)")
     assert_still(x)
-    x = run(submission, reference.gaussian_score, (4000, 2), "langevin_sampler(gaussian_score, 4000)")
-    white = np.linalg.solve(np.linalg.cholesky(reference.covariances(20)[-1]), x.T).T
+    assert_end(submission, reference, 20, "langevin_sampler(gaussian_score, 4000)")
+    assert_end(submission, reference, 3, "langevin_sampler(gaussian_score, 4000, K=3)")
+
+
+def assert_end(submission, reference, K, call):
+    """Samples without their trajectory follow the exact law of the last point."""
+    (x,) = run(submission, reference.gaussian_score, (4000, 2), call)
+    white = np.linalg.solve(np.linalg.cholesky(reference.covariances(K)[-1]), x.T).T
     hint = "Without return_trajectory, which entry of the trajectory is returned?"
-    compare.assert_standard_normal(white, alpha=ALPHA, what="The samples, whitened", hint=hint)
-    compare.assert_fresh_columns(white, alpha=ALPHA, what="The samples, whitened", hint=hint)
+    what = f"The samples for K = {K}, whitened"
+    compare.assert_standard_normal(white, alpha=ALPHA, what=what, hint=hint)
+    compare.assert_fresh_columns(white, alpha=ALPHA, what=what, hint=hint)
 
 
 def assert_still(x):
     """The last step, of size zero, moves nothing."""
     moved = np.abs(x[:, :, -1] - x[:, :, -2]).max()
     if not moved <= STILL * (1 + np.abs(x).max()):
-        compare.fail("The last step", f"a move of {moved:.3f}", "none", "What is the last entry of t?")
+        compare.fail("The last step", f"a move of {moved:.3g}", "none", "What is the last entry of t?")
 
 
 def assert_steps(reference, x, score_fn):

@@ -6,7 +6,7 @@ Float32 answers carry relative errors of about 1e-6; 1e-4 leaves room and still 
 import numpy as np
 import pytest
 
-from grader.compare import assert_close, assert_parallel
+from grader.compare import assert_close, assert_parallel, fail, largest_error
 
 TOLERANCE = 1e-4
 SOURCE = "AntiCorrelatedGaussian().score(x)"
@@ -15,11 +15,21 @@ SOURCE = "AntiCorrelatedGaussian().score(x)"
 @pytest.mark.points(5)
 def test_values(submission, rng, reference):
     """The score is the gradient of log p at every point of a batch."""
-    for spread in (1.0, 6.0):
+    what = "The score at 64 points"
+    for spread in (1.0, 3.0):
         x = spread * rng.normal(size=(64, 2))
-        got = submission.eval(SOURCE, x=x, shape=(64, 2))
-        hint = "Is it the gradient of log p or of p, and which way does it point?"
-        assert_close(got, reference.score(x), tolerance=TOLERANCE, what="The score at 64 points", hint=hint)
+        got, due = submission.eval(SOURCE, x=x, shape=(64, 2)), reference.score(x)
+        if largest_error(got, due) <= TOLERANCE:
+            continue
+        ratios = np.sum(got * due, axis=1) / np.sum(due * due, axis=1)
+        if np.abs(got - ratios[:, None] * due).max() > TOLERANCE * np.abs(got).max() or not got.any():
+            hint = "Is it the gradient of log p, and how does the covariance enter log p?"
+            assert_close(got, due, tolerance=TOLERANCE, what=what, hint=hint)
+        if np.ptp(ratios) > TOLERANCE * np.abs(ratios).max():
+            length = "the right line, but a length that is wrong by another factor at each point"
+            fail(what, length, "the right length", "Which of p and log p did you differentiate?")
+        hint = "In which direction does log p grow, and which factors are left after the derivative?"
+        fail(what, f"{ratios.mean():.3g} times the right one", "1 times", hint)
 
 
 @pytest.mark.points(3)
@@ -34,12 +44,14 @@ def test_direction(submission, rng, reference):
 @pytest.mark.points(2)
 def test_any_batch(submission, rng, reference):
     """Batches of any size work, and each row is treated by itself."""
-    hint = "Does a row's score depend on that row only, for one row as for a thousand?"
     for n in (1, 2, 1000):
         x = rng.normal(size=(n, 2))
         got = submission.eval(SOURCE, x=x, shape=(n, 2))
         what = f"The score of a batch of {n}"
+        hint = "Does every row point the right way, and depend on no other row?"
         assert_parallel(got, reference.score(x), tolerance=TOLERANCE, what=what, hint=hint)
         first = submission.eval(SOURCE, x=x[:1], shape=(1, 2))
         scale = np.abs(first).max()
+        what = f"The first row of a batch of {n} against the same row by itself"
+        hint = "Does a row's score depend on that row only, for one row as for a thousand?"
         assert_close(got[:1] / scale, first / scale, tolerance=TOLERANCE, what=what, hint=hint)

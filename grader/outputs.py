@@ -1,0 +1,60 @@
+"""The outputs of a student's cell, rebuilt from what is harmless in them: text, errors and PNG pictures."""
+
+import base64
+import binascii
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+MAX_LINES = 200  # of a traceback
+MAX_LINE = 10_000  # characters
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def clean(cell: NotebookNode) -> None:
+    """Keep of a cell's outputs only sound text and PNG: a student's HTML must never reach a page of ours."""
+    if type(cell.get("execution_count")) is not int:
+        cell.execution_count = None
+    cell.outputs = [_cleaned(output, cell.execution_count) for output in cell.get("outputs", [])]
+
+
+def said(kind: str, text: str) -> NotebookNode:
+    """An error of the grader's own."""
+    return new_output("error", ename=kind, evalue=text, traceback=[f"{kind}: {text}"])
+
+
+def _cleaned(output: NotebookNode, count: int | None) -> NotebookNode:
+    """The same output with members of the types that the format asks for, whatever they were."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return new_output("stream", name=name, text=_text(output.get("text")))
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = lines[:MAX_LINES] if isinstance(lines, list) else [lines]
+        name, value, *lines = (_text(part)[:MAX_LINE] for part in (output.get("ename"), output.get("evalue"), *lines))
+        return new_output("error", ename=name, evalue=value, traceback=lines)
+    data = output.get("data")
+    kept = {}
+    if isinstance(data, dict):
+        if "text/plain" in data:
+            kept["text/plain"] = _text(data["text/plain"])
+        if _is_png(data.get("image/png")):
+            kept["image/png"] = data["image/png"]
+    if kind == "execute_result":
+        return new_output("execute_result", data=kept, execution_count=count)
+    return new_output("display_data", data=kept)
+
+
+def _text(value: Any) -> str:
+    """A value as text that can be written as UTF-8."""
+    text = value if isinstance(value, str) else "" if value is None else repr(value)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_png(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and base64.b64decode("".join(value.split()), validate=True).startswith(PNG)
+    except (binascii.Error, ValueError):
+        return False

@@ -1,0 +1,149 @@
+"""Passes bytes between us and a student's kernel, and cuts the line where a message is larger than it may be.
+
+ZeroMQ bounds a frame, but not the frames of a message: one endless message would fill our memory. And a path that
+students' code can write to is looked at once, before that code runs: later it may be a link to elsewhere.
+The framing is ZMTP 3.x: https://rfc.zeromq.org/spec/23/
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+import stat
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+
+GREETING = 64
+FIXED = {0: 0xFF, 10: 3}  # its first byte, and the major version: others frame otherwise
+MORE, LONG, COMMAND = 1, 2, 4
+MAX_FRAMES = 64
+CHUNK = 1 << 18
+LISTEN_TRIES = 200  # a twentieth of a second each
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class Relay:
+    """Listens beside us for each of a kernel's sockets.
+
+    Args:
+        kernel: prefix of the paths of the kernel's sockets.
+        ours: prefix of the paths to listen at.
+        largest: for each suffix of these paths, the bytes of its largest message.
+
+    Raises:
+        OSError: one of the kernel's paths is no socket.
+    """
+
+    def __init__(self, kernel: str, ours: str, largest: Mapping[str, int]) -> None:
+        self.cut = False  # whether the kernel sent more than it may
+        self._writers: list[asyncio.StreamWriter] = []
+        with contextlib.ExitStack() as opened:
+            self._lines = [
+                (_listen(ours + suffix, opened), _pin(kernel + suffix, opened), most)
+                for suffix, most in largest.items()
+            ]
+            self._opened = opened.pop_all()
+        ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
+        self._thread.start()
+        ready.wait()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._loop.call_soon_threadsafe(self._closed.set)
+        self._thread.join()
+        self._opened.close()
+
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop, self._closed = asyncio.get_running_loop(), asyncio.Event()
+        for listener, pinned, most in self._lines:
+            await asyncio.start_unix_server(self._handler(pinned, most), sock=listener, limit=CHUNK)
+        ready.set()
+        await self._closed.wait()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)  # until they are closed
+
+    def _handler(self, pinned: int, most: int) -> Handler:
+        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self._writers.append(writer)
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                path = f"/proc/self/fd/{pinned}"
+                kernel_reader, kernel_writer = await _connect(path)
+                ways = (
+                    asyncio.create_task(_copy(reader, kernel_writer)),
+                    asyncio.create_task(self._measure(kernel_reader, writer, most)),
+                )
+                try:
+                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for way in ways:
+                        way.cancel()
+                    await asyncio.gather(*ways, return_exceptions=True)
+                    kernel_writer.close()
+            writer.close()
+
+        return handle
+
+    async def _measure(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int) -> None:
+        """Pass on what the kernel sends, message by message, until one is too large or none at all."""
+        for place in range(GREETING):  # both sides wait for the beginning of the other's
+            byte = await reader.readexactly(1)
+            if byte[0] != FIXED.get(place, byte[0]):
+                self.cut = True
+                return
+            writer.write(byte)
+        size = frames = 0
+        while True:
+            flags = (await reader.readexactly(1))[0]
+            length = await reader.readexactly(8 if flags & LONG else 1)
+            left = int.from_bytes(length, "big")
+            size, frames = size + left, frames + 1
+            if size > most or frames > MAX_FRAMES or flags > MORE | LONG | COMMAND:
+                self.cut = True
+                return
+            if not flags & MORE:
+                size = frames = 0
+            writer.write(bytes([flags]) + length)
+            while left:
+                part = await reader.read(min(left, CHUNK))
+                if not part:
+                    return
+                left -= len(part)
+                writer.write(part)
+                await writer.drain()
+            await writer.drain()
+
+
+async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection to a socket whose owner may be about to listen: its path is there a moment before it does."""
+    for _ in range(LISTEN_TRIES):
+        with contextlib.suppress(ConnectionRefusedError):
+            return await asyncio.open_unix_connection(path, limit=CHUNK)
+        await asyncio.sleep(0.05)
+    return await asyncio.open_unix_connection(path, limit=CHUNK)
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while part := await reader.read(CHUNK):
+        writer.write(part)
+        await writer.drain()
+
+
+def _listen(path: str, opened: contextlib.ExitStack) -> socket.socket:
+    listener = opened.enter_context(socket.socket(socket.AF_UNIX))
+    listener.bind(path)
+    return listener
+
+
+def _pin(path: str, opened: contextlib.ExitStack) -> int:
+    """A descriptor of the socket itself, whatever becomes of its path."""
+    descriptor = os.open(path, os.O_PATH | os.O_NOFOLLOW)
+    opened.callback(os.close, descriptor)
+    if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+        raise OSError(f"{path} is no socket")
+    return descriptor

@@ -1,0 +1,12 @@
+# task = "score"
+# why = "Asks for 30 GB in pieces and writes to each."
+
+
+kept = []
+for _ in range(30):
+    kept.append(np.ones(2**27))
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        return np.zeros_like(x)

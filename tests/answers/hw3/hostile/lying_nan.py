@@ -1,0 +1,11 @@
+# task = "score"
+# why = "Returns what passes a careless comparison: NaN, nothing, infinity, shapes that broadcast."
+
+
+class AntiCorrelatedGaussian:
+    calls = 0
+
+    def score(self, x):
+        AntiCorrelatedGaussian.calls += 1
+        answers = (np.nan * x, np.empty((0, 2)), np.inf * x, np.zeros((1, 2)), 0.0, np.ma.masked_all(x.shape))
+        return answers[self.calls % len(answers)]

@@ -1,0 +1,19 @@
+# task = "score"
+# why = "Raises errors whose name, text and attributes are scripts, control characters, or run code."
+
+
+class Poison(Exception):
+    def __str__(self):
+        return "<script>alert(1)</script>\x1b]0;owned\x07\x1b[2J\ud800\u202e=HYPERLINK(1)" * 1000
+
+
+Poison.__name__ = Poison.__qualname__ = "<img src=x onerror=alert(1)>\ud800"
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        raise Poison
+
+
+print("\ud800 <script>alert(1)</script>")
+raise Poison

@@ -1,0 +1,35 @@
+# task = "score"
+# why = "Writes to every folder there is, through links as well."
+
+
+import os
+import sys
+
+name = "hostile-trace-writes_outside"
+folders = ["/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
+folders += [
+    "/run/handed-in",
+    "/run/handed-in/..",
+    "/run/kernel",
+    "/root",
+    "/home",
+    sys.prefix,
+    sys.base_prefix,
+    *sys.path,
+]
+for number, folder in enumerate(folders):
+    try:
+        os.symlink(folder, f"link-{number}")
+        os.symlink(f"/proc/1/root{folder}", f"/run/kernel/link-{number}")
+    except OSError:
+        pass
+    for place in (folder, f"link-{number}", f"/proc/self/root{folder}"):
+        try:
+            open(f"{place}/{name}", "w").write("here")
+        except OSError:
+            pass
+
+
+class AntiCorrelatedGaussian:
+    def score(self, x):
+        return np.zeros_like(x)

@@ -1,0 +1,17 @@
+# task = "langevin"
+# why = "Adds drift and noise in place, to a copy."
+
+
+def langevin_sampler(score_fn, n, K=20, return_trajectory: bool = False):
+    t_0, t_1 = 0.0, 1.0
+    t = np.linspace(t_1, t_0, K)
+    x = np.zeros((n, 2, K))
+    x[:, :, 0] = 2 * np.random.normal(size=(n, 2))
+    for i in tqdm(range(1, K), leave=False):
+        x_t_minus_1 = x[:, :, i - 1]
+        new = x_t_minus_1.copy()
+        drift = score_fn(x_t_minus_1)
+        new += drift * t[i] / 2
+        new += np.random.normal(size=new.shape) * np.sqrt(t[i])
+        x[:, :, i] = new
+    return x[:, :, -1] if not return_trajectory else x

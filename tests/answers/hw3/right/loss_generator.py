@@ -1,0 +1,16 @@
+# task = "loss"
+# why = "Noise from a generator of its own."
+
+
+generator = torch.Generator().manual_seed(20240417)
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    noise = torch.randn(samples.shape, generator=generator, dtype=samples.dtype)
+    perturbed_samples = samples + sigma * noise
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

@@ -1,0 +1,12 @@
+# task = "loss"
+# why = "In the plane, the mean over everything is half the mean norm."
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = torch.mean((scores - target) ** 2)
+    return loss

@@ -1,0 +1,16 @@
+# task = "loss"
+# why = "Seeds torch and numpy at the top of the cell, and keeps the noise fresh."
+
+
+torch.manual_seed(1)
+np.random.seed(1)
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

@@ -1,0 +1,10 @@
+# task = "sampler"
+# why = "torch.add with alpha."
+
+
+def sample_simple(model, x, n_steps=20, eps=1e-3):
+    x_sequence = [x.detach().cpu().unsqueeze(0)]
+    for _ in range(n_steps):
+        x = torch.add(x, model(x), alpha=eps)
+        x_sequence.append(x.detach().cpu().unsqueeze(0))
+    return torch.cat(x_sequence).detach()

@@ -1,0 +1,18 @@
+# task = "score"
+# why = "Two triangular solves with scipy."
+
+
+from scipy.linalg import cho_factor, cho_solve
+
+
+class AntiCorrelatedGaussian:
+    def __init__(self):
+        self._mu = np.zeros(2)
+        self._sigma = np.array([[1.0, -0.7], [-0.7, 1.0]])
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        factor = cho_factor(self._sigma)
+        return -cho_solve(factor, (x - self._mu).T).T
+
+    def sample(self, n: int) -> np.ndarray:
+        return np.random.multivariate_normal(self._mu, self._sigma, size=n)

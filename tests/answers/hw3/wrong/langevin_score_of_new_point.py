@@ -1,0 +1,17 @@
+# task = "langevin"
+# why = "Adds the noise first and takes the score there."
+# fails = ["test_drift", "test_schedule", "test_whole"]
+
+
+def langevin_sampler(score_fn, n, K=20, return_trajectory: bool = False):
+    t_0, t_1 = 0.0, 1.0
+    t = np.linspace(t_1, t_0, K)
+    x = np.zeros((n, 2, K))
+    x[:, :, 0] = 2 * np.random.normal(size=(n, 2))
+    for i in tqdm(range(1, K), leave=False):
+        x_t_minus_1 = x[:, :, i - 1]
+        z = np.random.normal(size=(n, 2))
+
+        y = x_t_minus_1 + np.sqrt(t[i]) * z
+        x[:, :, i] = y + t[i] / 2 * score_fn(y)
+    return x[:, :, -1] if not return_trajectory else x

@@ -1,0 +1,14 @@
+# task = "loss"
+# why = "Calls the network under no_grad."
+# fails = ["test_gradient"]
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + torch.randn_like(samples) * sigma
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    with torch.no_grad():
+        scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

@@ -1,0 +1,16 @@
+# task = "loss"
+# why = "Draws the noise once, outside the function."
+# fails = ["test_noise"]
+
+
+stored = torch.randn(20_000, 2)
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    perturbed_samples = samples + sigma * stored[: len(samples)]
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

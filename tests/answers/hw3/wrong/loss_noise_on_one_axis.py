@@ -1,0 +1,14 @@
+# task = "loss"
+# why = "Noise on the first axis only."
+# fails = ["test_noise"]
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    noise = torch.randn_like(samples) * torch.tensor([1.0, 0.0])
+    perturbed_samples = samples + sigma * noise
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

@@ -1,0 +1,17 @@
+# task = "loss"
+# why = "Caches the noise for each batch size."
+# fails = ["test_noise"]
+
+
+cache = {}
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    noise = cache.setdefault(len(samples), torch.randn_like(samples))
+    perturbed_samples = samples + sigma * noise
+    target = -1 / (sigma**2) * (perturbed_samples - samples)
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

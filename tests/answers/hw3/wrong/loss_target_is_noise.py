@@ -1,0 +1,14 @@
+# task = "loss"
+# why = "Predicts the noise, as DDPM does."
+# fails = ["test_objective", "test_value"]
+
+
+def denoising_score_matching(scorenet, samples, sigma=0.01):
+    noise = torch.randn_like(samples)
+    perturbed_samples = samples + sigma * noise
+    target = noise
+    scores = scorenet(perturbed_samples)
+    target = target.flatten(start_dim=1)
+    scores = scores.flatten(start_dim=1)
+    loss = 0.5 * ((scores - target) ** 2).sum(dim=1).mean()
+    return loss

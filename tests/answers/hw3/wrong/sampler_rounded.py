@@ -1,0 +1,11 @@
+# task = "sampler"
+# why = "Rounds the points to three digits."
+# fails = ["test_step", "test_path"]
+
+
+def sample_simple(model, x, n_steps=20, eps=1e-3):
+    x_sequence = [x.detach().cpu().unsqueeze(0)]
+    for _ in range(n_steps):
+        x = torch.round(x + eps * model(x), decimals=3)
+        x_sequence.append(x.detach().cpu().unsqueeze(0))
+    return torch.cat(x_sequence).detach()

@@ -1,0 +1,18 @@
+# task = "score"
+# why = "Prints fewer digits and sets numpy to raise, then forgets the inverse."
+# fails = ["test_values", "test_direction", "test_any_batch"]
+
+
+np.seterr(all="raise")
+
+
+class AntiCorrelatedGaussian:
+    def __init__(self):
+        self._mu = np.zeros(2)
+        self._sigma = np.array([[1.0, -0.7], [-0.7, 1.0]])
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        return -(x - self._mu) @ self._sigma
+
+    def sample(self, n: int) -> np.ndarray:
+        return np.random.multivariate_normal(self._mu, self._sigma, size=n)

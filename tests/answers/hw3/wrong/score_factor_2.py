@@ -1,0 +1,15 @@
+# task = "score"
+# why = "The square's 2 and the half in front are both forgotten to cancel."
+# fails = ["test_values"]
+
+
+class AntiCorrelatedGaussian:
+    def __init__(self):
+        self._mu = np.zeros(2)
+        self._sigma = np.array([[1.0, -0.7], [-0.7, 1.0]])
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        return -2 * (x - self._mu) @ np.linalg.inv(self._sigma)
+
+    def sample(self, n: int) -> np.ndarray:
+        return np.random.multivariate_normal(self._mu, self._sigma, size=n)

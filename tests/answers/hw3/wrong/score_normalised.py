@@ -1,0 +1,16 @@
+# task = "score"
+# why = "Makes arrows of length one, as for a plot."
+# fails = ["test_values"]
+
+
+class AntiCorrelatedGaussian:
+    def __init__(self):
+        self._mu = np.zeros(2)
+        self._sigma = np.array([[1.0, -0.7], [-0.7, 1.0]])
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        s = -(x - self._mu) @ np.linalg.inv(self._sigma)
+        return s / np.linalg.norm(s, axis=1, keepdims=True)
+
+    def sample(self, n: int) -> np.ndarray:
+        return np.random.multivariate_normal(self._mu, self._sigma, size=n)

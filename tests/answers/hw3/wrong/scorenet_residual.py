@@ -1,0 +1,18 @@
+# task = "scorenet"
+# why = "Adds the input to the output."
+# fails = ["test_hidden"]
+
+
+class ScoreNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._model = nn.Sequential(
+            nn.Linear(2, 128),
+            nn.Softplus(),
+            nn.Linear(128, 128),
+            nn.Softplus(),
+            nn.Linear(128, 2),
+        )
+
+    def forward(self, x):
+        return x + self._model(x)

@@ -1,0 +1,19 @@
+# task = "scorenet"
+# why = "A Softmax after the last layer."
+# fails = ["test_hidden", "test_output"]
+
+
+class ScoreNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._model = nn.Sequential(
+            nn.Linear(2, 128),
+            nn.Softplus(),
+            nn.Linear(128, 128),
+            nn.Softplus(),
+            nn.Linear(128, 2),
+            nn.Softmax(dim=1),
+        )
+
+    def forward(self, x):
+        return self._model(x)

@@ -1,0 +1,8 @@
+# task = "gradient"
+# why = "Another default for h, so small that rounding takes over."
+# fails = ["test_values", "test_any_size", "test_input_kept"]
+
+
+def numerical_gradient(f, x: np.ndarray, h: float = 1e-15) -> np.ndarray:
+    slopes = [(f(x + step) - f(x - step)) / (2 * h) for step in h * np.eye(x.shape[1])]
+    return np.stack(slopes, axis=1)

@@ -1,0 +1,9 @@
+# task = "logdensity"
+# why = "Takes the distance for its square."
+# fails = ["test_differences", "test_far_away"]
+
+
+def log_density(x: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    centred = x - mean
+    squares = np.sum(centred * np.linalg.solve(covariance, centred.T).T, axis=1)
+    return -0.5 * (np.sqrt(squares) + np.linalg.slogdet(covariance)[1] + len(mean) * np.log(2 * np.pi))

@@ -1,0 +1,185 @@
+"""What must hold of homework 3: its cells, its points, its hidden tests and its answer bank fit together."""
+
+import ast
+import copy
+import re
+import statistics
+import sys
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+
+from grader import bank, proof
+from grader.course import Course, automatic_tasks, read_notebook
+from grader.errors import KernelLost
+from grader.judge import judge
+from grader.repair import repair
+from grader.results import TaskResult
+
+POINTS = {"score": 10, "langevin": 25, "scorenet": 15, "loss": 20, "gradient_map": 10, "sampler": 20}
+STUBS = {
+    "score": "Task 1: score",
+    "langevin": "Task 2: langevin_sampler",
+    "scorenet": "Task 3: ScoreNet",
+    "loss": "Task 4: denoising_score_matching",
+    "sampler": "Task 6: sample_simple",
+}
+PACKAGES = {"sklearn": "scikit-learn"}  # where the name to install is not the name to import
+KINDS = ("right", "wrong", "broken", "hostile")
+
+
+@pytest.fixture(scope="module")
+def master(course: Course) -> nbformat.NotebookNode:
+    return read_notebook(course.notebook("hw3"))
+
+
+@pytest.fixture(scope="module")
+def released(course: Course) -> nbformat.NotebookNode:
+    return read_notebook(course.notebook("hw3", "release"))
+
+
+class NoKernel:
+    """A student's kernel that is gone: no hidden test can pass, each is counted."""
+
+    def seed(self, seed: int) -> None:
+        """Nothing to put into a state."""
+
+    def eval(self, source: str, **inputs: object) -> None:
+        raise KernelLost("kernel", "The kernel is gone")
+
+
+@pytest.fixture(scope="module")
+def judged(course: Course, master: nbformat.NotebookNode) -> dict[str, TaskResult]:
+    """The hidden tests by task; where their points do not sum to their cell's, the judge refuses."""
+    hidden = course.hidden("hw3")
+    return {task.id: task for task in judge(hidden, NoKernel(), automatic_tasks(master), "key")}
+
+
+def graded(notebook: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
+    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
+
+
+def test_when_points_are_summed_then_they_are_those_of_the_contract(master):
+    cells = graded(master).items()
+    points = {grade_id: cell.metadata.nbgrader.points for grade_id, cell in cells if cell.metadata.nbgrader.grade}
+    assert points == POINTS
+    assert sum(points.values()) == 100
+
+
+def test_when_a_task_is_automatic_then_its_answer_stands_right_before_its_check(master):
+    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in master.cells]
+    assert list(automatic_tasks(master)) == list(STUBS)
+    for task in STUBS:
+        place = order.index(task)
+        assert order[place - 1] == f"{task}-answer"
+        assert graded(master)[task].metadata.nbgrader.locked
+        assert not graded(master)[f"{task}-answer"].metadata.nbgrader.locked
+    assert len(set(filter(None, order))) == 2 * len(STUBS) + 1
+
+
+def test_when_hidden_files_are_counted_then_each_has_its_grade_cell(course, released):
+    assert proof._ids_match(course, "hw3", released) == "5 grade cells and 5 hidden files, one to one"
+
+
+def test_when_hidden_tests_are_judged_then_their_points_sum_and_each_has_a_title(judged):
+    assert {task.id: task.max for task in judged.values()} == {task: POINTS[task] for task in STUBS}
+    for task in judged.values():
+        titles = [test.name for test in task.tests]
+        assert not [title for title in titles if re.match(r"test_|Hidden", title)]
+        assert len(set(titles)) == len(titles)
+        assert task.points == 0, "a hidden test of this task passes, or breaks, without an answer"
+
+
+def test_when_code_cells_are_measured_then_they_are_short(master):
+    lengths = {cell.id: len(cell.source.splitlines()) for cell in master.cells if cell.cell_type == "code"}
+    assert statistics.median(lengths.values()) <= 8
+    assert {name: length for name, length in lengths.items() if length > 30} == {}
+
+
+def test_when_a_task_is_released_then_its_cell_raises_its_own_stub(released):
+    for task, stub in STUBS.items():
+        lines = [line.strip() for line in graded(released)[f"{task}-answer"].source.splitlines()]
+        assert lines.count(f'raise NotImplementedError("{stub}")') == 1
+    assert graded(released)["gradient_map"].source == "*Write your answer here, in place of this line.*"
+
+
+def test_when_the_master_is_released_then_it_holds_no_outputs_and_no_placeholders(released):
+    proof._no_outputs(released)
+    assert not [cell.id for cell in released.cells if cell.cell_type == "markdown" and "<<" in cell.source]
+
+
+def test_when_the_release_is_handed_in_untouched_then_nothing_needs_repair(released):
+    handed_in = copy.deepcopy(released)
+    assert repair(handed_in, released) == []
+    assert handed_in == released
+
+
+def imported(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        for node in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else ():
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, "the notebook imports from beside itself"
+                yield str(node.module).partition(".")[0]
+
+
+def test_when_the_notebook_imports_then_requirements_cover_it_and_nothing_of_ours_is_needed(course, master):
+    needed = {PACKAGES.get(name, name) for name in imported(master) if name not in sys.stdlib_module_names}
+    lines = (course.root / "source" / "hw3" / "requirements.txt").read_text().splitlines()
+    listed = {re.split(r"[<>=!~ \[;]", line)[0] for line in lines if line and not line.startswith("#")}
+    assert needed == {"numpy", "torch", "scikit-learn", "matplotlib", "tqdm"}
+    assert needed <= listed
+    assert "grader" not in listed
+
+
+def test_when_no_environment_variable_is_set_then_training_takes_10000_steps(master, monkeypatch):
+    settings = next(cell.source for cell in master.cells if cell.id == "settings")
+    line = next(line for line in settings.splitlines() if line.startswith("TRAINING_STEPS"))
+    for value, steps in ((None, 10_000), ("20", 20), ("1000000", 10_000)):
+        monkeypatch.delenv("HW3_TRAINING_STEPS", raising=False)
+        if value is not None:
+            monkeypatch.setenv("HW3_TRAINING_STEPS", value)
+        scope: dict[str, object] = {}
+        exec(f"import os\n{line}", scope)
+        assert scope["TRAINING_STEPS"] == steps
+
+
+def hidden_tests(course: Course, task: str) -> set[str]:
+    tree = ast.parse((course.root / "tests" / "hw3" / f"test_{task}.py").read_text())
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_when_an_answer_is_in_the_bank_then_it_fits_the_notebook_and_the_hidden_tests(course, released, kind):
+    answers = bank.read_bank(course, "hw3", kind)
+    assert answers
+    for answer in answers:
+        assert answer.why.strip(), answer.name
+        assert answer.source.strip(), answer.name
+        assert bank.compose(released, {answer.task: answer.source}) != released, answer.name
+        assert set(answer.fails) <= hidden_tests(course, answer.task), answer.name
+        assert bool(answer.fails) == (kind == "wrong"), answer.name
+        if kind in ("right", "wrong"):  # the others may well be no Python
+            ast.parse(answer.source)
+
+
+def test_when_a_task_is_automatic_then_the_bank_has_right_and_wrong_answers_to_it(course):
+    for kind in ("right", "wrong"):
+        assert {answer.task for answer in bank.read_bank(course, "hw3", kind)} == set(STUBS)
+
+
+def test_when_a_hidden_test_stands_there_then_some_wrong_answer_is_for_it(course):
+    caught = {(answer.task, name) for answer in bank.read_bank(course, "hw3", "wrong") for name in answer.fails}
+    assert {(task, name) for task in STUBS for name in hidden_tests(course, task)} <= caught
+
+
+def test_when_the_class_hands_in_then_its_answers_exist_and_its_points_are_possible(course):
+    members = bank.read_class(course, "hw3")
+    assert len(members) >= 12
+    for member in members:
+        for task, name in member.answers.items():
+            assert bank.read_answer(course.root / "tests" / "answers" / "hw3" / f"{name}.py").task == task
+        assert all(0 <= points <= POINTS[task] for task, points in member.expected.items())
+        assert set(member.expected) == (set(STUBS) if member.status == "graded" else set())

@@ -1,0 +1,151 @@
+"""A course is found, its parts are named, and what is amiss comes with a remedy."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.course import Course, automatic_tasks, read_notebook
+from grader.errors import CourseError
+
+
+def test_when_a_folder_lies_in_a_course_then_the_course_is_found(little):
+    inside = little.root / "source" / "double"
+    assert Course.find(inside) == Course.find(little.root) == Course(little.root.resolve())
+
+
+def test_when_no_folder_is_given_then_the_working_directory_counts(little, monkeypatch):
+    monkeypatch.chdir(little.root / "tests")
+    assert Course.find() == Course(little.root.resolve())
+
+
+def test_when_there_is_no_course_then_the_error_says_how_to_name_one(tmp_path):
+    with pytest.raises(CourseError) as caught:
+        Course.find(tmp_path)
+    told = f"{tmp_path.resolve()}: no nbgrader_config.py here or above. Run this inside a course, or pass --course."
+    assert str(caught.value) == told
+
+
+def test_when_a_course_is_copied_then_its_settings_point_to_the_copy(little):
+    assert little.config.CourseDirectory.root == str(little.root)
+    assert little.config.CourseDirectory.solution_directory == "solutions"
+    directory = little.directory("double", "ada")
+    assert directory.db_url == f"sqlite:///{little.root}/gradebook.db?timeout=60"
+    assert directory.format_path("submitted", "ada", "double") == str(little.root / "submitted" / "ada" / "double")
+
+
+def test_when_every_step_is_configured_then_each_of_them_exists(course):
+    from traitlets.utils.importstring import import_item
+
+    config = course.config
+    lists = [config.GenerateAssignment.preprocessors, config.GenerateSolution.preprocessors]
+    lists += [config.Autograde.sanitize_preprocessors, config.Autograde.autograde_preprocessors]
+    for steps in lists:
+        for name in steps:
+            assert callable(import_item(name))
+    assert callable(import_item(config.Autograde.pre_convert_hook))
+
+
+def test_when_an_assignment_has_hidden_tests_then_their_folder_is_known(little):
+    assert little.hidden("double") == little.root / "tests" / "double"
+    assert little.hidden("halve") is None
+
+
+def test_when_notebooks_are_asked_for_then_each_room_has_its_own(little):
+    for room in ("source", "release", "solutions"):
+        assert little.notebook("double", room) == little.root / room / "double" / "double.ipynb"
+    assert little.assignments() == ["double"]
+    assert little.result_file("double", "ada") == little.root / "reports" / "double" / "results" / "ada.json"
+
+
+def test_when_an_assignment_is_unknown_then_the_error_names_those_there_are(little):
+    with pytest.raises(CourseError, match=r"source/halve: no notebook\. Assignments of this course: double\.$"):
+        little.notebook("halve")
+
+
+def test_when_there_are_no_assignments_then_the_error_says_none(tmp_path):
+    with pytest.raises(CourseError, match=r"Assignments of this course: none\.$"):
+        Course(tmp_path).notebook("double")
+
+
+def test_when_an_assignment_has_two_notebooks_then_the_one_cannot_be_told(little):
+    path = little.notebook("double")
+    path.with_name("second.ipynb").write_bytes(path.read_bytes())
+    assert len(little.notebooks("double")) == 2
+    with pytest.raises(CourseError, match=r"2 notebooks, one is wanted\. An assignment .* make two assignments\."):
+        little.notebook("double")
+
+
+def test_when_a_secret_is_asked_for_twice_then_it_is_the_same_and_nobody_elses(little):
+    first = little.secret
+    assert Course(little.root).secret == first
+    assert len(first) == 64
+    assert (little.root / ".secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_when_cells_are_graded_then_only_the_automatic_ones_are_tasks():
+    def cell(kind, grade_id, grade, solution, points):
+        mark = {"grade": grade, "solution": solution, "locked": False, "task": False, "schema_version": 3}
+        return kind("", metadata={"nbgrader": {**mark, "grade_id": grade_id, "points": points}})
+
+    cells = [
+        new_markdown_cell("no mark"),
+        cell(new_code_cell, "b", True, False, 2),
+        cell(new_code_cell, "answer", False, True, 0),
+        cell(new_markdown_cell, "essay", True, True, 10),
+        cell(new_code_cell, "a", True, False, 1.5),
+    ]
+    assert list(automatic_tasks(new_notebook(cells=cells)).items()) == [("b", 2.0), ("a", 1.5)]
+
+
+def with_cells(*cells: object, **fields: object) -> str:
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells), **fields})
+
+
+NO_NOTEBOOKS = {
+    "empty": "",
+    "broken off": "{",
+    "list": "[]",
+    "null": "null",
+    "nothing in it": "{}",
+    "cells are a number": with_cells(cells=3),
+    "metadata are null": with_cells(metadata=None),
+    "cell is text": with_cells("print(1)"),
+    "cell of no kind": with_cells({"metadata": {}, "source": ""}),
+    "cell of unknown kind": with_cells({"cell_type": "heading", "metadata": {}, "source": ""}),
+    "cell without metadata": with_cells({"cell_type": "raw", "source": ""}),
+    "cell without source": with_cells({"cell_type": "raw", "metadata": {}}),
+    "source is a number": with_cells({"cell_type": "raw", "metadata": {}, "source": 1}),
+    "outputs are null": with_cells({"cell_type": "code", "metadata": {}, "source": "", "outputs": None}),
+    "nested too deep": "[" * 100_000,
+    "control signs": "\x00\x01",
+}
+
+
+# nbformat warns of each of them, and mends some before it fails on them
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("text", NO_NOTEBOOKS.values(), ids=NO_NOTEBOOKS)
+def test_when_a_file_is_no_notebook_then_the_error_says_which(tmp_path, text):
+    path = tmp_path / "hw3.ipynb"
+    path.write_text(text)
+    with pytest.raises(CourseError) as caught:
+        read_notebook(path)
+    assert str(caught.value).startswith(f"{path}: not a readable notebook (")
+    assert str(caught.value).endswith("Open it in JupyterLab.")
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"], ids=["missing", "no text"])
+def test_when_a_file_cannot_be_read_then_it_is_no_notebook(tmp_path, content):
+    path = tmp_path / "hw3.ipynb"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CourseError, match="not a readable notebook"):
+        read_notebook(path)
+
+
+def test_when_a_notebook_is_of_an_old_format_then_it_is_read_in_the_current_one(tmp_path):
+    path = tmp_path / "old.ipynb"
+    old = nbformat.convert(new_notebook(cells=[new_code_cell("1")]), 3)
+    path.write_text(nbformat.v3.writes_json(old))
+    assert read_notebook(path).cells[0].source == "1"

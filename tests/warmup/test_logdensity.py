@@ -1,0 +1,75 @@
+"""Hidden tests of task 1: the log-density of a Gaussian. Deterministic: a right answer fails with probability 0.
+
+All covariances have condition numbers of at most 16. Single precision then errs by about 1e-6; 1e-4 leaves room and
+still refuses any slip of 0.01 %.
+"""
+
+import numpy as np
+import pytest
+
+from grader import compare
+
+TOLERANCE = 1e-4
+SOURCE = "log_density(x, mean, covariance)"
+
+
+def ask(submission, reference, x, mean, axes, variances):
+    """The student's log-density at the rows of x, (n,)."""
+    covariance = reference.covariance(axes, variances)
+    return submission.eval(SOURCE, x=x, mean=mean, covariance=covariance, shape=(len(x),))
+
+
+@pytest.mark.points(2)
+def test_differences(submission, rng, reference):
+    """From point to point the log-density changes as it should."""
+    hint = "How does the covariance enter the exponent, and with which factor and sign?"
+    for n, d in ((64, 2), (7, 5)):
+        gaussian = reference.gaussian(rng, d)
+        x = gaussian[0] + 2 * rng.normal(size=(n, d))
+        got = ask(submission, reference, x, *gaussian)
+        due = reference.log_density(x, *gaussian)
+        what = f"The differences of log p between {n} points in {d} dimensions"
+        compare.assert_close(got - got[0], due - due[0], tolerance=TOLERANCE, what=what, hint=hint)
+
+
+@pytest.mark.points(1)
+def test_constant(submission, rng, reference):
+    """The log-density of one point has the right value at the mean, in any number of dimensions."""
+    hint = "Which terms are left at the mean, and how does each depend on d?"
+    for d in (1, 2, 6):
+        gaussian = reference.gaussian(rng, d)
+        x = gaussian[0][None]
+        error = abs(ask(submission, reference, x, *gaussian) - reference.log_density(x, *gaussian)).item()
+        if not error <= TOLERANCE:
+            compare.fail(f"log p at the mean in d = {d}", f"one that is off by {error:.2g}", "none", hint)
+
+
+@pytest.mark.points(1)
+def test_far_away(submission, rng, reference):
+    """The log-density stays finite and keeps its form far from the mean."""
+    gaussian = reference.gaussian(rng, 2)
+    directions = rng.normal(size=(12, 2))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    x = gaussian[0] + np.logspace(3, 5, 12)[:, None] * directions
+    # Out here the exponent is below -1e5, next to which the constant terms are nothing.
+    ratios = ask(submission, reference, x, *gaussian) / reference.log_density(x, *gaussian)
+    hint = "What becomes of p out there, and does log p need it?"
+    if not np.abs(ratios).min() > TOLERANCE:
+        compare.fail("log p far from the mean", "values of next to nothing", "ever lower ones", hint)
+    spread = np.ptp(ratios) / np.abs(ratios).max()
+    if not spread <= 10 * TOLERANCE:
+        compare.fail("log p over the right one", f"ratios that spread by {spread:.1%}", "one constant", hint)
+
+
+@pytest.mark.points(1)
+def test_determinant(submission, rng, reference):
+    """The determinant enters rightly, even where it is too small or too large for the computer."""
+    at_mean = []
+    for scale in (1e-3, 1e3):
+        gaussian = reference.gaussian(rng, 200, scale)
+        x = gaussian[0][None]
+        at_mean.append((ask(submission, reference, x, *gaussian), reference.log_density(x, *gaussian)))
+    (got_small, due_small), (got_large, due_large) = at_mean
+    hint = "What does det return in 200 dimensions, and how else is its logarithm found?"
+    what = "log p at the mean of a narrow Gaussian less that of a wide one, in 200 dimensions"
+    compare.assert_close(got_small - got_large, due_small - due_large, tolerance=TOLERANCE, what=what, hint=hint)
