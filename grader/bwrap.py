@@ -97,8 +97,6 @@ def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, extra: Iterabl
     options += ["--perms", "0755", "--dir", "/etc"]
     for name in ETC:
         options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    for prefix in _python_folders(extra):
-        options += [*_parents(prefix), "--ro-bind", prefix, prefix]
     for path, mode, size in (
         ("/dev/shm", "1777", disk),
         ("/tmp", "1777", disk),
@@ -106,6 +104,8 @@ def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, extra: Iterabl
         (SOCKETS, "0777", 1 << 20),
     ):
         options += [*_parents(path), "--perms", mode, "--size", str(size), "--tmpfs", path]
+    for prefix in _python_folders(extra):
+        options += [*_parents(prefix), "--ro-bind", prefix, prefix]
     for outside, inside in readable:
         options += ["--ro-bind", outside, inside]
     options += ["--perms", "0777", "--dir", WORK, "--chdir", WORK]

@@ -16,7 +16,6 @@ from grader.errors import AnswerError, KernelLost
 from grader.kernel import GRACE, StudentKernel
 from grader.outputs import clean, said
 from grader.submission import QUESTION_SECONDS, Submission
-from grader.wire import MAX_MESSAGE
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 OTHERS = {"status", "execute_input", "clear_output"}
@@ -71,7 +70,9 @@ class ExecuteConfined(Execute):
         try:
             run_sync(self._execute)(cell, index)
         except DeadKernelError:
-            self._lost(cell, kernel)
+            _say(
+                cell, "KernelLost", f"{kernel.lost().what}. The cells before it were run again, and this one left out."
+            )
             return False
         except Exception as error:  # whatever a forged or broken message makes nbclient raise
             kernel.stop()
@@ -86,8 +87,7 @@ class ExecuteConfined(Execute):
             if not kernel.alive:
                 _say(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
         if kernel.overrun:
-            kernel.stop()
-            _say(cell, "KernelLost", f"It sent more than {MAX_MESSAGE >> 20} MB at once, and its kernel was ended.")
+            _say(cell, "KernelLost", f"{kernel.lost().what}, and its kernel was ended.")
         return kernel.alive
 
     async def _execute(self, cell: NotebookNode, index: int) -> None:
@@ -110,15 +110,6 @@ class ExecuteConfined(Execute):
             raise DeadKernelError("a line to the kernel was cut")
         await super()._async_check_alive()
 
-    def _lost(self, cell: NotebookNode, kernel: StudentKernel) -> None:
-        try:
-            kernel.execute("", 1)
-            why = "The kernel fell silent"
-        except AnswerError as error:
-            why = error.what
-        kernel.stop()
-        _say(cell, "KernelLost", f"{why}. The cells before it were run again, and this one left out.")
-
     def _bring_back(self, submission: Submission) -> None:
         self._disconnect()
         with suppress(KernelLost):
@@ -133,9 +124,13 @@ class ExecuteConfined(Execute):
         """Keep a bounded amount of outputs; let nobody see messages of other kinds, widgets' for one."""
         kind = msg["msg_type"]
         if kind in OUTPUTS:
-            self._kept += len(str(msg["content"]))
+            content, left = msg["content"], self.output_kib * 1024 - self._kept
+            if kind == "stream":
+                content["text"] = content["text"][: max(left, 0)]
+            size = len(str(content))
+            self._kept += size
             self._messages += 1
-            if self._kept > self.output_kib * 1024 or self._messages > MAX_MESSAGES:
+            if left <= 0 or (size > left and kind != "stream") or self._messages > MAX_MESSAGES:
                 return None
         elif kind not in OTHERS:
             return None

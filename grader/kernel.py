@@ -102,10 +102,8 @@ class StudentKernel:
             KernelLost: the kernel died, or sent more than it may.
             BadReply: the reply is none that a kernel sends.
         """
-        if self.manager is None:
-            raise KernelLost("kernel", "The kernel is gone")
-        if not self.alive:
-            raise self._lost()
+        if self.manager is None or not self.alive:
+            raise self.lost()
         content = {
             "code": code,
             "silent": not code,
@@ -117,7 +115,7 @@ class StudentKernel:
         try:
             message = self.manager.session.send(self._shell, "execute_request", content)
         except zmq.ZMQError as error:
-            raise self._lost() from error
+            raise self.lost() from error
         allowed = self.remaining(seconds)
         reply = self._receive(message["msg_id"], allowed)
         if reply is None:
@@ -143,24 +141,25 @@ class StudentKernel:
                     return reply
             elif self._monitor in ready:
                 recv_monitor_message(self._monitor)
-                raise self._lost()
+                raise self.lost()
             elif not ready and (self.overrun or not self.alive):
-                raise self._lost()
+                raise self.lost()
         return None
 
-    def _lost(self) -> KernelLost:
-        """End what is left of a kernel that fell silent, and say what is known of why."""
-        assert self.manager is not None
+    def lost(self) -> KernelLost:
+        """End what is left of a kernel that died or fell silent, and say what is known of why."""
+        if self.manager is None:
+            return KernelLost("kernel", "The kernel is gone")
         until = time.monotonic() + 1
         while self.alive and not self.overrun and time.monotonic() < until:
             time.sleep(0.02)
         group = getattr(self.manager.provisioner, "group", None)
-        if self.overrun or self.alive:
+        if self.overrun:
             why = f"The code sent more than {MAX_MESSAGE >> 20} MB at once"
         elif group is not None and group.killed_for_memory():
             why = "The code used more memory than a submission may, and its kernel was ended"
         else:
-            why = "The code ended its own kernel"
+            why = "The kernel fell silent" if self.alive else "The code ended its own kernel"
         self.stop()
         return KernelLost("kernel", why)
 

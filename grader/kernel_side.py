@@ -25,8 +25,10 @@ def encode(value, depth=0):
         raise TypeError(f"the answer is nested more than {MAX_DEPTH} deep")
     if hasattr(value, "detach") and hasattr(value, "numpy"):
         value = value.detach().cpu().numpy()
-    if value is None or type(value) in (bool, str):
+    if value is None or type(value) is bool:
         return ["plain", value]
+    if type(value) is str:
+        return ["plain", _whole(value)]
     if type(value) is int:
         return ["int", hex(value)]
     if type(value) is float:
@@ -36,16 +38,24 @@ def encode(value, depth=0):
     if isinstance(value, (list, tuple)):
         return ["list", [encode(item, depth + 1) for item in value]]
     if isinstance(value, dict):
-        return ["dict", [[str(key), encode(item, depth + 1)] for key, item in value.items()]]
+        return ["dict", [[_whole(str(key)), encode(item, depth + 1)] for key, item in value.items()]]
     raise TypeError(f"the answer is of type {type(value).__name__}, not plain numbers")
 
 
+def _whole(text):
+    """The text, if it has no halves of surrogate pairs, which no message can carry."""
+    try:
+        return text.encode("utf-8").decode("utf-8")
+    except UnicodeError:
+        raise TypeError("the answer is text with halves of characters") from None
+
+
 def _encode_array(array):
+    if array.nbytes > MAX_BYTES:
+        raise TypeError(f"the answer is an array of shape {array.shape}, too large to judge")
     array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
     if array.dtype.str not in DTYPES:
         raise TypeError(f"the answer is an array of {array.dtype}, not of numbers")
-    if array.nbytes > MAX_BYTES:
-        raise TypeError(f"the answer is an array of shape {array.shape}, too large to judge")
     return ["array", array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode("ascii")]
 
 
@@ -65,8 +75,7 @@ def decode(tree, depth=0):
     if kind == "plain" and (body is None or type(body) is bool):
         return body
     if kind == "plain" and type(body) is str:
-        body.encode("utf-8")  # a ValueError for halves of characters, which nobody could write
-        return body
+        return body.encode("utf-8").decode("utf-8")  # a ValueError for halves of characters
     if kind == "int" and type(body) is str and len(body) <= 40:
         return int(body, 16)
     if kind == "float" and type(body) is str and len(body) <= 40:
@@ -84,7 +93,7 @@ def decode(tree, depth=0):
 def _decode_dict(pairs, depth):
     if any(type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str for pair in pairs):
         raise ValueError("malformed answer")
-    return {key: decode(item, depth + 1) for key, item in pairs}
+    return {key.encode("utf-8").decode("utf-8"): decode(item, depth + 1) for key, item in pairs}
 
 
 def _decode_array(dtype, shape, text):
@@ -152,7 +161,8 @@ def _describe(error):
         if "ipykernel_" in name or name.startswith("<ipython-input"):
             line = linecache.getline(name, frame.tb_lineno).strip()
         frame = frame.tb_next
-    return {"type": type(error).__name__, "text": str(error)[:300], "line": line[:200]}
+    said = {"type": type(error).__name__, "text": str(error)[:300], "line": line[:200]}
+    return {key: text.encode("utf-8", "replace").decode("utf-8") for key, text in said.items()}
 
 
 class Reply:

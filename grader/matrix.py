@@ -12,7 +12,7 @@ from grader.course import Course
 from grader.errors import CourseError
 from grader.results import Outcome
 
-CHUNK = 40  # answers that share a kernel at most
+CHUNK = 64  # answers that share a kernel at most
 
 
 def choose(course: Course, assignment: str, only: str | None = None) -> list[Answer]:

@@ -65,7 +65,8 @@ class Relay:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         for writer in self._writers:
-            writer.transport.abort()
+            with contextlib.suppress(AttributeError):  # asyncio's own, where it has closed already
+                writer.transport.abort()
         await asyncio.sleep(0)  # until they are closed
 
     def _handler(self, pinned: int, most: int) -> Handler:
@@ -97,8 +98,9 @@ class Relay:
                 self.cut = True
                 return
             writer.write(byte)
+            await writer.drain()
         size = frames = 0
-        while True:
+        while not writer.is_closing():
             flags = (await reader.readexactly(1))[0]
             length = await reader.readexactly(8 if flags & LONG else 1)
             left = int.from_bytes(length, "big")
@@ -111,7 +113,7 @@ class Relay:
             writer.write(bytes([flags]) + length)
             while left:
                 part = await reader.read(min(left, CHUNK))
-                if not part:
+                if not part or writer.is_closing():
                     return
                 left -= len(part)
                 writer.write(part)
@@ -129,7 +131,7 @@ async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while part := await reader.read(CHUNK):
+    while (part := await reader.read(CHUNK)) and not writer.is_closing():
         writer.write(part)
         await writer.drain()
 

@@ -4,6 +4,7 @@ Most are made on a course that holds task 1 alone, which spares each kernel five
 whole release.
 """
 
+import copy
 import hashlib
 import os
 import resource
@@ -37,7 +38,7 @@ LIMITS = {"memory_mib": 1024, "disk_mib": 64, "file_mib": 32, "processes": 48, "
 
 def limited(course: Course, seconds: int) -> Config:
     """The course's settings with limits that are soon reached."""
-    config = Config(course.config)
+    config = copy.deepcopy(course.config)
     config.ExecuteAndJudge.update(timeout=seconds, submission_seconds=SECONDS)
     config.SandboxProvisioner.update(LIMITS)
     return config

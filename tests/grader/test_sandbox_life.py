@@ -1,5 +1,6 @@
 """How a sandboxed kernel starts from what was handed in, and that nothing is left of it at the end."""
 
+import copy
 import os
 import socket
 import tempfile
@@ -117,7 +118,7 @@ def test_a_kernel_that_does_not_start_leaves_nothing_either(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    config = Config(small_limits)
+    config = copy.deepcopy(small_limits)
     config.SandboxProvisioner.address_space_mib = 1
     with pytest.raises(SandboxError, match="did not start"):
         StudentKernel(str(tmp_path), config).start()

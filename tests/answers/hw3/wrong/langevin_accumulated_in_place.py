@@ -1,6 +1,6 @@
 # task = "langevin"
 # why = "Steps in place on the starting point, which is a view: the trajectory forgets its start."
-# fails = ["test_drift", "test_schedule", "test_noise_scale", "test_noise_fresh", "test_whole"]
+# fails = ["test_schedule", "test_noise_fresh", "test_whole"]
 
 
 def langevin_sampler(score_fn, n, K=20, return_trajectory: bool = False):

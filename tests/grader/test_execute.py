@@ -1,0 +1,196 @@
+"""A notebook's cells run, and whatever they do, the run ends and keeps a bounded amount of sound outputs."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
+
+from grader.execute import ExecuteConfined
+from grader.kernel import StudentKernel
+from grader.submission import Submission
+
+Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
+FLOOD = """
+import threading
+kernel = get_ipython().kernel
+parent = kernel.get_parent()
+ident = parent["header"]["session"].encode()
+def flood(shell):
+    while True:
+        if shell:
+            kernel.session.send(kernel.shell_stream.socket, "execute_reply", {}, ident=ident)
+        kernel.session.send(kernel.iopub_socket, "stream", {"name": "stdout", "text": "x" * 100}, parent=parent)
+"""
+
+
+@pytest.fixture
+def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
+    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.execute.GRACE", 1.0)
+
+    def run(*sources: str, seconds: float = 60.0, **settings: object) -> tuple[list[nbformat.NotebookNode], Submission]:
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        step = ExecuteConfined(config=Config(ExecuteConfined={"timeout": 2, "iopub_timeout": 2, **settings}))
+        resources = ResourcesDict(metadata={"path": str(tmp_path)})
+        submission = step.run_cells(notebook, resources, start(seconds))
+        nbformat.validate(notebook)
+        nbformat.writes(notebook).encode("utf-8")
+        return notebook.cells, submission
+
+    return run
+
+
+def text(cell: nbformat.NotebookNode) -> str:
+    return "".join(output.get("text", output.get("evalue", "")) for output in cell.outputs)
+
+
+def names(cell: nbformat.NotebookNode) -> list[str]:
+    return [output["ename"] for output in cell.outputs if output.output_type == "error"]
+
+
+def test_cells_run_in_order_and_an_error_does_not_stop_the_next(run: Run) -> None:
+    cells, submission = run("x = 1\nprint('one')", "1 / 0", "", "x += 1\nx")
+    assert text(cells[0]) == "one\n"
+    assert names(cells[1]) == ["ZeroDivisionError"]
+    assert cells[3].outputs[0].data == {"text/plain": "2"}
+    assert submission.eval("x") == 2
+
+
+def test_a_cell_that_dies_is_left_out_and_the_ones_before_it_run_again(run: Run) -> None:
+    cells, submission = run("x = 1", "y = 2\nimport os\nos._exit(0)", "x += 1", "[x, 'y' in globals()]")
+    assert names(cells[1]) == ["KernelLost"]
+    assert "ended its own kernel" in text(cells[1])
+    assert cells[3].outputs[0].data["text/plain"] == "[2, False]"
+    assert len(submission.cells) == 3
+
+
+def test_a_cell_that_never_ends_is_interrupted_and_the_next_one_runs(run: Run) -> None:
+    started = time.monotonic()
+    cells, submission = run("x = 1", "while True: pass", "x += 1")
+    assert time.monotonic() - started < 12
+    assert "CellTimeoutError" in names(cells[1]) + names(cells[1])
+    assert submission.eval("x") == 2
+
+
+def test_a_cell_that_ignores_signals_costs_the_kernel_and_not_the_rest(run: Run) -> None:
+    deaf = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    cells, submission = run("x = 1", deaf, "x += 1")
+    assert names(cells[1])[-1] == "KernelLost"
+    assert submission.eval("x") == 2
+
+
+def test_cells_after_the_submission_s_time_say_so(run: Run) -> None:
+    started = time.monotonic()
+    cells, _ = run("while True: pass", "while True: pass", "x = 1", seconds=4.5)
+    assert time.monotonic() - started < 15
+    assert names(cells[2]) == ["OutOfTime"]
+
+
+def test_a_flood_of_outputs_is_kept_to_a_bound(run: Run) -> None:
+    line = "x" * 1000
+    printed = f"for _ in range(20_000): print({line!r})"
+    shown = "from IPython.display import display\nfor _ in range(5_000): display(1)"
+    cells, submission = run(printed, shown, "y = 3", timeout=20, output_kib=64)
+    assert 0 < len(text(cells[0])) <= 64 * 1024
+    assert 0 < len(cells[1].outputs) <= 2000
+    assert submission.eval("y") == 3
+
+
+def test_messages_without_end_do_not_hold_a_cell_up(run: Run) -> None:
+    started = time.monotonic()
+    cells, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1")
+    assert time.monotonic() - started < 20
+    assert submission.eval("x") == 2
+
+
+def test_nor_do_they_hold_up_a_kernel_that_is_brought_back(run: Run) -> None:
+    started = time.monotonic()
+    flood = FLOOD + "threading.Thread(target=flood, args=[False], daemon=True).start()"
+    cells, _ = run("x = 1", flood, "import os\nos._exit(0)", "x += 1")
+    assert names(cells[2]) == ["KernelLost"]
+    assert time.monotonic() - started < 40
+    assert len(nbformat.writes(new_notebook(cells=cells))) < 20 << 20
+
+
+def test_one_message_that_is_too_large_costs_the_kernel_and_not_the_rest(run: Run) -> None:
+    large = "kernel = get_ipython().kernel\nkernel.iopub_socket.send_multipart([b'x', *[bytes(2**20)] * 200])"
+    cells, submission = run("x = 1", large + "\nimport time\ntime.sleep(1)", "x += 1")
+    assert names(cells[1]) == ["KernelLost"]
+    assert "more than 24 MB" in text(cells[1])
+    assert submission.eval("x") == 2
+
+
+def test_an_update_changes_no_cell_before(run: Run) -> None:
+    cells, _ = run(
+        "from IPython.display import display\nhandle = display(1, display_id='one')\nhandle.update(2)",
+        "handle.update({'text/html': '<script>alert(1)</script>', 'text/plain': '10 of 10'}, raw=True)",
+    )
+    assert [output.data for output in cells[0].outputs] == [{"text/plain": "2"}]
+
+
+def test_only_text_and_pictures_are_kept(run: Run) -> None:
+    cells, _ = run(
+        "from IPython.display import HTML, Javascript, SVG, Latex, Markdown, display\n"
+        "display(HTML('<b>x</b>'), Javascript('alert(1)'), Latex('x'), Markdown('x'), SVG('<svg xmlns=\"x\"/>'))\n"
+        "display({'image/png': 'x\\' onerror=\\'alert(1)', 'text/plain': 'x'}, raw=True)\n"
+        "display({'text/plain': 'x'}, metadata={'isolated': True}, raw=True)",
+    )
+    assert cells[0].outputs
+    for output in cells[0].outputs:
+        assert set(output.data) <= {"text/plain"}
+        assert output.metadata == {}
+
+
+def test_a_figure_is_kept(run: Run) -> None:
+    code = "import base64\nfrom IPython.display import Image, display\n"
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    cells, _ = run(f"{code}display(Image(data=base64.b64decode({pixel!r})))")
+    assert "".join(cells[0].outputs[0].data["image/png"].split()) == pixel
+
+
+def test_nobody_answers_an_input(run: Run) -> None:
+    started = time.monotonic()
+    cells, _ = run("input('The answers? ')")
+    assert names(cells[0]) == ["StdinNotImplementedError"]
+    assert time.monotonic() - started < 10
+
+
+def test_widgets_and_unknown_messages_are_dropped(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    send = (
+        "kernel = get_ipython().kernel\n"
+        "for kind in ('comm_open', 'comm_msg', 'comm_close', '\\x1b[2J', 'x' * 1000):\n"
+        "    kernel.session.send(kernel.iopub_socket, kind, {'comm_id': '1', 'data': {}}, parent=kernel.get_parent())\n"
+        "print('done')"
+    )
+    cells, _ = run(send)
+    assert text(cells[0]) == "done\n"
+    assert "\x1b" not in caplog.text
+
+
+FORGED = [
+    ("stream", {"name": 3, "text": 5}),
+    ("stream", {"name": "stdout", "text": [["deep"]]}),
+    ("error", {"ename": {"x": 1}, "evalue": None, "traceback": 7}),
+    ("display_data", {"data": 3, "metadata": None}),
+    ("display_data", {"data": {"text/plain": {"x": [1]}, "image/png": [1]}, "metadata": {}}),
+    ("execute_result", {"data": {}, "metadata": {}, "execution_count": "many"}),
+    ("update_display_data", {"data": {}, "transient": {"display_id": ["x"]}}),
+    ("status", {}),
+    ("clear_output", {"wait": "yes"}),
+    ("execute_input", {"execution_count": {"x": 1}, "code": 3}),
+]
+
+
+def test_forged_outputs_of_wrong_types_end_in_a_sound_notebook(run: Run) -> None:
+    forge = "kernel = get_ipython().kernel\nforge = lambda kind, content: "
+    forge += "kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())"
+    sources = [f"forge({kind!r}, {content!r})" for kind, content in FORGED]
+    cells, submission = run(forge, *sources, "done = 1", timeout=10)
+    assert all(cell.execution_count is None or isinstance(cell.execution_count, int) for cell in cells)
+    assert submission.eval("done") == 1

@@ -1,0 +1,144 @@
+"""Whatever a kernel that lies sends for an answer, it is refused as one, and nothing else happens."""
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader.errors import AnswerError, BadReply
+from grader.submission import MIME, Submission
+
+DEEP: Any = []
+for _ in range(900):
+    DEEP = [DEEP]
+HUGE = "9" * 5000
+ANSWERS = {
+    "nothing": None,
+    "a number": 3,
+    "a text that holds the words asked for": "error ok refused",
+    "a list of the words": ["ok", "error", "refused"],
+    "no known word": {"yes": 1},
+    "an error that is a text": {"error": "x"},
+    "an error without its parts": {"error": {"type": "x"}},
+    "a value without a kind": {"ok": []},
+    "a value of an unknown kind": {"ok": ["pickle", "x"]},
+    "a kind that is a list": {"ok": [["array"], 1]},
+    "deep lists": {"ok": ["list", DEEP]},
+    "plain deep lists": {"ok": DEEP},
+    "a number in place of a text": {"ok": ["plain", 1]},
+    "a half character": {"ok": ["plain", "\ud800"]},
+    "a half character in a dictionary": {"ok": ["dict", [["\ud800", ["plain", None]]]]},
+    "a number of many digits": {"ok": ["int", HUGE]},
+    "an int that is none": {"ok": ["int", "0x"]},
+    "a float that overflows": {"ok": ["float", "0x1p99999"]},
+    "a float that is none": {"ok": ["float", "nothing"]},
+    "an array of objects": {"ok": ["array", "|O", [1], "AAAAAAAAAAA="]},
+    "an array of text": {"ok": ["array", "<U4", [1], "AAAAAAAAAAAAAAAAAAAAAA=="]},
+    "an array of a type that is a list": {"ok": ["array", [["a", "<f8"]], [1], "AAAAAAAAAAA="]},
+    "an array shorter than its shape": {"ok": ["array", "<f8", [2], "AAAAAAAAAAA="]},
+    "an array of negative size": {"ok": ["array", "<f8", [-1], "AAAAAAAAAAA="]},
+    "an array of two negative sizes": {"ok": ["array", "<f8", [-1, -1], "AAAAAAAAAAA="]},
+    "an array of huge size": {"ok": ["array", "<f8", [10**40], "AAAAAAAAAAA="]},
+    "an empty array of huge size": {"ok": ["array", "<f8", [0, 10**40], ""]},
+    "an empty array of sizes that overflow": {"ok": ["array", "<f8", [0, 2**62, 2**62], ""]},
+    "an array of true size": {"ok": ["array", "<f8", [True], "AAAAAAAAAAA="]},
+    "an array of a size with a fraction": {"ok": ["array", "<f8", [1.0], "AAAAAAAAAAA="]},
+    "an array of NaN size": {"ok": ["array", "<f8", [float("nan")], "AAAAAAAAAAA="]},
+    "an array that is no base64": {"ok": ["array", "<f8", [1], "<script>"]},
+    "an array of many axes": {"ok": ["array", "<f8", [1] * 64, "AAAAAAAAAAA="]},
+    "more items than allowed": {"ok": ["list", [["plain", None]] * 10_001]},
+}
+
+
+class Liar:
+    """A kernel of which every reply is the same."""
+
+    alive = True
+
+    def __init__(self, reply: Any) -> None:
+        self.reply = reply
+
+    def execute(self, *args: Any) -> Any:
+        return self.reply
+
+
+def asked(reply: Any) -> Any:
+    return Submission(Liar(reply), []).eval("1")  # type: ignore[arg-type]
+
+
+def reply_with(answer: Any) -> dict[str, Any]:
+    return {"status": "ok", "user_expressions": {"answer": {"status": "ok", "data": {MIME: answer}, "metadata": {}}}}
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS.keys())
+def test_a_forged_answer_is_a_bad_reply(answer: Any) -> None:
+    with pytest.raises(BadReply):
+        asked(reply_with(answer))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {},
+        {"user_expressions": None},
+        {"user_expressions": []},
+        {"user_expressions": {"answer": None}},
+        {"user_expressions": {"answer": {"data": {}}}},
+        {"user_expressions": {"answer": {"data": [MIME]}}},
+        {"user_expressions": {"answer": {"status": "error", "ename": "X", "evalue": "", "traceback": []}}},
+        {"user_expressions": "x" * 1000},
+    ],
+)
+def test_a_forged_reply_is_a_bad_reply(reply: Any) -> None:
+    with pytest.raises(BadReply):
+        asked(reply)
+
+
+@pytest.mark.parametrize("part", ["\ud800\x1b]0;x\x07", 10**400, DEEP, None, {"a": 1}, "x" * 10**6])
+def test_a_forged_error_says_little_and_in_sound_characters(part: Any) -> None:
+    with pytest.raises(AnswerError) as error:
+        asked(reply_with({"error": {"type": part, "text": part, "line": part}}))
+    text = str(error.value)
+    text.encode("utf-8")
+    assert len(text) < 1200
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("part", ["\ud800\x1b]0;x\x07", 10**40, None, {"a": 1}, "x" * 10**6])
+def test_a_forged_refusal_says_little_and_in_sound_characters(part: Any) -> None:
+    with pytest.raises(AssertionError) as error:
+        asked(reply_with({"refused": part}))
+    str(error.value).encode("utf-8")
+    assert len(str(error.value)) < 300
+
+
+@pytest.fixture
+def patched(inside: Submission) -> Iterator[SimpleNamespace]:
+    """A real kernel whose answers can be set."""
+    inside.kernel.execute(
+        "shell = get_ipython()\nreal = type(shell).user_expressions\nimport json\n"
+        "def lie(text):\n"
+        f"    data = {{'answer': {{'status': 'ok', 'metadata': {{}}, 'data': {{{MIME!r}: json.loads(text)}}}}}}\n"
+        "    shell.user_expressions = lambda expressions: data\n",
+        10,
+    )
+    yield SimpleNamespace(lie=lambda text: inside.kernel.execute(f"lie({text!r})", 10), ask=lambda: inside.eval("1"))
+    inside.kernel.execute("del shell.user_expressions", 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"ok": ["float", "nan("]}),
+        '{"ok": NaN}',
+        '{"ok": ["plain", {"x": 1}]}',
+        '{"ok": ["int", 1e400]}',
+        '{"ok": ' + "[" * 500 + "]" * 500 + "}",
+    ],
+)
+def test_forged_answers_of_a_real_kernel_are_bad_replies(patched: SimpleNamespace, text: str) -> None:
+    patched.lie(text)
+    with pytest.raises(BadReply):
+        patched.ask()

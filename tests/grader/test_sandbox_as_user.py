@@ -1,0 +1,120 @@
+"""The core of the sandbox once more as an ordinary user, where these tests are run as root."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+NOBODY = 65534
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("as-user")  # one start for all
+# What the ordinary user's grader does: it starts a kernel, asks it questions, and prints the answers.
+GRADER = """
+import json, os, sys, tempfile
+from traitlets.config import Config
+from grader.kernel import StudentKernel
+from grader.submission import Submission
+
+packages, asked = sys.argv[1:]
+config = Config()
+config.SandboxProvisioner.update({"memory_mib": 512, "disk_mib": 16, "address_space_mib": 4096})
+config.SandboxProvisioner.readable = [packages]
+config.SandboxProvisioner.environment = {"PYTHONPATH": packages}
+with tempfile.TemporaryDirectory() as folder:
+    with StudentKernel(folder, config, 60) as kernel:
+        private = kernel.manager.provisioner._private
+        answers = [Submission(kernel, []).eval(source) for source in json.loads(asked)]
+print(json.dumps({"uid": os.geteuid(), "answers": answers, "left": os.path.exists(private)}))
+"""
+QUESTIONS = {
+    "status": "open('/proc/self/status').read()",
+    "processes": "import os\nsorted(name for name in os.listdir('/proc') if name.isdigit())",
+    "interfaces": "import socket\n[name for _, name in socket.if_nameindex()]",
+    "namespaces": "import ctypes\nlibc = ctypes.CDLL(None)\n[libc.unshare(0x10000000), libc.unshare(0x20000)]",
+    "vsock": "import ctypes\nctypes.CDLL(None).socket(40, 1, 0)",
+    "course": "import os\n[path for path in ('/etc/passwd', '/tmp/grader') if os.path.exists(path)]",
+    "write": "import os\n[path for path in ('/', '/usr', '/run', '/run/handed-in') if os.access(path, os.W_OK)]",
+    "home": "import os\n[os.path.expanduser('~'), os.getcwd(), os.listdir('/tmp')]",
+    "shm": "import os\nsize = os.statvfs('/dev/shm')\nsize.f_blocks * size.f_frsize",
+    "numpy": "import numpy\nfloat(numpy.arange(3.0)[1:].sum())",
+}
+
+
+def interpreter() -> str | None:
+    """A Python of this version that everybody may read."""
+    fits = f"import sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
+    for path in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}", "/usr/bin/python3"):
+        try:
+            done = subprocess.run([path, "-c", fits], user=NOBODY, group=NOBODY, extra_groups=[], capture_output=True)
+        except OSError:
+            continue
+        if done.returncode == 0:
+            return path
+    return None
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, object]:
+    """What a kernel that an ordinary user started says, by the names of the questions."""
+    if os.geteuid() != 0:
+        pytest.skip("test_sandbox.py is run by an ordinary user already")
+    python = interpreter()
+    if python is None:
+        pytest.skip(f"no Python {sys.version_info[0]}.{sys.version_info[1]} that other users may read")
+    packages = sysconfig.get_path("purelib")
+    if not os.access(packages, os.R_OK) or any(not part.stat().st_mode & 0o001 for part in Path(packages).parents):
+        pytest.skip("the installed packages lie where other users may not read")
+    home = Path("/tmp") / f"grader-user-{os.getpid()}"
+    home.mkdir(mode=0o777)
+    home.chmod(0o777)
+    try:
+        done = subprocess.run(
+            [python, "-c", GRADER, packages, json.dumps(list(QUESTIONS.values()))],
+            **{"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": home, "timeout": 120},
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(home),
+                "TMPDIR": str(home),
+                "PYTHONPATH": f"{packages}:{ROOT}",
+                "MPLCONFIGDIR": f"{home}/matplotlib",
+            },
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        subprocess.run(["rm", "-rf", str(home)], check=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said["uid"] == NOBODY
+    return {**dict(zip(QUESTIONS, said["answers"], strict=True)), "left": said["left"]}
+
+
+def test_an_ordinary_user_s_students_have_no_privileges(told: dict[str, object]) -> None:
+    status = dict(line.split(":\t", 1) for line in str(told["status"]).splitlines())
+    assert status["Uid"].split() == ["1000"] * 4
+    for name in ("CapPrm", "CapEff", "CapAmb", "CapBnd"):
+        assert int(status[name], 16) == 0
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    assert told["namespaces"] == [-1, -1]
+
+
+def test_an_ordinary_user_s_students_are_alone_and_without_a_network(told: dict[str, object]) -> None:
+    assert told["processes"] == ["1", "2"]
+    assert told["interfaces"] == ["lo"]
+    assert told["vsock"] == -1
+
+
+def test_an_ordinary_user_s_students_see_and_write_only_their_own(told: dict[str, object]) -> None:
+    assert told["course"] == []
+    assert told["write"] == []
+    assert told["home"] == ["/home/student", "/home/student/submission", []]
+    assert told["shm"] == 16 << 20
+
+
+def test_an_ordinary_user_s_kernel_works_and_leaves_nothing(told: dict[str, object]) -> None:
+    assert told["numpy"] == 3.0
+    assert told["left"] is False
