@@ -22,6 +22,17 @@ SECRET = ".secret"
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, nbformat.ValidationError)
 
 
+def programs_on_path() -> None:
+    """Put this environment's programs on the PATH: nbgrader calls a bare ``alembic`` whenever it opens a gradebook."""
+    path = os.environ.get("PATH", os.defpath)
+    here = str(Path(sys.executable).parent)
+    if here not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, path])
+
+
+programs_on_path()
+
+
 @dataclass(frozen=True)
 class Course:
     """A folder that holds nbgrader_config.py, source/, release/, tests/ and what grading makes."""
@@ -55,11 +66,7 @@ class Course:
         return directory
 
     def api(self) -> NbGraderAPI:
-        """nbgrader's own interface; it needs this environment's programs on the PATH."""
-        path = os.environ.get("PATH", os.defpath)
-        here = str(Path(sys.executable).parent)
-        if here not in path.split(os.pathsep):
-            os.environ["PATH"] = os.pathsep.join([here, path])
+        """nbgrader's own interface."""
         return NbGraderAPI(config=self.config)
 
     @cached_property
