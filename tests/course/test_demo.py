@@ -93,8 +93,7 @@ def test_when_nothing_has_changed_then_nothing_is_judged_again(graded):
 def test_when_plain_nbgrader_grades_then_the_scores_are_the_same(graded):
     course, members, _ = graded
     students = {member.student: member for member in members}
-    for student in ("emil", "kofi"):
-        course.result_file("hw3", student).unlink()
-        run(course, "nbgrader", "autograde", "hw3", "--student", student, "--force")
-        run(course, "nbgrader", "generate_feedback", "hw3", "--student", student, "--force")
-        assert demo.differences(course, [students[student]]) == []
+    course.result_file("hw3", "emil").unlink()
+    run(course, "nbgrader", "autograde", "hw3", "--student", "emil", "--force")
+    run(course, "nbgrader", "generate_feedback", "hw3", "--student", "emil", "--force")
+    assert demo.differences(course, [students["emil"]]) == []
