@@ -22,7 +22,7 @@ def choose(course: Course, assignment: str, only: str | None = None) -> list[Ans
 
 
 def sample(answers: Sequence[Answer], one_in: int, always: Sequence[str] = ()) -> list[Answer]:
-    """One answer in so many, for each hidden test the first wrong answer that names it, and those that must be there."""
+    """One answer in so many, the first wrong answer to name each hidden test, and those that must be there."""
     kept = {(answer.task, test): answer.path for answer in reversed(answers) for test in answer.fails}.values()
     return [
         answer
