@@ -20,8 +20,6 @@ OURS = re.compile(r"Traceback|File \"|\.py\b|\breference\b|\bcompare\b|\bsubmiss
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 RAISED = re.compile(r"in the line `(.*)`\.$", re.DOTALL)
 
-pytestmark = pytest.mark.xdist_group("bank")
-
 
 @pytest.fixture(scope="module")
 def course():

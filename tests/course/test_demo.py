@@ -35,9 +35,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[bank.
     return course, members, done.stdout
 
 
-pytestmark = pytest.mark.xdist_group("demo")
-
-
 def test_when_the_class_is_graded_then_every_score_is_the_expected_one(graded):
     course, members, _ = graded
     assert demo.differences(course, members) == []

@@ -8,7 +8,6 @@ import pytest
 from grader import release
 from grader.course import Course, read_notebook
 
-pytestmark = pytest.mark.xdist_group("generated")
 ASSIGNMENTS = ["hw3", "warmup"]
 
 

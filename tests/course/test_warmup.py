@@ -28,8 +28,6 @@ SLIPS = [
     (f"tests/{NAME}/test_gradient.py", "points(2)", "points(1)", "its tests are worth 4 points, its cell 5"),
 ]
 
-pytestmark = pytest.mark.xdist_group(NAME)
-
 
 def files(course: Course) -> dict[str, bytes]:
     """What students are given, by name: the folder and its zip."""

@@ -11,7 +11,6 @@ import pytest
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("as-user")  # one start for all
 # What the ordinary user's grader does: it starts a kernel, asks it questions, and prints the answers.
 GRADER = """
 import json, os, sys, tempfile
