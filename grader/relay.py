@@ -99,26 +99,22 @@ class Relay:
                 return
             writer.write(byte)
             await writer.drain()
-        size = frames = 0
+        parts: list[bytes] = []  # of one message: passed on whole or not at all, or libzmq may abort our process
+        size = 0
         while not writer.is_closing():
             flags = (await reader.readexactly(1))[0]
             length = await reader.readexactly(8 if flags & LONG else 1)
             left = int.from_bytes(length, "big")
-            size, frames = size + left, frames + 1
-            if size > most or frames > MAX_FRAMES or flags > MORE | LONG | COMMAND:
+            size += left
+            misplaced = flags & COMMAND and (parts or flags & MORE)
+            if misplaced or size > most or len(parts) >= 2 * MAX_FRAMES or flags > MORE | LONG | COMMAND:
                 self.cut = True
                 return
+            parts += [bytes([flags]) + length, await reader.readexactly(left)]
             if not flags & MORE:
-                size = frames = 0
-            writer.write(bytes([flags]) + length)
-            while left:
-                part = await reader.read(min(left, CHUNK))
-                if not part or writer.is_closing():
-                    return
-                left -= len(part)
-                writer.write(part)
+                writer.writelines(parts)
                 await writer.drain()
-            await writer.drain()
+                parts, size = [], 0
 
 
 async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
