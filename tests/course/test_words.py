@@ -21,6 +21,7 @@ def code(text: str) -> str:
 
 def commands(program: str, text: str) -> set[str]:
     """The first words that follow a program's name where a command begins."""
+    text = re.sub(r"(?m)^\s*(?:from|import) .*$", "", text)
     return set(re.findall(rf"(?:^|[\s;&|/$]){program} ([a-z][a-z-]*)", code(text), flags=re.MULTILINE))
 
 
