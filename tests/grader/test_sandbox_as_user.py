@@ -37,7 +37,9 @@ QUESTIONS = {
     "vsock": "import ctypes\nctypes.CDLL(None).socket(40, 1, 0)",
     "course": "import os\n[path for path in ('/etc/passwd', '/tmp/grader') if os.path.exists(path)]",
     "write": "import os\n[path for path in ('/', '/usr', '/run', '/run/handed-in') if os.access(path, os.W_OK)]",
-    "home": "import os\n[os.path.expanduser('~'), os.getcwd(), os.listdir('/tmp')]",
+    "home": "import os, sys\nfound = ['/tmp/' + name for name in os.listdir('/tmp')]\n"
+    "found = [path for path in found if not any(f'{entry}/'.startswith(f'{path}/') for entry in sys.path)]\n"
+    "[os.path.expanduser('~'), os.getcwd(), found]",
     "shm": "import os\nsize = os.statvfs('/dev/shm')\nsize.f_blocks * size.f_frsize",
     "numpy": "import numpy\nfloat(numpy.arange(3.0)[1:].sum())",
 }
