@@ -99,7 +99,7 @@ class Relay:
                 return
             writer.write(byte)
             await writer.drain()
-        parts: list[bytes] = []  # of one message: passed on whole or not at all, or libzmq may abort our process
+        parts: list[bytes] = []  # of one message: passed on whole or not at all: nothing of ours is to meet half of one
         size = 0
         while not writer.is_closing():
             flags = (await reader.readexactly(1))[0]
