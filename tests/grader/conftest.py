@@ -1,13 +1,21 @@
-"""What the tests of the sandbox share: limits that are soon reached, and kernels."""
+"""What the tests of the sandbox share: limits that are soon reached, kernels, and layers that can be taken away."""
 
+import copy
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from traitlets.config import Config
 
+from grader import cgroup, seccomp
+from grader.errors import AnswerError
 from grader.kernel import StudentKernel
+from grader.sandbox import SandboxProvisioner
 from grader.submission import Submission
 
 LIMITS = {"memory_mib": 512, "disk_mib": 16, "file_mib": 8, "processes": 64, "address_space_mib": 4096}
@@ -18,6 +26,9 @@ def small_limits() -> Config:
     """Limits that are soon reached."""
     config = Config()
     config.SandboxProvisioner.update(LIMITS)
+    packages = str(Path(pytest.__file__).parents[1])
+    lent = not packages.startswith(sys.prefix)  # to an ordinary user's Python
+    config.SandboxProvisioner.update(readable=[packages] * lent, environment={"PYTHONPATH": packages} if lent else {})
     return config
 
 
@@ -33,3 +44,149 @@ def inside(tmp_path_factory: pytest.TempPathFactory, small_limits: Config) -> It
     """A kernel that the tests of a file share: they leave it as they find it."""
     with StudentKernel(str(tmp_path_factory.mktemp("submission")), small_limits, 300.0) as kernel:
         yield Submission(kernel, [], seconds=10.0)
+
+
+class Without:
+    """Takes layers of the sandbox away, for as long as a patch lasts."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.patch = patch
+
+    def arguments(self, change: Callable[[list[str]], list[str]]) -> None:
+        """Other options for bwrap."""
+        given = SandboxProvisioner._arguments
+        self.patch.setattr(SandboxProvisioner, "_arguments", lambda *args: change(given(*args)))
+
+    def option(self, *option: str, instead: tuple[str, ...] = ()) -> None:
+        """A run of bwrap's options, which must be there."""
+
+        def change(arguments: list[str]) -> list[str]:
+            starts = range(len(arguments) - len(option) + 1)
+            [start] = [start for start in starts if arguments[start : start + len(option)] == list(option)]
+            return [*arguments[:start], *instead, *arguments[start + len(option) :]]
+
+        self.arguments(change)
+
+    def order(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Other orders for the launcher."""
+        given = SandboxProvisioner._launcher
+
+        def launcher(provisioner: SandboxProvisioner, cmd: list[str]) -> list[str]:
+            *command, text = given(provisioner, cmd)
+            order = json.loads(text)
+            change(order)
+            return [*command, json.dumps(order)]
+
+        self.patch.setattr(SandboxProvisioner, "_launcher", launcher)
+
+    def limit(self, name: str) -> None:
+        """A limit of each process."""
+        self.order(lambda order: order["limits"].pop(name))
+
+    def uid(self) -> None:
+        """The user of its own that a kernel of root's runs as."""
+        self.order(lambda order: order.update(uid=None))
+
+    def filter(self) -> None:
+        """The filter of system calls."""
+        self.patch.setattr(seccomp, "program", lambda *machine: None)
+
+    def group(self) -> None:
+        """The control group, where there is one."""
+        self.patch.setattr(cgroup, "make", lambda *limits: None)
+
+
+# What attacks are written with: each answers "done" if it worked, and something else if not.
+ATTACKER = """
+import ctypes, glob, os, resource, select, signal, socket, subprocess, sys, time
+libc = ctypes.CDLL(None, use_errno=True)
+def attempt(do):
+    try:
+        return "done" if do() else "refused"
+    except (OSError, ValueError, MemoryError) as error:
+        return type(error).__name__
+def in_child(do):
+    pid = os.fork()
+    if pid == 0:
+        os._exit(attempt(do) != "done")
+    return os.waitpid(pid, 0)[1] == 0
+def together(count, do):
+    reader, writer = os.pipe()
+    pids, ready = [], 0
+    living = lambda: all(os.waitpid(pid, os.WNOHANG) == (0, 0) for pid in pids)
+    try:
+        for _ in range(count):
+            pids.append(os.fork())
+            if pids[-1] == 0:
+                held = attempt(do) == "done" and os.write(writer, b"x") and time.sleep(100)
+                os._exit(1)
+        while ready < count and living():
+            ready += bool(select.select([reader], [], [], 0.1)[0]) and len(os.read(reader, count))
+        return ready == count and living()
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+def unbound(name):
+    hard = resource.getrlimit(name)[1]
+    resource.setrlimit(name, (hard, hard))
+    return hard
+"""
+Layer = Callable[[Without], object]
+Tries = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def tries(tmp_path: Path, small_limits: Config) -> Tries:
+    """What becomes of some attacks, expressions over `ATTACKER`, in one new kernel without some layers."""
+
+    def tries(
+        attacks: dict[str, str],
+        *taken: Layer,
+        limits: dict[str, int] | None = None,
+        readable: tuple[str, ...] = (),
+        **inputs: Any,
+    ) -> dict[str, str]:
+        folder, config = tmp_path / "handed-in", copy.deepcopy(small_limits)
+        folder.mkdir(exist_ok=True)
+        config.SandboxProvisioner.update(limits or {})
+        config.SandboxProvisioner.readable = [*config.SandboxProvisioner.readable, *readable]
+        tried = ", ".join(f"{name!r}: attempt(lambda: {source})" for name, source in attacks.items())
+        with pytest.MonkeyPatch.context() as patch:
+            for layer in taken:
+                layer(Without(patch))
+            with StudentKernel(str(folder), config, 60.0) as kernel:
+                try:
+                    return Submission(kernel, [], seconds=30.0).eval(f"{ATTACKER}\n{{{tried}}}", **inputs)
+                except AnswerError as error:
+                    return dict.fromkeys(attacks, str(error))
+
+    return tries
+
+
+@pytest.fixture
+def proves(tries: Tries) -> Callable[..., None]:
+    """Shows that each of some layers alone makes attacks fail, and that without any of them they work."""
+
+    def proves(attacks: dict[str, str], *layers: Layer, **given: Any) -> None:
+        alone = [[other for other in layers if other is not layer] for layer in layers] if len(layers) > 1 else []
+        for taken in ([], *alone):
+            got = tries(attacks, *taken, **given)
+            assert "done" not in got.values(), f"{got} with {len(taken)} of {len(layers)} layers taken away"
+        got = tries(attacks, *layers, **given)
+        assert set(got.values()) == {"done"}, f"{got} without any of the layers"
+
+    return proves
+
+
+@pytest.fixture(scope="session")
+def refused_here() -> Callable[[str], str]:
+    """What this machine itself says to an attack by an ordinary user outside of any sandbox, if it refuses it."""
+
+    def refused_here(source: str) -> str:
+        ordinary = "import os\nif os.geteuid() == 0: os.setgroups([]), os.setgid(65534), os.setuid(65534)\n"
+        code = f"{ATTACKER}{ordinary}print(attempt(lambda: {source}))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+        said = done.stdout.strip() or done.stderr[-300:]
+        return "" if said == "done" else said
+
+    return refused_here
