@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -30,6 +31,15 @@ def small_limits() -> Config:
     lent = not packages.startswith(sys.prefix)  # to an ordinary user's Python
     config.SandboxProvisioner.update(readable=[packages] * lent, environment={"PYTHONPATH": packages} if lent else {})
     return config
+
+
+@pytest.fixture(scope="session")
+def groups() -> bool:
+    """Whether control groups can be made here."""
+    made = cgroup.make(f"{cgroup.PREFIX}{os.getpid()}-tests", 64 << 20, 32)
+    if made is not None:
+        made.remove()
+    return made is not None
 
 
 @pytest.fixture

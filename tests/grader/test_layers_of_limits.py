@@ -1,7 +1,6 @@
 """Each limit taken away: what it holds back then comes through, be it memory, files, processes, outputs or time."""
 
 import math
-import os
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -23,15 +22,6 @@ Proves = Callable[..., None]
 Start = Callable[..., StudentKernel]
 Run = Callable[..., list[nbformat.NotebookNode]]
 CORES = Path("/proc/sys/kernel/core_pattern")
-
-
-@pytest.fixture(scope="module")
-def groups() -> bool:
-    """Whether control groups can be made here."""
-    made = cgroup.make(f"{cgroup.PREFIX}{os.getpid()}-layers", 64 << 20, 32)
-    if made is not None:
-        made.remove()
-    return made is not None
 
 
 def test_memory_of_one_process(proves: Proves, groups: bool) -> None:

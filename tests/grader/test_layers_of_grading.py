@@ -1,0 +1,152 @@
+"""Each layer between a submission and what people read, taken away: links, scores, pages and tables."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+
+from grader import batch, console, pages, report
+from grader.course import CONFIG, Course, read_notebook
+from grader.execute import ExecuteConfined
+from grader.gradebook import Task
+from grader.kernel import StudentKernel
+from grader.roster import Roster, Row, Standing
+
+Start = Callable[..., StudentKernel]
+SCRIPT = "<script>alert('from a student')</script>"
+SHOWN = f"from IPython.display import HTML, display\ndisplay(HTML({SCRIPT!r}))"
+EVER_EQUAL = """
+class Any:
+    def __eq__(self, other):
+        return True
+def double(number):
+    return Any()
+"""
+
+
+@pytest.fixture
+def graded(little: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, float]]:
+    """Grades an answer as the course's settings say: what is autograded of it, as text, and the task's points."""
+    monkeypatch.chdir(little.root)  # grading leads elsewhere
+
+    def graded(student: str, answer: str, **links: str) -> tuple[str, float]:
+        notebook = read_notebook(little.notebook("double", "release"))
+        next(cell for cell in notebook.cells if cell.cell_type == "code").source = answer
+        folder = little.root / "submitted" / student / "double"
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / "double.ipynb")
+        for name, target in links.items():
+            (folder / name).symlink_to(target)
+        batch.prepare(little, "double")
+        batch.grade_one(str(little.root), "double", student)
+        found = [path for path in (little.root / "autograded" / student / "double").rglob("*") if path.is_file()]
+        with Gradebook(little.directory("double").db_url) as gradebook:
+            points = gradebook.find_grade("double", "double", "double", student).auto_score
+        return "\n".join(path.read_text() for path in found), points
+
+    return graded
+
+
+def change(course: Course, old: str, new: str) -> None:
+    """Change the course's settings in one place."""
+    path = course.root / CONFIG
+    assert path.read_text().count(old) == 1
+    path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_links_in_a_submission(little: Course, graded: Callable[..., tuple[str, float]]) -> None:
+    read, target = "print(open('data').read())", little.root / "tests" / "double" / "reference.py"
+    secret = "Slow but sure"
+    assert secret in target.read_text()
+    assert secret not in graded("ada", read, data=str(target))[0]
+    change(little, 'c.Autograde.pre_convert_hook = "grader.steps.drop_links"\n', "")
+    assert graded("ben", read, data=str(target))[0].count(secret) == 2  # the file itself, and what the cell printed
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_scores_kept_beside_the_notebook(little: Course, graded: Callable[..., tuple[str, float]]) -> None:
+    assert graded("ada", EVER_EQUAL)[1] == 0
+    change(little, '"grader.steps.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
+    assert graded("ben", EVER_EQUAL)[1] == 4
+
+
+@pytest.fixture
+def page(start: Start, course: Course, tmp_path: Path) -> Callable[..., str]:
+    """Shows a notebook that a student ran as a feedback page would."""
+
+    def page(*cells: nbformat.NotebookNode, sanitize: bool) -> str:
+        notebook = new_notebook(cells=list(cells))
+        ExecuteConfined().run_cells(notebook, ResourcesDict(metadata={"path": str(tmp_path)}), start())
+        assert course.config.HTMLExporter.sanitize_html is True
+        return str(HTMLExporter(sanitize_html=sanitize).from_notebook_node(notebook)[0])
+
+    return page
+
+
+def test_scripts_in_outputs(page: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
+    assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
+    monkeypatch.setattr("grader.execute.clean", lambda cell: None)
+    assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
+    assert SCRIPT in page(new_code_cell(SHOWN), sanitize=False)
+
+
+def test_scripts_in_text_cells(page: Callable[..., str]) -> None:
+    assert SCRIPT not in page(new_markdown_cell(SCRIPT), sanitize=True)
+    assert SCRIPT in page(new_markdown_cell(SCRIPT), sanitize=False)
+
+
+def test_outputs_that_change_later(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = "from IPython.display import display\nhandle = display(1, display_id='one')", "handle.update(10)"
+
+    def first_output() -> str:
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        ExecuteConfined().run_cells(notebook, ResourcesDict(metadata={"path": str(tmp_path)}), start())
+        return str(notebook.cells[0].outputs[0].data["text/plain"])
+
+    assert first_output() == "1"
+    kept: dict[str, Any] = {}  # what identifiers of all cells stand for, as stock nbclient keeps it
+    identifiers = property(lambda step: kept, lambda step, fresh: None)
+    monkeypatch.setattr(ExecuteConfined, "_display_id_map", identifiers, raising=False)
+    assert first_output() == "10"
+
+
+def roster(name: str) -> Roster:
+    return Roster("double", (Task("double", 4),), (Row("ada", name, Standing.NOTHING, {}),), None)
+
+
+def test_scripts_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert SCRIPT not in report.page_html(roster(SCRIPT))
+    unescaped = pages._environment().overlay(autoescape=False)
+    unescaped.cache.clear()
+    monkeypatch.setattr(pages, "_environment", lambda: unescaped)
+    assert SCRIPT in report.page_html(roster(SCRIPT))
+
+
+def test_formulas_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    formula = "=HYPERLINK(A1)"
+    assert f'"{formula}"' not in report.grades_csv(roster(formula))
+    monkeypatch.setattr(report, "_FORMULA", ())
+    assert f'"{formula}"' in report.grades_csv(roster(formula))
+
+
+@pytest.mark.parametrize("text", ["\x1b]0;title\x07", "[link=file:///etc/passwd]x[/link]"])
+def test_what_steers_a_terminal(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = console.Console(force_terminal=True)
+    monkeypatch.setattr(console, "out", terminal)
+
+    def said() -> str:
+        with terminal.capture() as captured:
+            console.say(text)
+        return captured.get()
+
+    assert "\x1b]" not in said()
+    monkeypatch.setattr(console, "clean", str)
+    assert "\x1b]" in said()

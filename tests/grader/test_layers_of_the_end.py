@@ -1,0 +1,207 @@
+"""Each layer that ends what students' code began, taken away: processes, groups and folders then stay behind."""
+
+import copy
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from traitlets.config import Config
+
+from grader import bwrap, cgroup, sandbox
+from grader.errors import SandboxError
+from grader.kernel import StudentKernel
+
+Tries = Callable[..., dict[str, str]]
+Grader = Callable[..., tuple[subprocess.Popen[str], str]]
+SLEEP = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)', mark], start_new_session=True)"
+# A grader of its own, without some layers: prints what becomes of a student's attack, and waits to be killed.
+GRADER = f"""
+import json, subprocess, sys, tempfile, time
+import pytest
+from traitlets.config import Config
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from conftest import ATTACKER, Without
+from grader.kernel import StudentKernel
+from grader.submission import Submission
+
+settings, taken, attack, inputs = map(json.loads, sys.argv[1:])
+popen = subprocess.Popen.__init__
+for layer in taken:
+    if layer.startswith("--"):
+        Without(pytest.MonkeyPatch()).option(layer)
+    else:
+        subprocess.Popen.__init__ = lambda *args, **kwargs: popen(*args, **{{**kwargs, layer: False}})
+with StudentKernel(tempfile.mkdtemp(), Config(SandboxProvisioner=settings), 60) as kernel:
+    answer = Submission(kernel, []).eval(ATTACKER + "attempt(lambda: " + attack + ")", **inputs)
+    print(json.dumps(answer), flush=True)
+    time.sleep(1000)
+"""
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where temporary files are made: a short path."""
+    with tempfile.TemporaryDirectory(prefix="grader-end-", ignore_cleanup_errors=True) as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def grader(small_limits: Config, folder: Path) -> Iterator[Grader]:
+    """Starts graders of their own, up to where a student's code has answered."""
+    started: list[subprocess.Popen[str]] = []
+
+    def grader(attack: str, *taken: str, before: Any = None, **inputs: Any) -> tuple[subprocess.Popen[str], str]:
+        words = [json.dumps(word) for word in (dict(small_limits.SandboxProvisioner), taken, attack, inputs)]
+        command = [sys.executable, "-c", GRADER, *words]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=before))
+        assert started[-1].stdout is not None
+        return started[-1], json.loads(started[-1].stdout.readline())
+
+    yield grader
+    for process in started:
+        with process:
+            process.kill()
+
+
+def processes(mark: str) -> list[Path]:
+    """Processes of this machine that have a word for an argument."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended
+            if mark.encode() in (path / "cmdline").read_bytes().split(b"\0"):
+                found.append(path)
+    return found
+
+
+def end(process: Path) -> None:
+    """End a process with all others of its sandbox."""
+    ours, theirs = os.readlink("/proc/self/ns/pid"), os.readlink(process / "ns/pid")
+    for path in [process] if ours == theirs else Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.readlink(path / "ns/pid") == theirs:
+                os.kill(int(path.name), signal.SIGKILL)
+
+
+@pytest.fixture
+def mark() -> Iterator[str]:
+    """A word that none but an attack's processes bear; they end with the test."""
+    mark = f"layers-trace-{os.getpid()}"
+    yield mark
+    for process in processes(mark):
+        end(process)
+
+
+def left(mark: str) -> bool:
+    """Whether processes are left after a moment's time to end."""
+    until = time.monotonic() + 3
+    while processes(mark) and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(processes(mark))
+
+
+def test_processes_that_outlive_their_kernel(tries: Tries, mark: str, groups: bool) -> None:
+    def group(without: Any) -> None:
+        without.group()
+
+    def namespace(without: Any) -> None:
+        without.option("--unshare-pid")
+
+    for taken in ((), (group,), (namespace,))[: 2 + groups]:
+        assert tries({"start": SLEEP}, *taken, mark=mark) == {"start": "done"}
+        assert not left(mark)
+    assert tries({"start": SLEEP}, group, namespace, mark=mark) == {"start": "done"}
+    assert left(mark)
+
+
+def test_processes_of_a_killed_grader(grader: Grader, mark: str, groups: bool) -> None:
+    for taken in ((), ("--die-with-parent",)):
+        killed, answer = grader(SLEEP, *taken, mark=mark)
+        assert answer == "done"
+        assert processes(mark)
+        killed.kill()
+        killed.wait()
+        assert left(mark) == bool(taken)
+    if groups:
+        cgroup.sweep()  # as whoever makes the next group does
+        assert not left(mark)
+
+
+def test_what_a_killed_grader_left(grader: Grader, folder: Path, groups: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed, _ = grader("True")
+    killed.kill()
+    killed.wait()
+
+    def leftovers() -> tuple[int, int]:
+        """Control groups and private folders of the killed grader, after the next one has begun."""
+        made = cgroup.make(f"{cgroup.PREFIX}{os.getpid()}-next", 64 << 20, 32)
+        if made is not None:
+            made.remove()
+        os.rmdir(bwrap.private_folder())
+        names = (f"*/{cgroup.PREFIX}{killed.pid}-*", f"{cgroup.PREFIX}{killed.pid}-*")
+        return sum(len(list(cgroup.ROOT.glob(name))) for name in names), len(list(folder.glob(f"{bwrap.PREFIX}*")))
+
+    [private] = folder.glob(f"{bwrap.PREFIX}{killed.pid}-*")
+    os.utime(private, (0, 0))  # as if it had been a while
+    with monkeypatch.context() as patch:
+        patch.setattr(cgroup, "sweep", lambda: None)
+        patch.setattr(bwrap, "LEFT_BEHIND", float("inf"))
+        kept, private_folders = leftovers()
+        assert (kept > 0, private_folders) == (groups, 1)
+    assert leftovers() == (0, 0)
+
+
+def test_the_grader_s_terminal(grader: Grader) -> None:
+    write = "os.write(os.open('/dev/tty', os.O_RDWR), b'from a student')"
+    layers = ("--new-session", "start_new_session")
+
+    def shown(*taken: str) -> tuple[str, bytes]:
+        ours, theirs = os.openpty()
+
+        def control() -> None:
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+        process, answer = grader(write, *taken, before=control)
+        os.set_blocking(ours, False)
+        try:
+            return answer, os.read(ours, 1000)
+        except BlockingIOError:
+            return answer, b""
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+            os.close(theirs)
+
+    for taken in ((), layers[:1], layers[1:]):
+        assert shown(*taken) == ("OSError", b"")
+    assert shown(*layers) == ("done", b"from a student")
+
+
+def test_a_pipe_in_a_submission(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with StudentKernel(str(tmp_path), small_limits) as kernel:
+        assert kernel.alive
+    text = sandbox.LAUNCHER.read_text()
+    any_file = text.replace("stat.S_ISREG(mode) and ", "")
+    assert any_file != text
+    changed = tmp_path / "launcher.py"
+    changed.write_text(any_file)
+    monkeypatch.setattr(sandbox, "LAUNCHER", changed)
+    impatient = copy.deepcopy(small_limits)
+    impatient.SandboxProvisioner.startup_seconds = 5
+    with pytest.raises(SandboxError, match="did not start"):
+        StudentKernel(str(tmp_path), impatient).start()
