@@ -1,6 +1,7 @@
 """The wire to a student's kernel as jupyter_client knows it, with bounds on all that may come along it."""
 
 import asyncio
+import re
 import sys
 import time
 from contextlib import suppress
@@ -19,8 +20,9 @@ from traitlets import DottedObjectName, Type, default
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
 MAX_WAITING = 2  # messages that may pile up unread on one line
 SEND_PATIENCE = 1000  # milliseconds until a line that nobody reads counts as dead
-MAX_BRACKETS = 500_000  # of JSON, of which a few bytes become some hundred in memory
-MAX_COMMAS = 2_000_000
+MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
+MAX_QUOTES = 100_000  # of a message with more of them than that, for which text is told apart from structure
+TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 C = TypeVar("C", bound="zmq.Context[Any]")
 
 
@@ -38,18 +40,32 @@ class WarySession(Session):
     """Reads no message whose JSON would take much more memory than its bytes do."""
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
-        """The message in some frames.
+        """The message in some frames: `msg_id` and `msg_type` are text, its other parts dictionaries.
 
         Raises:
-            ValueError: it has too many parts, or is nested too deep; what else a broken one raises is of any kind.
+            ValueError: it is not signed, too large, nested too deep, or no message.
         """
-        text = b"".join(msg_list[1:5])
-        if text.count(b"[") + text.count(b"{") > MAX_BRACKETS or text.count(b",") > MAX_COMMAS:
+        if _parts(b"".join(msg_list[1:5])) > MAX_PARTS:
             raise ValueError("the message has too many parts")
         try:
-            return super().deserialize(msg_list, content, copy)
-        except RecursionError as error:
-            raise ValueError("the message is nested too deep") from error
+            message = super().deserialize(msg_list, content, copy)
+        except Exception as error:  # whatever the reader of a broken one trips over
+            raise ValueError("the message cannot be read") from error
+        if not all(type(message[name]) is str for name in ("msg_id", "msg_type")):
+            raise ValueError("the message has no name or no kind")
+        if not all(type(message[name]) is dict for name in ("header", "parent_header", "metadata", "content")):
+            raise ValueError("a part of the message is no dictionary")
+        return message
+
+
+def _parts(text: bytes) -> int:
+    """How many values some JSON holds, at most."""
+
+    def count(text: bytes) -> int:
+        return text.count(b"[") + text.count(b"{") + text.count(b",")
+
+    total = count(text)
+    return count(TEXT.sub(b"", text)) if total > MAX_PARTS and text.count(b'"') <= MAX_QUOTES else total
 
 
 class FairChannel(AsyncZMQSocketChannel):

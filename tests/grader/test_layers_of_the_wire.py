@@ -1,5 +1,6 @@
 """Each bound on what a kernel may send, taken away: the same few bytes then fill the grader's memory."""
 
+import ctypes
 import socket
 import tempfile
 import time
@@ -34,7 +35,7 @@ MANY_FRAMES = "stream.send_multipart([*ident, b'<IDS|MSG>', *[bytes(1 << 20)] * 
 MANY_MESSAGES = f"[(time.sleep(0.004), {MANY_FRAMES.replace('150', '1')}) for _ in range(150)]"
 MANY_PARTS = (
     "parts = [kernel.session.pack(part) for part in (kernel.session.msg_header(kind), parent['header'], {})]\n"
-    "        parts.append(b'{\"status\":[' + b'[],' * 2_500_000 + b'[]]}')\n"
+    "        parts.append(b'{\"status\":[' + b'[],' * 4_000_000 + b'[]]}')\n"
     "        return stream.send_multipart([*ident, b'<IDS|MSG>', kernel.session.sign(parts), *parts])"
 )
 
@@ -54,6 +55,7 @@ def growth(start: Start) -> Callable[..., float]:
             for layer in layers:
                 layer(patch)
             forger = start()
+            ctypes.CDLL(None).malloc_trim(0)  # what is free already is no room to grow into
             Path("/proc/self/clear_refs").write_text("5")  # forget the highest memory so far
             before = memory("VmRSS")
             with suppress(AnswerError):
@@ -88,8 +90,7 @@ def without(option: int, unbound: int) -> Layer:
 
 def no_bounds_on_parts(patch: pytest.MonkeyPatch) -> None:
     """A session that reads any JSON."""
-    patch.setattr(wire, "MAX_BRACKETS", 10**9)
-    patch.setattr(wire, "MAX_COMMAS", 10**9)
+    patch.setattr(wire, "MAX_PARTS", 10**9)
 
 
 def test_one_large_frame(growth: Callable[..., float]) -> None:
