@@ -1,7 +1,6 @@
 """What the tests of the sandbox share: limits that are soon reached, kernels, and layers that can be taken away."""
 
 import copy
-import json
 import os
 import subprocess
 import sys
@@ -11,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from layers import ATTACKER, Layer, Proves, Tries, Without
 from traitlets.config import Config
 
-from grader import cgroup, seccomp
+from grader import cgroup
 from grader.errors import AnswerError
 from grader.kernel import StudentKernel
-from grader.sandbox import SandboxProvisioner
 from grader.submission import Submission
 
 LIMITS = {"memory_mib": 512, "disk_mib": 16, "file_mib": 8, "processes": 64, "address_space_mib": 4096}
@@ -56,95 +55,6 @@ def inside(tmp_path_factory: pytest.TempPathFactory, small_limits: Config) -> It
         yield Submission(kernel, [], seconds=10.0)
 
 
-class Without:
-    """Takes layers of the sandbox away, for as long as a patch lasts."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.patch = patch
-
-    def arguments(self, change: Callable[[list[str]], list[str]]) -> None:
-        """Other options for bwrap."""
-        given = SandboxProvisioner._arguments
-        self.patch.setattr(SandboxProvisioner, "_arguments", lambda *args: change(given(*args)))
-
-    def option(self, *option: str, instead: tuple[str, ...] = ()) -> None:
-        """A run of bwrap's options, which must be there."""
-
-        def change(arguments: list[str]) -> list[str]:
-            starts = range(len(arguments) - len(option) + 1)
-            [start] = [start for start in starts if arguments[start : start + len(option)] == list(option)]
-            return [*arguments[:start], *instead, *arguments[start + len(option) :]]
-
-        self.arguments(change)
-
-    def order(self, change: Callable[[dict[str, Any]], object]) -> None:
-        """Other orders for the launcher."""
-        given = SandboxProvisioner._launcher
-
-        def launcher(provisioner: SandboxProvisioner, cmd: list[str]) -> list[str]:
-            *command, text = given(provisioner, cmd)
-            order = json.loads(text)
-            change(order)
-            return [*command, json.dumps(order)]
-
-        self.patch.setattr(SandboxProvisioner, "_launcher", launcher)
-
-    def limit(self, name: str) -> None:
-        """A limit of each process."""
-        self.order(lambda order: order["limits"].pop(name))
-
-    def uid(self) -> None:
-        """The user of its own that a kernel of root's runs as."""
-        self.order(lambda order: order.update(uid=None))
-
-    def filter(self) -> None:
-        """The filter of system calls."""
-        self.patch.setattr(seccomp, "program", lambda *machine: None)
-
-    def group(self) -> None:
-        """The control group, where there is one."""
-        self.patch.setattr(cgroup, "make", lambda *limits: None)
-
-
-# What attacks are written with: each answers "done" if it worked, and something else if not.
-ATTACKER = """
-import ctypes, glob, os, resource, select, signal, socket, subprocess, sys, time
-libc = ctypes.CDLL(None, use_errno=True)
-def attempt(do):
-    try:
-        return "done" if do() else "refused"
-    except (OSError, ValueError, MemoryError) as error:
-        return type(error).__name__
-def in_child(do):
-    pid = os.fork()
-    if pid == 0:
-        os._exit(attempt(do) != "done")
-    return os.waitpid(pid, 0)[1] == 0
-def together(count, do):
-    reader, writer = os.pipe()
-    pids, ready = [], 0
-    living = lambda: all(os.waitpid(pid, os.WNOHANG) == (0, 0) for pid in pids)
-    try:
-        for _ in range(count):
-            pids.append(os.fork())
-            if pids[-1] == 0:
-                held = attempt(do) == "done" and os.write(writer, b"x") and time.sleep(100)
-                os._exit(1)
-        while ready < count and living():
-            ready += bool(select.select([reader], [], [], 0.1)[0]) and len(os.read(reader, count))
-        return ready == count and living()
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-def unbound(name):
-    hard = resource.getrlimit(name)[1]
-    resource.setrlimit(name, (hard, hard))
-    return hard
-"""
-Layer = Callable[[Without], object]
-Tries = Callable[..., dict[str, str]]
-
-
 @pytest.fixture
 def tries(tmp_path: Path, small_limits: Config) -> Tries:
     """What becomes of some attacks, expressions over `ATTACKER`, in one new kernel without some layers."""
@@ -174,7 +84,7 @@ def tries(tmp_path: Path, small_limits: Config) -> Tries:
 
 
 @pytest.fixture
-def proves(tries: Tries) -> Callable[..., None]:
+def proves(tries: Tries) -> Proves:
     """Shows that each of some layers alone makes attacks fail, and that without any of them they work."""
 
     def proves(attacks: dict[str, str], *layers: Layer, **given: Any) -> None:

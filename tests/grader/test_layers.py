@@ -14,9 +14,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
+from layers import Proves, Tries, Without
 
 from grader.bwrap import WORK
 from grader.sandbox import SandboxProvisioner
@@ -26,8 +26,6 @@ root = pytest.mark.skipif(not ROOT, reason="a layer of root's sandboxes")
 ordinary = pytest.mark.skipif(ROOT, reason="a layer of ordinary users' sandboxes; test_layers_as_user.py runs it")
 NEWUSER = 0x10000000
 ADD_KEY = {"x86_64": 248, "aarch64": 217}.get(platform.machine(), -1)
-Proves = Callable[..., None]
-Tries = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
@@ -174,7 +172,7 @@ def test_the_grader_s_environment(proves: Proves, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GRADER_TEST_SECRET", "token")
     read = {"read": "os.environ.get('GRADER_TEST_SECRET') == 'token'"}
 
-    def environment(without: Any) -> None:
+    def environment(without: Without) -> None:
         without.patch.setattr(SandboxProvisioner, "_environment", lambda made: {**os.environ, **given(made)})
 
     proves(read, environment)
@@ -197,7 +195,7 @@ def test_what_the_submission_before_left(tries: Tries, data: Path) -> None:
     leave, find = {"leave": "open('/tmp/trace', 'w').write('x')"}, {"find": "open('/tmp/trace').read() == 'x'"}
     own = ("--perms", "1777", "--size", str(16 << 20), "--tmpfs", "/tmp")
 
-    def shared(without: Any) -> None:
+    def shared(without: Without) -> None:
         without.option(*own, instead=("--bind", str(data), "/tmp"))
 
     assert [tries(leave), tries(find)] == [{"leave": "done"}, {"find": "FileNotFoundError"}]

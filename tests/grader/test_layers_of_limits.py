@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from layers import Proves, Without
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
@@ -18,7 +19,6 @@ from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
 from grader.submission import Submission
 
-Proves = Callable[..., None]
 Start = Callable[..., StudentKernel]
 Run = Callable[..., list[nbformat.NotebookNode]]
 CORES = Path("/proc/sys/kernel/core_pattern")
@@ -38,7 +38,7 @@ def test_memory_of_children_together(proves: Proves, groups: bool) -> None:
 
 
 def test_processes(proves: Proves, groups: bool) -> None:
-    def pids(without: Any) -> None:
+    def pids(without: Without) -> None:
         make = cgroup.make
         without.patch.setattr(cgroup, "make", lambda name, memory, processes: make(name, memory, 1000))
 

@@ -16,26 +16,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from layers import Tries, Without
 from traitlets.config import Config
 
 from grader import bwrap, cgroup, sandbox
 from grader.errors import SandboxError
 from grader.kernel import StudentKernel
 
-Tries = Callable[..., dict[str, str]]
 Grader = Callable[..., tuple[subprocess.Popen[str], str]]
 SLEEP = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)', mark], start_new_session=True)"
+GROUPS = "layers-grader-"  # control groups that no other grader sweeps
+HELPERS = Path(__file__).parents[1] / "helpers"
 # A grader of its own, without some layers: prints what becomes of a student's attack, and waits to be killed.
 GRADER = f"""
 import json, subprocess, sys, tempfile, time
 import pytest
 from traitlets.config import Config
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from conftest import ATTACKER, Without
+sys.path.insert(0, {str(HELPERS)!r})
+from layers import ATTACKER, Without
+from grader import cgroup
 from grader.kernel import StudentKernel
 from grader.submission import Submission
 
 settings, taken, attack, inputs = map(json.loads, sys.argv[1:])
+cgroup.PREFIX = {GROUPS!r}
 popen = subprocess.Popen.__init__
 for layer in taken:
     if layer.startswith("--"):
@@ -55,6 +59,7 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="grader-end-", ignore_cleanup_errors=True) as folder:
         monkeypatch.setenv("TMPDIR", folder)
         monkeypatch.setattr(tempfile, "tempdir", folder)
+        monkeypatch.setattr(cgroup, "PREFIX", GROUPS)
         yield Path(folder)
 
 
@@ -113,10 +118,10 @@ def left(mark: str) -> bool:
 
 
 def test_processes_that_outlive_their_kernel(tries: Tries, mark: str, groups: bool) -> None:
-    def group(without: Any) -> None:
+    def group(without: Without) -> None:
         without.group()
 
-    def namespace(without: Any) -> None:
+    def namespace(without: Without) -> None:
         without.option("--unshare-pid")
 
     for taken in ((), (group,), (namespace,))[: 2 + groups]:
