@@ -1,6 +1,7 @@
 """Whatever a kernel that lies sends for an answer, it is refused as one, and nothing else happens."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -56,6 +57,7 @@ class Liar:
     """A kernel of which every reply is the same."""
 
     alive = True
+    seen: Counter[str] = Counter()
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply
