@@ -57,10 +57,10 @@ class Liar:
     """A kernel of which every reply is the same."""
 
     alive = True
-    seen: Counter[str] = Counter()
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply
+        self.seen: Counter[str] = Counter()
 
     def execute(self, *args: Any) -> Any:
         return self.reply
