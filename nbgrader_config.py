@@ -57,7 +57,7 @@ c.GenerateSolution.preprocessors = [
 
 # ---- from submission to grade ----------------------------------------------------------------------
 
-c.Autograde.pre_convert_hook = "grader.steps.drop_links"
+c.Autograde.pre_convert_hook = "grader.links.drop_links"
 c.Autograde.sanitize_preprocessors = [
     "grader.steps.Repair",
     "nbgrader.preprocessors.ClearOutput",

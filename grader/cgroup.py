@@ -32,6 +32,13 @@ class Cgroup:
                         return True
         return False
 
+    def refused_processes(self) -> int:
+        """How often the group's limit kept a process or thread from being started."""
+        for folder in self.folders:
+            with contextlib.suppress(OSError, ValueError):
+                return int((folder / "pids.events").read_text().split()[1])
+        return 0
+
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         for folder in self.folders:

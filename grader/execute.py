@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer
 
+from grader import sightings
 from grader.errors import AnswerError, KernelLost
 from grader.kernel import GRACE, StudentKernel
 from grader.outputs import clean, said
@@ -75,6 +76,7 @@ class ExecuteConfined(Execute):
             )
             return False
         except Exception as error:  # whatever a forged or broken message makes nbclient raise
+            kernel.seen[sightings.BAD_MESSAGE] += 1
             kernel.stop()
             _say(cell, "KernelLost", f"The kernel sent what no kernel sends ({type(error).__name__}).")
             return False

@@ -1,6 +1,7 @@
 """One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
 
 import time
+from collections import Counter
 from typing import Any, Self
 
 import zmq
@@ -8,6 +9,7 @@ from jupyter_core.utils import run_sync
 from traitlets.config import Config
 from zmq.utils.monitor import recv_monitor_message
 
+from grader import sightings
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
@@ -30,6 +32,8 @@ class StudentKernel:
         self.deadline = time.monotonic() + seconds
         self.manager: StudentKernelManager | None = None
         self.patience = 1.0
+        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the wire
+        self._open: set[str] = set()  # questions without a reply so far
 
     def __enter__(self) -> Self:
         self.start()
@@ -58,6 +62,10 @@ class StudentKernel:
         """Whether the submission has used all its time."""
         return time.monotonic() >= self.deadline
 
+    def noticed(self) -> Counter[str]:
+        """Facts about this submission that its instructor may want to know, see `sightings`."""
+        return self.seen + sightings.observe(self.manager.provisioner) if self.manager else self.seen
+
     def lose_patience(self) -> None:
         """After a time-out: what never ends in one place seldom ends in the next."""
         self.patience = max(self.patience / 2, LEAST_PATIENCE)
@@ -85,7 +93,9 @@ class StudentKernel:
         """End the kernel at once, with everything it started."""
         if self.manager is None:
             return
+        self.seen = self.noticed()
         manager, self.manager = self.manager, None
+        self._open.clear()
         if hasattr(self, "_shell"):
             self._shell.disable_monitor()
             self._context.destroy(linger=0)
@@ -116,14 +126,16 @@ class StudentKernel:
             message = self.manager.session.send(self._shell, "execute_request", content)
         except zmq.ZMQError as error:
             raise self.lost() from error
+        self._open.add(message["msg_id"])
         allowed = self.remaining(seconds)
         reply = self._receive(message["msg_id"], allowed)
         if reply is None:
             self.lose_patience()
             run_sync(self.manager.interrupt_kernel)()
             if self._receive(message["msg_id"], GRACE) is None:
+                self.seen[sightings.NOT_INTERRUPTED] += 1
                 self.stop()
-            raise OutOfTime("kernel", f"The code did not finish within {allowed:.0f} seconds")
+            raise OutOfTime("kernel", f"The code did not finish within {allowed:.3g} seconds")
         return reply
 
     def _receive(self, msg_id: str, seconds: float) -> dict[str, Any] | None:
@@ -169,11 +181,15 @@ class StudentKernel:
             frames = self._shell.recv_multipart(zmq.NOBLOCK)
             _, parts = self.manager.session.feed_identities(frames)
             message = self.manager.session.deserialize(parts)
-            if message["parent_header"].get("msg_id") != msg_id or message["msg_type"] != "execute_reply":
+            answered = message["parent_header"].get("msg_id")
+            if answered not in self._open or message["msg_type"] != "execute_reply":
+                self.seen[sightings.UNASKED] += 1
                 return None
+            self._open.remove(answered)
             content = message["content"]
             if not isinstance(content, dict):
                 raise TypeError("content is no dictionary")
-            return content
+            return content if answered == msg_id else None
         except Exception as error:  # whatever a forged message makes its reader raise
+            self.seen[sightings.BAD_MESSAGE] += 1
             raise BadReply("kernel", "The kernel sent a malformed message") from error

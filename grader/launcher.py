@@ -1,14 +1,25 @@
 """First process of a student's sandbox: takes the files in, gives the privileges up, becomes the kernel.
 
 Runs with the standard library alone (``python -I -S -c``), before anything of the student's is imported.
-Its one argument is JSON: folders to make, copy (from, to, bytes of room), uid or null, limits, command.
+Its one argument is JSON: folders to make, copy (from, to, bytes of room), uid or null, limits, filter or null, command.
 """
 
+import array
+import ctypes
 import json
 import os
 import resource
+import socket
 import stat
 import sys
+
+SET_MODE_FILTER, NEW_LISTENER = 1, 8
+
+
+class Program(ctypes.Structure):
+    """The kernel's struct sock_fprog: how many instructions, and where."""
+
+    _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
 
 def copy(source, target, room):
@@ -36,6 +47,23 @@ def become(uid):
     os.setresuid(uid, uid, uid)
 
 
+def load(filter_):
+    """Load the filter of system calls; where this kernel can, it reports what it refuses to the line's other end."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    with socket.socket(fileno=filter_["line"]) as line:
+        for program, flags in zip(map(bytes.fromhex, filter_["programs"]), (NEW_LISTENER, 0), strict=True):
+            code = ctypes.create_string_buffer(program)
+            header = Program(len(program) // 8, ctypes.addressof(code))
+            listener = libc.syscall(filter_["call"], SET_MODE_FILTER, flags, ctypes.byref(header))
+            if listener > 0:
+                rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [listener]))
+                line.sendmsg([b"f"], [rights])
+                os.close(listener)
+            if listener >= 0:
+                return
+    sys.exit("no filter of system calls can be loaded")
+
+
 def main(order):
     """Do what the order says; does not return."""
     os.umask(0)
@@ -48,6 +76,8 @@ def main(order):
         become(order["uid"])
     for name, value in order["limits"].items():
         resource.setrlimit(getattr(resource, name), (value, value))
+    if order["filter"] is not None:
+        load(order["filter"])
     os.execv(order["command"][0], order["command"])
 
 

@@ -11,7 +11,7 @@ import os
 import socket
 import stat
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 GREETING = 64
 FIXED = {0: 0xFF, 10: 3}  # its first byte, and the major version: others frame otherwise
@@ -19,7 +19,7 @@ MORE, LONG, COMMAND = 1, 2, 4
 MAX_FRAMES = 64
 CHUNK = 1 << 18
 LISTEN_TRIES = 200  # a twentieth of a second each
-Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 class Relay:
@@ -37,6 +37,7 @@ class Relay:
     def __init__(self, kernel: str, ours: str, largest: Mapping[str, int]) -> None:
         self.cut = False  # whether the kernel sent more than it may
         self._writers: list[asyncio.StreamWriter] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         with contextlib.ExitStack() as opened:
             self._lines = [
                 (_listen(ours + suffix, opened), _pin(kernel + suffix, opened), most)
@@ -60,6 +61,8 @@ class Relay:
             await asyncio.start_unix_server(self._handler(pinned, most), sock=listener, limit=CHUNK)
         ready.set()
         await self._closed.wait()
+        for _ in range(5):  # a connection just accepted gets its transport, then its task
+            await asyncio.sleep(0)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -70,25 +73,29 @@ class Relay:
         await asyncio.sleep(0)  # until they are closed
 
     def _handler(self, pinned: int, most: int) -> Handler:
-        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            self._writers.append(writer)
-            with contextlib.suppress(OSError, asyncio.CancelledError):
-                path = f"/proc/self/fd/{pinned}"
-                kernel_reader, kernel_writer = await _connect(path)
-                ways = (
-                    asyncio.create_task(_copy(reader, kernel_writer)),
-                    asyncio.create_task(self._measure(kernel_reader, writer, most)),
-                )
-                try:
-                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    for way in ways:
-                        way.cancel()
-                    await asyncio.gather(*ways, return_exceptions=True)
-                    kernel_writer.close()
-            writer.close()
+        def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self._writers.append(writer)  # at once: a task may be cancelled before it begins
+            task = asyncio.create_task(self._join(reader, writer, pinned, most))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
         return handle
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pinned: int, most: int) -> None:
+        with contextlib.suppress(OSError, asyncio.CancelledError):
+            kernel_reader, kernel_writer = await _connect(f"/proc/self/fd/{pinned}")
+            ways = (
+                asyncio.create_task(_copy(reader, kernel_writer)),
+                asyncio.create_task(self._measure(kernel_reader, writer, most)),
+            )
+            try:
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                kernel_writer.close()  # before anything that waits: whoever waits may be cancelled
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
+        writer.close()
 
     async def _measure(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int) -> None:
         """Pass on what the kernel sends, message by message, until one is too large or none at all."""

@@ -50,8 +50,8 @@ class TaskResult:
 class SubmissionResult:
     """One submission: automatic tasks only; ``reason`` says why a person has to look.
 
-    ``notes`` holds one line for each repair that was made before judging; ``inputs`` is a digest of all
-    that the result depends on.
+    ``notes`` holds one line for each repair that was made before judging, ``seen`` one for each fact that the sandbox
+    noticed; ``inputs`` is a digest of all that the result depends on.
     """
 
     assignment: str
@@ -62,10 +62,11 @@ class SubmissionResult:
     reason: str = ""
     student: str = ""
     notes: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     inputs: str = ""
 
 
-OPTIONAL = ("reason", "student", "notes", "inputs")
+OPTIONAL = ("reason", "student", "notes", "seen", "inputs")
 
 
 def to_json(result: SubmissionResult) -> str:
@@ -89,8 +90,8 @@ def from_json(text: str) -> SubmissionResult:
         tasks = tuple(
             TaskResult(**{**task, "tests": tuple(_check(test) for test in task["tests"])}) for task in data.pop("tasks")
         )
-        notes = tuple(data.pop("notes", ()))
-        return SubmissionResult(**{**data, "status": Status(data["status"])}, tasks=tasks, notes=notes)
+        notes, seen = (tuple(data.pop(name, ())) for name in ("notes", "seen"))
+        return SubmissionResult(**{**data, "status": Status(data["status"])}, tasks=tasks, notes=notes, seen=seen)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a grading result: {error!r}") from error
 

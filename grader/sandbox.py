@@ -17,8 +17,9 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Integer, List, Unicode
 
-from grader import bwrap, cgroup, seccomp
+from grader import bwrap, cgroup
 from grader.errors import SandboxError
+from grader.refusals import Refusals
 from grader.relay import Relay
 from grader.wire import MAX_MESSAGE
 
@@ -51,6 +52,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     group: cgroup.Cgroup | None = None
     relay: Relay | None = None
+    refusals: Refusals | None = None
     _private: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
@@ -109,21 +111,18 @@ class SandboxProvisioner(LocalProvisioner):
 
     async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
         """Start bwrap held back, put it into its control group, let it go; the pid of the sandbox's first process."""
-        program, filter_program = bwrap.find(), seccomp.program()
+        program, self.refusals = bwrap.find(), Refusals()
         with contextlib.ExitStack() as opened:
             info, info_write = opened.enter_context(bwrap.pipe())
             block, block_write = opened.enter_context(bwrap.pipe())
             arguments = self._arguments(info_write.fileno(), block.fileno())
-            inherited = [info_write, block]
-            if filter_program is not None:
-                inherited.append(opened.enter_context(bwrap.memory_file(filter_program)))
-                arguments += ["--seccomp", str(inherited[-1].fileno())]
-            listed = b"".join(os.fsencode(argument) + b"\0" for argument in arguments)
-            inherited.append(opened.enter_context(bwrap.memory_file(listed)))
-            command = [program, "--args", str(inherited[-1].fileno()), "--", *self._launcher(cmd)]
+            listed = opened.enter_context(bwrap.memory_file(b"".join(os.fsencode(text) + b"\0" for text in arguments)))
+            command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd)]
+            inherited = [file.fileno() for file in (info_write, block, listed, self.refusals.theirs)]
             try:
-                await super().launch_kernel(command, pass_fds=[file.fileno() for file in inherited], **kwargs)
+                await super().launch_kernel(command, pass_fds=inherited, **kwargs)
                 info_write.close()
+                self.refusals.listen()
                 inner = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
                 self._confine(inner)
                 block_write.write(b"1")
@@ -148,6 +147,7 @@ class SandboxProvisioner(LocalProvisioner):
         ]
 
     def _launcher(self, cmd: list[str]) -> list[str]:
+        assert self.refusals is not None
         connection = f"{self._private}/connection/"
         limits = {
             "RLIMIT_AS": self.address_space_mib * MIB,
@@ -166,6 +166,7 @@ class SandboxProvisioner(LocalProvisioner):
             "folders": [f"{bwrap.HOME}/matplotlib"],
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,
+            "filter": self.refusals.order(),
             "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
         }
         return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
@@ -189,6 +190,9 @@ class SandboxProvisioner(LocalProvisioner):
         if self.relay is not None:
             self.relay.close()
             self.relay = None
+        if self.refusals is not None:
+            self.refusals.close()
+            self.refusals = None
         if self._private is not None:
             shutil.rmtree(self._private, ignore_errors=True)
             self._private = None

@@ -1,6 +1,5 @@
 """The nbgrader preprocessors that grade: repair, execute and judge, save; wired up in nbgrader_config.py."""
 
-import contextlib
 import hmac
 import os
 from pathlib import Path
@@ -12,7 +11,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Integer
 
-from grader import feedback, results
+from grader import feedback, links, results, sightings
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import UnreadableSubmission
 from grader.execute import ExecuteConfined
@@ -22,23 +21,6 @@ from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
 
 Step = tuple[NotebookNode, ResourcesDict]
-
-
-def drop_links(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Before nbgrader copies a submission: remove what is no ordinary file or folder from it.
-
-    nbgrader follows links, so that a link would hand in any file of ours that it points to. This is a hook:
-    its exceptions are swallowed, so it acts.
-    """
-    waiting = [os.path.dirname(notebook) for notebook in notebooks]
-    while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                elif not entry.is_file(follow_symlinks=False):
-                    with contextlib.suppress(OSError):
-                        os.unlink(entry.path)
 
 
 class Repair(NbGraderPreprocessor):
@@ -114,6 +96,7 @@ def to_result(
         tasks=tasks,
         reason="; ".join(reasons),
         notes=tuple(nb.metadata.get("grader", {}).get("notes", ())),
+        seen=sightings.lines(kernel.noticed() + links.left_out(assignment, student)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from grader import sightings
 from grader.errors import AnswerError, BadReply, KernelLost, StudentRaised
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
@@ -71,6 +72,7 @@ class Submission:
                 raise AssertionError(f"{one_line(outcome['refused'], 200).capitalize()}. What does it return?")
             return decode(outcome["ok"])
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+            self.kernel.seen[sightings.BAD_ANSWER] += 1
             raise BadReply("submission", "The answer is not plain numbers of the agreed form") from error
 
     def replay(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.steps import drop_links
+from grader.links import drop_links, left_out
 
 
 @pytest.fixture
@@ -68,3 +68,14 @@ def test_names_with_line_breaks_are_no_hindrance(folder: Path) -> None:
     (folder / "a\nb").symlink_to("/etc/passwd")
     (folder / os.fsdecode(b"\xff\xfe")).symlink_to("/etc/passwd")
     assert dropped(folder) == PLAIN
+
+
+def test_what_was_dropped_is_told_by_kind_and_name(folder: Path) -> None:
+    (folder / "data.csv").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "data" / "pipe")
+    dropped(folder)
+    told = {fact.rpartition(": ")[2]: times for fact, times in left_out("hw3", "ada").items()}
+    assert told == {"link data.csv": 1, "named pipe pipe": 1}
+    dropped(folder)
+    assert not left_out("hw3", "ada")
+    assert not left_out("hw3", "ben")

@@ -45,8 +45,8 @@ class Page(HTMLParser):
         self.text += data
 
 
-def attention(reason: str, *notes: str) -> SubmissionResult:
-    return SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 90, reason=reason, notes=notes)
+def attention(reason: str, *notes: str, seen: tuple[str, ...] = ()) -> SubmissionResult:
+    return SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 90, reason=reason, notes=notes, seen=seen)
 
 
 @pytest.mark.parametrize("text", [Page(task_html(TASK)).text, task_text(TASK)], ids=["html", "text"])
@@ -75,7 +75,7 @@ def test_what_the_student_wrote_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", [task_html(TASK), submission_html(attention(HOSTILE, HOSTILE))], ids=["task", "submission"]
+    "html", [task_html(TASK), submission_html(attention(HOSTILE, HOSTILE, seen=(HOSTILE,)))], ids=["task", "submission"]
 )
 def test_nbconverts_cleaning_takes_no_tag_away(html: str) -> None:
     cleaned = clean_html(html)
@@ -84,7 +84,7 @@ def test_nbconverts_cleaning_takes_no_tag_away(html: str) -> None:
 
 
 def test_the_head_passes_through_markdown_as_it_is() -> None:
-    html = submission_html(attention(HOSTILE, "The cell score came back from the release.", HOSTILE))
+    html = submission_html(attention(HOSTILE, "The cell score came back from the release.", seen=(HOSTILE,)))
     assert not re.search(r"\n\s*\n", html)
     page = Page(markdown2html(html))
     assert page.tags == {"div", "strong", "ul", "li"}
@@ -99,6 +99,13 @@ def test_the_head_says_score_status_reason_and_repairs() -> None:
     open_question = Page(submission_html(attention("The kernel died.", "A cell was moved back."))).text
     for words in ("A person will look", "The kernel died.", "repaired", "A cell was moved back."):
         assert words in open_question
+
+
+def test_the_head_tells_what_was_noticed_and_accuses_nobody() -> None:
+    shown = Page(submission_html(attention("", seen=("System call refused: ptrace (3 times)",)))).text
+    assert "System call refused: ptrace (3 times)" in shown
+    assert "mistakes can have the same effect as intent" in shown
+    assert "Noticed" not in Page(submission_html(RESULT)).text
 
 
 def test_a_task_without_tests_is_just_its_points() -> None:

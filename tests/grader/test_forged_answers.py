@@ -1,6 +1,7 @@
 """Whatever a kernel that lies sends for an answer, it is refused as one, and nothing else happens."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -59,6 +60,7 @@ class Liar:
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply
+        self.seen: Counter[str] = Counter()
 
     def execute(self, *args: Any) -> Any:
         return self.reply

@@ -1,8 +1,10 @@
 """The relay passes sound messages on, cuts the line at others, and holds on to the socket it first saw."""
 
+import gc
 import os
 import socket
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -137,3 +139,20 @@ def test_closing_leaves_no_thread_and_no_descriptor(tmp_path: Path) -> None:
         line.kernel.sendall(GREETING)
     assert threading.active_count() == threads
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize("lines", range(5))
+def test_a_relay_that_ends_as_lines_are_opened_leaves_no_socket_open(tmp_path: Path, lines: int) -> None:
+    with ExitStack() as opened:
+        listener = opened.enter_context(socket.socket(socket.AF_UNIX))
+        listener.bind(f"{tmp_path}/kernel-1")
+        listener.listen()
+        relay = Relay(f"{tmp_path}/kernel", f"{tmp_path}/ours", {"-1": MOST})
+        for _ in range(lines):
+            opened.enter_context(socket.socket(socket.AF_UNIX)).connect(f"{tmp_path}/ours-1")
+        relay.close()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        del relay
+        gc.collect()
+    assert [str(warning.message) for warning in told] == []

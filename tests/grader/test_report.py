@@ -129,7 +129,7 @@ def make_class(root: Path) -> None:
             hand_in(root, book, student, names)
             hostile = f"=1+{student}</p><script>alert(4)</script>\nsecond line"
             changes = {"status": Status.NEEDS_ATTENTION, "reason": hostile} if index % 2 else {}
-            save(root, a_result(student, index + 3, notes=(hostile,), **changes))
+            save(root, a_result(student, index + 3, notes=(hostile,), seen=(hostile,), **changes))
         hand_in(root, book, "crashed", ("Old", "Score"))
         save(
             root,

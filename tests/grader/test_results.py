@@ -24,6 +24,7 @@ RESULT = SubmissionResult(
     reason="a hidden test failed to judge",
     student="ada",
     notes=("Set the kernel to Python 3.", "Put back a cell."),
+    seen=("System call refused: ptrace",),
     inputs="5f3c",
 )
 PLAIN = SubmissionResult("hw3", Status.GRADED, 90, 90)

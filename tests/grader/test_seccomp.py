@@ -33,32 +33,44 @@ def verdict(program: bytes, call: int, architecture: int, argument: int = 0) -> 
         at += yes if holds else no
 
 
-@pytest.mark.parametrize("machine", seccomp.CALLS)
-def test_ordinary_calls_pass_and_dangerous_ones_do_not(machine: str) -> None:
-    architecture, clone, socket, refused = seccomp.CALLS[machine]
-    program = seccomp.program(machine)
-    assert program is not None
+MACHINES = pytest.mark.parametrize("machine", seccomp.MACHINES.values(), ids=seccomp.MACHINES)
+
+
+@MACHINES
+def test_ordinary_calls_pass_and_dangerous_ones_do_not(machine: seccomp.Machine) -> None:
+    program, architecture = seccomp.program(machine), machine.architecture
     for call in (0, 1, 60, 63, 64, 93, 436, 449):
         assert verdict(program, call, architecture) == ALLOWED
-    for call in (*refused, *seccomp.SAME_EVERYWHERE):
+    for call in (*machine.refused.values(), *seccomp.SAME_EVERYWHERE.values()):
         assert verdict(program, call, architecture) == REFUSED
     assert verdict(program, seccomp.CLONE3, architecture) == seccomp.ERRNO | errno.ENOSYS
-    assert verdict(program, clone, architecture, 0x003D0F00) == ALLOWED  # what starts a thread
-    assert verdict(program, clone, architecture, 0x003D0F00 | seccomp.CLONE_NEWUSER) == REFUSED
+    assert verdict(program, machine.clone, architecture, 0x003D0F00) == ALLOWED  # what starts a thread
+    assert verdict(program, machine.clone, architecture, 0x003D0F00 | seccomp.CLONE_NEWUSER) == REFUSED
     for family in range(50):
         expected = ALLOWED if family in seccomp.FAMILIES else seccomp.ERRNO | errno.EAFNOSUPPORT
-        assert verdict(program, socket, architecture, family) == expected
+        assert verdict(program, machine.socket, architecture, family) == expected
 
 
-@pytest.mark.parametrize("machine", seccomp.CALLS)
-def test_calls_by_another_numbering_are_refused(machine: str) -> None:
+@MACHINES
+def test_calls_by_another_numbering_are_refused(machine: seccomp.Machine) -> None:
     program = seccomp.program(machine)
-    assert program is not None
-    architecture = seccomp.CALLS[machine][0]
-    assert verdict(program, 1, architecture ^ 1) == REFUSED
-    assert verdict(program, seccomp.X32 + 1, architecture) == REFUSED
+    assert verdict(program, 1, machine.architecture ^ 1) == REFUSED
+    assert verdict(program, seccomp.X32 + 1, machine.architecture) == REFUSED
+
+
+@MACHINES
+def test_the_reporting_filter_refuses_the_same_calls(machine: seccomp.Machine) -> None:
+    silent, reporting = (seccomp.program(machine, report=report) for report in (False, True))
+    for call in range(460):
+        for argument in (*range(50), seccomp.CLONE_NEWUSER):
+            before, after = (verdict(code, call, machine.architecture, argument) for code in (silent, reporting))
+            if call == seccomp.CLONE3 or before == ALLOWED:
+                assert after == before
+            else:
+                assert after == seccomp.REPORT
+                assert before == seccomp.ERRNO | seccomp.error(machine, call)
+                assert not machine.name(call).startswith("number")
 
 
 def test_this_machine_is_known_or_there_is_no_filter() -> None:
-    assert (seccomp.program() is not None) == (platform.machine() in seccomp.CALLS)
-    assert seccomp.program("z80") is None
+    assert seccomp.machine() == seccomp.MACHINES.get(platform.machine())

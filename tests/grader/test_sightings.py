@@ -1,0 +1,140 @@
+"""What the sandbox notices of a submission: seen where it happens, counted, and nothing of an honest one."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from grader import seccomp, sightings
+from grader.errors import AnswerError, BadReply
+from grader.kernel import StudentKernel
+from grader.submission import MIME, Submission
+
+Start = Callable[..., StudentKernel]
+REPORTS = pytest.mark.skipif(seccomp.machine() is None, reason="the system calls of this machine are not known")
+HONEST = """
+import socket, subprocess, threading
+subprocess.run(["true"])
+thread = threading.Thread(target=int)
+thread.start()
+thread.join()
+socket.socket().close()
+"""
+CALLS = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+errors = []
+for number, *arguments in {calls}:
+    assert libc.syscall(number, *arguments) == -1
+    errors.append(ctypes.get_errno())
+errors
+"""
+TWICE = """
+session = get_ipython().kernel.session
+send = session.send
+def both(stream, kind, *args, **kwargs):
+    if kind == "execute_reply":
+        send(stream, kind, *args, **kwargs)
+    return send(stream, kind, *args, **kwargs)
+session.send = both
+"""
+FORGED = """
+session = get_ipython().kernel.session
+send = session.send
+def forged(stream, kind, content=None, *args, **kwargs):
+    return send(stream, kind, {content} if kind == "execute_reply" else content, *args, **kwargs)
+session.send = forged
+"""
+PICKLE = {"answer": {"status": "ok", "data": {MIME: {"ok": ["pickle", "gASVAAAAAA=="]}}}}
+
+
+def test_nothing_is_seen_of_honest_code(start: Start) -> None:
+    kernel = start()
+    kernel.execute(HONEST, 20)
+    assert Submission(kernel, []).eval("1 + 1") == 2
+    assert sightings.lines(kernel.noticed()) == ()
+
+
+@REPORTS
+def test_refused_calls_are_told_by_name_and_get_their_errors(start: Start) -> None:
+    kernel, machine = start(), seccomp.machine()
+    assert machine is not None
+    calls = [(machine.refused["ptrace"], 0, 0, 0, 0)] * 3 + [(machine.socket, 40, 1, 0)]
+    assert Submission(kernel, []).eval(CALLS.format(calls=calls)) == [1, 1, 1, 97]
+    told = ("System call refused: ptrace (3 times)", "System call refused: socket")
+    assert sightings.lines(kernel.noticed()) == told
+    kernel.stop()
+    assert sightings.lines(kernel.noticed()) == told
+
+
+@REPORTS
+def test_calls_beyond_counting_are_refused_all_the_same(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.refusals.MOST", 5)
+    kernel, machine = start(), seccomp.machine()
+    assert machine is not None
+    calls = [(machine.refused["ptrace"], 0, 0, 0, 0)] * 9
+    errors = Submission(kernel, []).eval(CALLS.format(calls=calls))
+    assert len(errors) == 9
+    assert 0 not in errors
+    assert kernel.noticed()[f"{sightings.REFUSED}ptrace"] == 5
+
+
+@REPORTS
+def test_where_refusals_cannot_be_reported_calls_are_refused_unseen(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.seccomp.REPORT", seccomp.ERRNO | 1)  # as on kernels before 5.0, nobody is asked
+    kernel, machine = start(), seccomp.machine()
+    assert machine is not None
+    assert Submission(kernel, []).eval(CALLS.format(calls=[(machine.refused["ptrace"], 0, 0, 0, 0)])) == [1]
+    assert sightings.lines(kernel.noticed()) == ()
+
+
+def test_a_second_reply_to_one_question_is_seen(start: Start) -> None:
+    kernel = start()
+    kernel.execute(TWICE, 10)
+    assert [Submission(kernel, []).eval(str(number)) for number in range(3)] == [0, 1, 2]
+    assert kernel.noticed()[sightings.UNASKED] >= 2
+
+
+def test_a_malformed_reply_is_seen(start: Start) -> None:
+    kernel = start()
+    with pytest.raises(BadReply):
+        kernel.execute(FORGED.replace("{content}", "'[]'"), 10)
+    assert kernel.noticed()[sightings.BAD_MESSAGE] == 1
+
+
+def test_an_answer_that_is_no_plain_data_is_seen(start: Start) -> None:
+    kernel = start()
+    kernel.execute(FORGED.replace("{content}", f"{{**content, 'user_expressions': {PICKLE}}}"), 10)
+    with pytest.raises(BadReply):
+        Submission(kernel, []).eval("1")
+    assert kernel.noticed()[sightings.BAD_ANSWER] == 1
+
+
+def test_a_kernel_that_cannot_be_interrupted_is_seen(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.kernel.GRACE", 0.5)
+    kernel = start()
+    kernel.execute("pass", 10)
+    with pytest.raises(AnswerError):
+        kernel.execute("import time\nwhile True:\n    try:\n        time.sleep(9)\n    except BaseException: pass", 1)
+    assert kernel.noticed()[sightings.NOT_INTERRUPTED] == 1
+
+
+def test_processes_beyond_the_limit_are_seen_where_there_is_a_control_group(start: Start) -> None:
+    kernel = start()
+    assert kernel.manager is not None
+    if kernel.manager.provisioner.group is None:  # type: ignore[attr-defined]
+        pytest.skip("no control group can be made here")
+    kernel.execute("import threading, time\n" + "threading.Thread(target=time.sleep, args=(5,)).start()\n" * 80, 10)
+    assert kernel.noticed()[sightings.NOT_STARTED] >= 1
+
+
+def test_lines_are_bounded_in_number_and_length() -> None:
+    found = Counter({f"fact {number}\n{'x' * 500}": number for number in range(40)})
+    lines = sightings.lines(found)
+    assert len(lines) == sightings.MOST + 1
+    assert lines[0].endswith("(39 times)")
+    assert lines[-1] == "And 19 more facts of these kinds."
+    assert max(map(len, lines)) < 230
+    assert not any("\n" in line for line in lines)
