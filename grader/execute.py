@@ -129,7 +129,7 @@ class ExecuteConfined(Execute):
             content, left = msg["content"], self.output_kib * 1024 - self._kept
             if kind == "stream":
                 content["text"] = content["text"][: max(left, 0)]
-            size = len(str(content))
+            size = len(str(content)) * max(1, self._places(content))
             self._kept += size
             self._messages += 1
             if left <= 0 or (size > left and kind != "stream") or self._messages > MAX_MESSAGES:
@@ -137,6 +137,11 @@ class ExecuteConfined(Execute):
         elif kind not in OTHERS:
             return None
         return super().process_message(msg, cell, cell_index)
+
+    def _places(self, content: dict[str, Any]) -> int:
+        """How many outputs a message changes by the name of their display; each then holds a copy of it."""
+        name = (content.get("transient") or {}).get("display_id")
+        return sum(map(len, self._display_id_map.get(name, {}).values()))
 
 
 def _say(cell: NotebookNode, kind: str, text: str) -> None:

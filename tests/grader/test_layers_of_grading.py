@@ -66,7 +66,7 @@ def test_links_in_a_submission(little: Course, graded: Callable[..., tuple[str, 
     secret = "Slow but sure"
     assert secret in target.read_text()
     assert secret not in graded("ada", read, data=str(target))[0]
-    change(little, 'c.Autograde.pre_convert_hook = "grader.steps.drop_links"\n', "")
+    change(little, 'c.Autograde.pre_convert_hook = "grader.links.drop_links"\n', "")
     assert graded("ben", read, data=str(target))[0].count(secret) == 2  # the file itself, and what the cell printed
 
 

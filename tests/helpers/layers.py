@@ -53,7 +53,7 @@ class Without:
 
     def filter(self) -> None:
         """The filter of system calls."""
-        self.patch.setattr(seccomp, "program", lambda *machine: None)
+        self.patch.setattr(seccomp, "machine", lambda: None)
 
     def group(self) -> None:
         """The control group, where there is one."""
