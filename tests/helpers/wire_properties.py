@@ -1,0 +1,210 @@
+"""What must hold of the trusted side of the wire, whatever comes along it."""
+
+import socket
+import tempfile
+from collections import Counter
+from contextlib import ExitStack, closing
+from types import SimpleNamespace
+from typing import Any, Self
+
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader import pages, relay
+from grader.errors import AnswerError, BadReply
+from grader.execute import ExecuteConfined
+from grader.kernel import StudentKernel
+from grader.kernel_side import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
+from grader.relay import GREETING, MAX_FRAMES, Relay
+from grader.submission import Submission
+from grader.wire import WarySession
+
+KEY = b"the key of a kernel"
+
+
+class Liar:
+    """A kernel of which every reply is the same."""
+
+    alive = True
+
+    def __init__(self, reply: Any) -> None:
+        self.reply = reply
+        self.seen: Counter[str] = Counter()
+
+    def execute(self, *args: Any) -> Any:
+        return self.reply
+
+
+def answer(reply: Any, shape: tuple[int, ...] | None) -> bool:
+    """Ask a kernel that replies so; whether it was believed. What was accepted is of the asked shape and type."""
+    try:
+        value = Submission(Liar(reply), []).eval("1", shape=shape)  # type: ignore[arg-type]
+    except (AnswerError, AssertionError) as error:
+        text = str(error)
+        text.encode("utf-8")
+        assert len(text) < 1500
+        assert pages.plain(text) == text
+        return False
+    if shape is None:
+        plain(value)
+    else:
+        assert type(value) is np.ndarray
+        assert (value.shape, value.dtype) == (shape, np.float64)
+        assert np.isfinite(value).all()
+    return True
+
+
+def plain(value: Any, depth: int = 0) -> None:
+    """A value is plain data within the limits."""
+    assert depth <= MAX_DEPTH
+    if type(value) is np.ndarray:
+        assert value.dtype.newbyteorder("<").str in DTYPES
+        assert value.nbytes <= MAX_BYTES
+        assert value.flags.owndata or value.base.flags.owndata
+    elif type(value) in (list, dict):
+        assert len(value) <= MAX_ITEMS
+        for item in value.values() if type(value) is dict else value:
+            plain(item, depth + 1)
+        "".join(value if type(value) is dict else ()).encode("utf-8")
+    elif type(value) is str:
+        value.encode("utf-8")
+    elif type(value) is int:
+        assert abs(value) < 16**40
+    else:
+        assert value is None or type(value) in (bool, float), type(value)
+
+
+def signed(parts: list[bytes]) -> list[bytes]:
+    """The frames of a message by who knows the key."""
+    return [WarySession(key=KEY).sign(parts[:4]), *parts]
+
+
+def message(parts: list[bytes]) -> bool:
+    """Read a message; whether it was believed: one whose parts have the types that its readers rely on."""
+    try:
+        read = WarySession(key=KEY).deserialize(signed(parts))
+    except ValueError:
+        return False
+    assert type(read["msg_id"]) is str
+    assert type(read["msg_type"]) is str
+    for name in ("header", "parent_header", "metadata", "content"):
+        assert type(read[name]) is dict
+    return True
+
+
+def reply(parts: list[bytes], before: list[bytes]) -> bool:
+    """Let a kernel's reader have a message, after some frames before it; whether it was taken for the reply."""
+    kernel = StudentKernel("", None)  # type: ignore[arg-type]
+    kernel.manager = SimpleNamespace(session=WarySession(key=KEY))  # type: ignore[assignment]
+    kernel._shell = SimpleNamespace(recv_multipart=lambda flags: [*before, *signed(parts)])
+    kernel._open = {"asked", "earlier"}
+    try:
+        content = kernel._read("asked")
+    except BadReply:
+        return False
+    assert content is None or type(content) is dict
+    return content is not None
+
+
+class Script(ExecuteConfined):
+    """Runs a cell that is nothing but the messages it sends."""
+
+    messages: list[dict[str, Any]]
+
+    async def _execute(self, cell: NotebookNode, index: int) -> None:
+        cell.outputs = []
+        self.clear_before_next_output = False
+        for sent in self.messages:
+            try:
+                self.process_message(sent, cell, index)
+            except CellExecutionComplete:
+                return
+
+
+def cell(messages: list[dict[str, Any]], kib: int = 8) -> bool:
+    """Keep a cell's outputs; whether there are any. The notebook is sound, harmless and of bounded size."""
+    notebook = new_notebook(cells=[new_code_cell("x")])
+    kernel = SimpleNamespace(overrun=False, alive=True, stop=lambda: None, seen=Counter())
+    step = Script(output_kib=kib)
+    step.messages = messages
+    NotebookClient.__init__(step, notebook)
+    step.reset_execution_trackers()
+    step._survives(notebook.cells[0], 0, kernel)  # type: ignore[arg-type]
+    nbformat.validate(notebook)
+    outputs = notebook.cells[0].outputs
+    text = nbformat.writes(notebook)
+    text.encode("utf-8")
+    assert "onerror" not in str([output.get("data", {}).get("image/png") for output in outputs])
+    assert all(set(output.get("data", {})) <= {"text/plain", "image/png"} for output in outputs)
+    assert len(text) < 3 * kib * 1024 + 300 * len(outputs) + 1000
+    return bool(outputs)
+
+
+class Line:
+    """A relay between two sockets of ours, used for one stream after the other."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        folder = self._opened.enter_context(tempfile.TemporaryDirectory())
+        self.listener = self._opened.enter_context(socket.socket(socket.AF_UNIX))
+        self.listener.bind(f"{folder}/kernel-1")
+        self.listener.listen()
+        self.relay = Relay(f"{folder}/kernel", f"{folder}/ours", {"-1": self.most})
+        self._opened.callback(self.relay.close)
+        self.ours = f"{folder}/ours-1"
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._opened.close()
+
+    def passes(self, stream: bytes) -> bool:
+        """Send a stream through; whether all of it came out. Whole sound messages do, and nothing after them."""
+        self.relay.cut = False
+        with closing(socket.socket(socket.AF_UNIX)) as ours:
+            ours.connect(self.ours)
+            kernel, _ = self.listener.accept()
+            with closing(kernel):
+                kernel.settimeout(20)
+                ours.settimeout(20)
+                try:
+                    kernel.sendall(stream)
+                    kernel.shutdown(socket.SHUT_WR)
+                except OSError:  # it was cut before the end
+                    pass
+                got = b"".join(iter(lambda: ours.recv(1 << 16), b""))
+        passed, cut = sound(stream, self.most)
+        assert got == passed
+        assert self.relay.cut == cut
+        return got == stream
+
+
+def sound(stream: bytes, most: int) -> tuple[bytes, bool]:
+    """The part of a stream that consists of whole sound messages, and whether an unsound one follows."""
+    for place, byte in enumerate(stream[:GREETING]):
+        if relay.FIXED.get(place, byte) != byte:
+            return stream[:place], True
+    start = at = min(len(stream), GREETING)
+    frames = size = 0
+    while at < len(stream):
+        flags = stream[at]
+        wide = 8 if flags & 2 else 1
+        if at + 1 + wide > len(stream):
+            break
+        length = int.from_bytes(stream[at + 1 : at + 1 + wide], "big")
+        frames, size = frames + 1, size + length
+        command = bool(flags & 4)
+        if flags > 7 or size > most or frames > MAX_FRAMES or (command and (frames > 1 or flags & 1)):
+            return stream[:start], True
+        at += 1 + wide + length
+        if at > len(stream):
+            break
+        if not flags & 1:
+            start, frames, size = at, 0, 0
+    return stream[:start], False
