@@ -25,6 +25,7 @@ from forgeries import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from relay_line import Line
 
 SOAK = "SOAK" in os.environ
 EXAMPLES, VERSIONS = (1000, 32) if SOAK else (60, 5)
@@ -95,15 +96,15 @@ def test_outputs(count: Counter[bool], sound: list[tuple[str, Any]], seed: int) 
 
 
 @pytest.fixture(scope="module")
-def line() -> Iterator[wire_properties.Line]:
+def line() -> Iterator[Line]:
     """A relay that is used again and again."""
-    with wire_properties.Line(500) as line:
+    with Line(500) as line:
         yield line
 
 
 @some
 @given(sound=STREAMS, seed=SEEDS)
-def test_streams_through_the_relay(count: Counter[bool], line: wire_properties.Line, sound: bytes, seed: int) -> None:
+def test_streams_through_the_relay(count: Counter[bool], line: Line, sound: bytes, seed: int) -> None:
     random = Random(seed)
     for _ in range(VERSIONS):
         count[line.passes(mangled(sound, random))] += 1

@@ -7,7 +7,7 @@ import ordinary_user
 from ordinary_user import ROOT
 
 SOAK = "SOAK" in os.environ  # all of them; otherwise those that are made another way than root's
-OTHERS = "user_namespaces or the_user_s_processes or room_in_the_sandbox or read_only or test_processes or network"
+OTHERS = "user_namespaces or grader_s_processes or room_in_the_sandbox or read_only or test_processes or network"
 FILES = ("test_layers.py", "test_layers_of_limits.py", "test_layers_of_the_end.py")
 
 
@@ -18,5 +18,5 @@ def test_the_layers_of_an_ordinary_user_s_sandbox() -> None:
     done = ordinary_user.run(*options, *files, seconds=600)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     passed = re.findall(r"^PASSED .*::(\w+)", done.stdout, re.MULTILINE)
-    assert {"test_user_namespaces_within_an_ordinary_user_s", "test_the_user_s_processes"} < set(passed)
+    assert {"test_user_namespaces_within_an_ordinary_user_s", "test_the_grader_s_processes"} < set(passed)
     assert len(passed) >= (20 if SOAK else 6)

@@ -4,19 +4,17 @@ import copy
 import fcntl
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import termios
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from layers import Tries, Without
+from other_grader import GRADER, GROUPS, SLEEP, end, left, processes
 from traitlets.config import Config
 
 from grader import bwrap, cgroup, sandbox
@@ -24,33 +22,6 @@ from grader.errors import SandboxError
 from grader.kernel import StudentKernel
 
 Grader = Callable[..., tuple[subprocess.Popen[str], str]]
-SLEEP = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)', mark], start_new_session=True)"
-GROUPS = "layers-grader-"  # control groups that no other grader sweeps
-HELPERS = Path(__file__).parents[1] / "helpers"
-# A grader of its own, without some layers: prints what becomes of a student's attack, and waits to be killed.
-GRADER = f"""
-import json, subprocess, sys, tempfile, time
-import pytest
-from traitlets.config import Config
-sys.path.insert(0, {str(HELPERS)!r})
-from layers import ATTACKER, Without
-from grader import cgroup
-from grader.kernel import StudentKernel
-from grader.submission import Submission
-
-settings, taken, attack, inputs = map(json.loads, sys.argv[1:])
-cgroup.PREFIX = {GROUPS!r}
-popen = subprocess.Popen.__init__
-for layer in taken:
-    if layer.startswith("--"):
-        Without(pytest.MonkeyPatch()).option(layer)
-    else:
-        subprocess.Popen.__init__ = lambda *args, **kwargs: popen(*args, **{{**kwargs, layer: False}})
-with StudentKernel(tempfile.mkdtemp(), Config(SandboxProvisioner=settings), 60) as kernel:
-    answer = Submission(kernel, []).eval(ATTACKER + "attempt(lambda: " + attack + ")", **inputs)
-    print(json.dumps(answer), flush=True)
-    time.sleep(1000)
-"""
 
 
 @pytest.fixture
@@ -81,25 +52,6 @@ def grader(small_limits: Config, folder: Path) -> Iterator[Grader]:
             process.kill()
 
 
-def processes(mark: str) -> list[Path]:
-    """Processes of this machine that have a word for an argument."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it has ended
-            if mark.encode() in (path / "cmdline").read_bytes().split(b"\0"):
-                found.append(path)
-    return found
-
-
-def end(process: Path) -> None:
-    """End a process with all others of its sandbox."""
-    ours, theirs = os.readlink("/proc/self/ns/pid"), os.readlink(process / "ns/pid")
-    for path in [process] if ours == theirs else Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if os.readlink(path / "ns/pid") == theirs:
-                os.kill(int(path.name), signal.SIGKILL)
-
-
 @pytest.fixture
 def mark() -> Iterator[str]:
     """A word that none but an attack's processes bear; they end with the test."""
@@ -107,14 +59,6 @@ def mark() -> Iterator[str]:
     yield mark
     for process in processes(mark):
         end(process)
-
-
-def left(mark: str) -> bool:
-    """Whether processes are left after a moment's time to end."""
-    until = time.monotonic() + 3
-    while processes(mark) and time.monotonic() < until:
-        time.sleep(0.05)
-    return bool(processes(mark))
 
 
 def test_processes_that_outlive_their_kernel(tries: Tries, mark: str, groups: bool) -> None:
