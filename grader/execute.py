@@ -20,6 +20,7 @@ from grader.submission import QUESTION_SECONDS, Submission
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 OTHERS = {"status", "execute_input", "clear_output"}
 MAX_MESSAGES = 2000
+STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has left
 
 
 class ExecuteConfined(Execute):
@@ -54,6 +55,7 @@ class ExecuteConfined(Execute):
 
     def _connect(self, kernel: StudentKernel) -> None:
         self.km = kernel.manager
+        self.startup_timeout = max(1, round(kernel.remaining(STARTUP_SECONDS)))
         self.start_new_kernel_client()
 
     def _disconnect(self) -> None:
