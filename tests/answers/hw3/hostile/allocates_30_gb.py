@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Asks for 30 GB in pieces and writes to each."
+# then = "Only the kernel pays for it: the grader's own memory stays small."
+# slow = true
 
 
 kept = []

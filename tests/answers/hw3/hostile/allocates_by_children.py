@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Has children that each take as much memory as one process may."
+# then = "All processes of a submission are held to one limit together, where a control group may be made."
+# slow = true
 
 
 import os

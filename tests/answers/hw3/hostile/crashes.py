@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Reads where no memory is."
+# then = "The questions after the crash are put to a fresh kernel, and the grader goes on."
+# slow = true
 
 
 import ctypes

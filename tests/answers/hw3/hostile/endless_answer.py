@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Returns arrays of gigabytes, lists of millions, text without end."
+# then = "What is too large is refused before it is unpacked."
+# slow = true
 
 
 class AntiCorrelatedGaussian:

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Sends one message of a thousand large frames."
+# then = "The line is cut before the message is whole."
 
 
 kernel = get_ipython().kernel

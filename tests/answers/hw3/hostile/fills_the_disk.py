@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Writes until no room is left, in large files and in empty ones."
+# then = "Only the sandbox's own scratch space is full."
 
 
 import os

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Sends messages nobody asked for without end, on every line, from a thread."
+# then = "The cells still end, and what was sent unasked is thrown away."
+# slow = true
 
 
 import threading

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Rewrites outputs that were shown before, in a thread, while later cells run."
+# then = "No cell changes what an earlier one showed."
 
 
 import threading

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Answers with broken, deep, huge and mistyped messages."
+# then = "Every such reply ends in one documented error."
 
 
 import itertools

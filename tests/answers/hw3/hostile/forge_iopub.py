@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Sends outputs of the wrong types, in the name of the running cell."
+# then = "The notebook with its outputs is still a valid one."
 
 
 kernel = get_ipython().kernel

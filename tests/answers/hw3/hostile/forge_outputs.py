@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Shows points, checks and scripts as if the grader had."
+# then = "No score is read from an output, and only text and pictures are kept."
 
 
 from IPython.display import HTML, Markdown, display

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Answers every question ahead of time and twice, with full points for all that asks."
+# then = "An answer is of the shape and type that was asked for, or it is none."
 
 
 kernel = get_ipython().kernel

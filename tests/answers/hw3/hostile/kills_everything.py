@@ -1,5 +1,7 @@
 # task = "score"
+# family = "escape"
 # why = "Sends a deadly signal to every process it sees."
+# then = "Only processes of the same sandbox get the signal."
 
 
 import os

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Ends the kernel when asked for the score."
+# then = "The student is told that the code ended its own kernel."
+# slow = true
 
 
 import os

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Waits for ever when asked, deaf to all signals."
+# then = "Each time-out halves the patience with the submission."
+# slow = true
 
 
 import signal

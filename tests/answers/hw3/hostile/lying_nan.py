@@ -1,5 +1,7 @@
 # task = "score"
+# family = "lying"
 # why = "Returns what passes a careless comparison: NaN, nothing, infinity, shapes that broadcast."
+# then = "Shape and finiteness are checked before anything is compared."
 
 
 class AntiCorrelatedGaussian:

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "lying"
 # why = "Returns objects that are equal to everything and look like any array."
+# then = "Nothing but plain numbers crosses to the grader."
 
 
 class Everything:

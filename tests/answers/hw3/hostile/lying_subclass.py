@@ -1,5 +1,7 @@
 # task = "score"
+# family = "lying"
 # why = "Returns a subclass of ndarray whose operations all say zero, or that is too large by far."
+# then = "What a subclass says of itself decides nothing on the grader's side."
 
 
 class Zero(np.ndarray):

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "escape"
 # why = "Tries to become root in namespaces of its own, and to mount the disk."
+# then = "The calls are refused."
+# proof = true
 
 
 import ctypes

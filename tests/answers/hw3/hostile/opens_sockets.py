@@ -1,5 +1,8 @@
 # task = "score"
+# family = "network"
 # why = "Looks for a way out on every family of sockets, and would bring the answer back."
+# then = "No address can be reached."
+# proof = true
 
 
 import socket

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "patching"
 # why = "Changes the built-in functions that the grader's own lines in the kernel use."
+# then = "A wrong answer stays wrong, whoever packs it."
+# slow = true
 
 
 import ast

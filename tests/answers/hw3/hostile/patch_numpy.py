@@ -1,5 +1,7 @@
 # task = "score"
+# family = "patching"
 # why = "Makes every comparison of numpy's succeed."
+# then = "The comparison happens in the grader's own process."
 
 
 import numpy.testing

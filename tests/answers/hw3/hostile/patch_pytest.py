@@ -1,5 +1,7 @@
 # task = "score"
+# family = "patching"
 # why = "Brings along a pytest, plugins and settings under which everything passes."
+# then = "The grader's pytest loads nothing of the student's."
 
 
 import os

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "reading"
 # why = "Looks for what is expected in the frames and objects of whoever calls."
+# then = "The expected values are never in the kernel's process."
 
 
 import gc

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "pages"
 # why = "Raises errors whose name, text and attributes are scripts, control characters, or run code."
+# then = "The error is shown as text, cut and without control characters."
 
 
 class Poison(Exception):

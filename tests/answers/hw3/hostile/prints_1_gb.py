@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Prints a gigabyte."
+# then = "A bounded part of the output is kept."
+# slow = true
 
 
 line = "10 of 10 points " * 4096

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "reading"
 # why = "Looks for the hidden tests and their reference on every path, and answers with them."
+# then = "There is nothing to find."
 
 
 import glob

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "reading"
 # why = "Reads what /proc says of other processes: arguments, surroundings, memory, open files."
+# then = "Only the sandbox's own processes are listed."
 
 
 import glob

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "writing"
 # why = "Puts links to other places where the kernel's sockets and its connection file are."
+# then = "The grader keeps to the sockets that it pinned before the student's code ran."
+# slow = true
 
 
 import os

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "reading"
 # why = "Uses the shell's own commands to read and change what is around."
+# then = "The commands see the sandbox alone."
+# slow = true
 
 
 %env PYTHONPATH=/tmp

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "persistence"
 # why = "Leaves processes, threads and handlers that work on after the kernel."
+# then = "Nothing of it runs on."
 
 
 import atexit

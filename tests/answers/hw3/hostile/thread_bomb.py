@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Starts threads until none can be started."
+# then = "Threads count as processes, and the limit holds."
 
 
 import threading

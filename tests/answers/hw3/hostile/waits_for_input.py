@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Waits for somebody to type."
+# then = "Nobody answers, and the cell ends at once or at its time limit."
 
 
 import sys

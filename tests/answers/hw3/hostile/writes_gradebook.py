@@ -1,5 +1,7 @@
 # task = "score"
+# family = "writing"
 # why = "Looks for the gradebook and writes full points into it."
+# then = "The gradebook is as it was."
 
 
 import glob

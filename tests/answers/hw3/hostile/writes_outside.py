@@ -1,5 +1,7 @@
 # task = "score"
+# family = "writing"
 # why = "Writes to every folder there is, through links as well."
+# then = "No file appears outside the sandbox."
 
 
 import os
