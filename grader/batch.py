@@ -15,8 +15,8 @@ from sqlalchemy.exc import SAWarning
 
 from grader import results
 from grader.course import CONFIG, Course, automatic_tasks, read_notebook
-from grader.errors import CourseError, SandboxError
-from grader.intake import digest, is_current, unreadable
+from grader.errors import CourseError, SandboxError, UnreadableSubmission
+from grader.intake import digest, is_current, staged
 from grader.release import generate
 from grader.results import Status, SubmissionResult
 from grader.steps import save
@@ -146,16 +146,18 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) ->
         course.config.SandboxProvisioner.enabled = False
     inputs = digest(course, assignment, student)
     course.result_file(assignment, student).unlink(missing_ok=True)
-    reason = unreadable(course, assignment, student)
-    api = course.api()
-    if reason is None:
-        outcome = api.autograde(assignment, student, force=True, create=True)
-        if not outcome["success"]:
-            reason = _last_words(outcome)
+    reason = None
+    try:
+        with staged(course, assignment, student) as prepared:
+            outcome = prepared.api().autograde(assignment, student, force=True, create=True)
+            if not outcome["success"]:
+                reason = _last_words(outcome)
+    except UnreadableSubmission as error:
+        reason = error.what
     if reason is not None:
         fail(course, assignment, student, reason)
     else:
-        api.generate_feedback(assignment, student, force=True)
+        course.api().generate_feedback(assignment, student, force=True)
     path = course.result_file(assignment, student)
     if path.is_file():
         result = results.from_json(path.read_text(encoding="utf-8"))
