@@ -1,15 +1,20 @@
 """What was handed in: by whom, whether it can be read, and whether it has been judged as it is now."""
 
 import hashlib
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
 from grader import results
+from grader.archive import MAX_BYTES
 from grader.course import CONFIG, Course
+from grader.errors import UnreadableSubmission
+from grader.folders import borrowed
 from grader.staging import stage
 
 
@@ -27,6 +32,8 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
     """
     names = [path.name for path in course.notebooks(assignment)]
     handed_in = course.root / "submitted" / student / assignment
+    if reason := borrowed(course, handed_in):
+        raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
     with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
@@ -68,8 +75,26 @@ def digest(course: Course, assignment: str, student: str) -> str:
     folders = (Path("submitted", student, assignment), Path("tests", assignment), Path("release", assignment))
     total = hashlib.sha256((course.root / CONFIG).read_bytes())
     for folder in folders:
-        for path in sorted((course.root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix != ".pyc":
-                total.update(str(path.relative_to(course.root)).encode("utf-8", "surrogateescape"))
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+        for path in sorted(_files(course.root / folder)):
+            total.update(os.fsencode(path.relative_to(course.root)))
+            total.update(_content(path))
     return total.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every plain file below a folder, as far down as a path can say, but for what Python compiled."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            with suppress(OSError):
+                if path.suffix != ".pyc" and stat.S_ISREG(path.lstat().st_mode):
+                    yield path
+
+
+def _content(path: Path) -> bytes:
+    """A digest of a file: of its bytes if they are few enough to be read in grading, else of its size and time."""
+    seen = path.stat()
+    if seen.st_size > MAX_BYTES:
+        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
