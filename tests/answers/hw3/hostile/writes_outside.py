@@ -8,7 +8,7 @@ import os
 import sys
 
 name = "hostile-trace-writes_outside"
-folders = ["/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
+folders = ["..", "../../..", os.path.expanduser("~"), "/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
 folders += [
     "/run/handed-in",
     "/run/handed-in/..",
