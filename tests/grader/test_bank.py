@@ -28,7 +28,8 @@ def test_when_an_attack_is_read_then_its_head_says_all_of_it(tmp_path):
     path = tmp_path / "planted.py"
     path.write_text(
         '# task = "double"\n# why = "Reads."\n# family = "planting"\n# then = "Nothing."\n'
-        '# proof = true\n# slow = true\n# times = 2\n# student = "a%0ab"\n# plant = [\n#     { kind = "pipe", name = "x" },\n# ]\n'
+        '# proof = true\n# slow = true\n# times = 2\n# student = "a%0ab"\n# plant = [\n'
+        '#     { kind = "pipe", name = "x" },\n# ]\n'
         '# cells = [{ cell_type = "raw", source = "<b>" }]\n\nx = 1\n'
     )
     attack = read_answer(path)
