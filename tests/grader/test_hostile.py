@@ -4,6 +4,7 @@ Most are made on a course that holds task 1 alone, which spares each kernel five
 whole release.
 """
 
+import base64
 import copy
 import os
 import resource
@@ -21,6 +22,7 @@ from grader import demo
 from grader.bank import compose, read_answer, read_bank
 from grader.check import check
 from grader.course import Course, read_notebook
+from grader.outputs import MAX_PIXELS
 from grader.pages import plain
 from grader.results import SubmissionResult, to_json
 
@@ -100,7 +102,11 @@ def assert_sound(result: SubmissionResult, notebook: nbformat.NotebookNode) -> N
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert set(output.get("data", {})) <= {"text/plain", "image/png"}
-            assert "onerror" not in output.get("data", {}).get("image/png", "")
+            picture = base64.b64decode(output.get("data", {}).get("image/png", ""), validate=False)
+            assert (
+                not picture
+                or int.from_bytes(picture[16:20], "big") * int.from_bytes(picture[20:24], "big") <= MAX_PIXELS
+            )
 
 
 def assert_harmless(attack: str, course: Course, config: Config, around: Surroundings, folder: Path) -> None:
