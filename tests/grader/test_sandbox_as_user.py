@@ -1,16 +1,11 @@
 """The core of the sandbox once more as an ordinary user, where these tests are run as root."""
 
 import json
-import os
-import subprocess
-import sys
 import sysconfig
-from pathlib import Path
 
+import ordinary
 import pytest
 
-NOBODY = 65534
-ROOT = Path(__file__).parents[2]
 # What the ordinary user's grader does: it starts a kernel, asks it questions, and prints the answers.
 GRADER = """
 import json, os, sys, tempfile
@@ -45,52 +40,16 @@ QUESTIONS = {
 }
 
 
-def interpreter() -> str | None:
-    """A Python of this version that everybody may read."""
-    fits = f"import sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
-    for path in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}", "/usr/bin/python3"):
-        try:
-            done = subprocess.run([path, "-c", fits], user=NOBODY, group=NOBODY, extra_groups=[], capture_output=True)
-        except OSError:
-            continue
-        if done.returncode == 0:
-            return path
-    return None
-
-
 @pytest.fixture(scope="module")
 def told() -> dict[str, object]:
     """What a kernel that an ordinary user started says, by the names of the questions."""
-    if os.geteuid() != 0:
-        pytest.skip("test_sandbox.py is run by an ordinary user already")
-    python = interpreter()
-    if python is None:
-        pytest.skip(f"no Python {sys.version_info[0]}.{sys.version_info[1]} that other users may read")
+    if reason := ordinary.hindrance():
+        pytest.skip(reason)
     packages = sysconfig.get_path("purelib")
-    if not os.access(packages, os.R_OK) or any(not part.stat().st_mode & 0o001 for part in Path(packages).parents):
-        pytest.skip("the installed packages lie where other users may not read")
-    home = Path("/tmp") / f"grader-user-{os.getpid()}"
-    home.mkdir(mode=0o777)
-    home.chmod(0o777)
-    try:
-        done = subprocess.run(
-            [python, "-c", GRADER, packages, json.dumps(list(QUESTIONS.values()))],
-            **{"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": home, "timeout": 120},
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(home),
-                "TMPDIR": str(home),
-                "PYTHONPATH": f"{packages}:{ROOT}",
-                "MPLCONFIGDIR": f"{home}/matplotlib",
-            },
-            capture_output=True,
-            text=True,
-        )
-    finally:
-        subprocess.run(["rm", "-rf", str(home)], check=True)
+    done = ordinary.run(["-c", GRADER, packages, json.dumps(list(QUESTIONS.values()))], seconds=120)
     assert done.returncode == 0, done.stderr[-3000:]
     said = json.loads(done.stdout.splitlines()[-1])
-    assert said["uid"] == NOBODY
+    assert said["uid"] == ordinary.NOBODY
     return {**dict(zip(QUESTIONS, said["answers"], strict=True)), "left": said["left"]}
 
 
