@@ -6,7 +6,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from grader.course import Course
 PROGRAMS = Path(sys.executable).parent
 TRIAL = Path(__file__).with_name("trial.py")
 SECONDS = 180  # that grading the attacker and the honest student may take together
-BLANK = "wrong/score_zeros"
+KNOWN = {courses.RIGHT: 10.0, "wrong/score_zeros": 0.0}  # what every grader must give for these
 
 
 @dataclass(frozen=True)
@@ -120,38 +120,39 @@ def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path
     said: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ThreadPoolExecutor(jobs) as pool:
         rivals = graders(course, Path(folder), otter.absolute() if otter else None)
-        pairs = [(attack, rival) for attack in attacks for rival in rivals]
+        pairs = [(attack, rival) for rival in rivals for attack in attacks]
+        trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
+        trials += [(attack.name, attack.times, rival) for attack, rival in pairs]
         pending = {
-            pool.submit(judge, course, rival, attack.name, attack.times): f"{attack.path.stem} {rival.name}"
-            for attack, rival in pairs
-            if f"{attack.path.stem} {rival.name}" not in said
+            pool.submit(judge, course, rival, name, times): f"{name} {rival.name}"
+            for name, times, rival in trials
+            if f"{name} {rival.name}" not in said
         }
-        if pending:
-            _check(course, rivals)
         for future in as_completed(pending):
             said[pending[future]] = future.result()
             click.echo(f"{pending[future]:38} {Verdict.of(future.result()).words}", err=True)
             if kept:
                 kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
-    found = {(a.path.stem, rival.name): Verdict.of(said[f"{a.path.stem} {rival.name}"]) for a, rival in pairs}
+    found = {(attack.path.stem, rival.name): Verdict.of(said[f"{attack.name} {rival.name}"]) for attack, rival in pairs}
+    _check(rivals, said)
     text = render(attacks, [rival.name for rival in rivals], found, versions(otter))
     click.echo(text)
     if to_document:
         click.echo(f"Written: {write(course.root / 'docs' / 'security.md', text)}", err=True)
 
 
-def _check(course: Course, rivals: Sequence[Grader]) -> None:
-    """Both graders must tell right from blank before anything is said of attacks.
+def _check(rivals: Sequence[Grader], said: Mapping[str, str]) -> None:
+    """Every grader must tell right from blank before anything is said of attacks.
 
     Raises:
         click.ClickException: one does not.
     """
     for rival in rivals:
-        for name, due in ((courses.RIGHT, 10.0), (BLANK, 0.0)):
-            verdict = Verdict.of(judge(course, rival, name, 1))
-            if verdict.points != due or verdict.stopped or verdict.wrote or verdict.left or verdict.read:
-                said = json.dumps(verdict.said, indent=1)
-                raise click.ClickException(f"{rival.name} gives {name} {verdict.points} points, not {due}.\n{said}")
+        for name, due in KNOWN.items():
+            verdict = Verdict.of(said[f"{name} {rival.name}"])
+            if verdict != Verdict(points=due, stopped=False, said=verdict.said):
+                told = json.dumps(verdict.said, indent=1)
+                raise click.ClickException(f"{rival.name} gives {name} {verdict.points} points, not {due}.\n{told}")
 
 
 if __name__ == "__main__":
