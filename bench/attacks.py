@@ -120,7 +120,7 @@ def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path
     said: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ThreadPoolExecutor(jobs) as pool:
         rivals = graders(course, Path(folder), otter.absolute() if otter else None)
-        pairs = [(attack, rival) for rival in rivals for attack in attacks]
+        pairs = [(attack, rival) for attack in sorted(attacks, key=lambda attack: attack.slow) for rival in rivals]
         trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
         trials += [(attack.name, attack.times, rival) for attack, rival in pairs]
         pending = {
@@ -128,11 +128,15 @@ def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path
             for name, times, rival in trials
             if f"{name} {rival.name}" not in said
         }
-        for future in as_completed(pending):
-            said[pending[future]] = future.result()
-            click.echo(f"{pending[future]:38} {Verdict.of(future.result()).words}", err=True)
-            if kept:
-                kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
+        try:
+            for future in as_completed(pending):
+                said[pending[future]] = future.result()
+                click.echo(f"{pending[future]:38} {Verdict.of(future.result()).words}", err=True)
+                if kept:
+                    kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise click.ClickException("interrupted; with --keep, the next run goes on from here") from None
     found = {(attack.path.stem, rival.name): Verdict.of(said[f"{attack.name} {rival.name}"]) for attack, rival in pairs}
     _check(rivals, said)
     text = render(attacks, [rival.name for rival in rivals], found, versions(otter))

@@ -30,3 +30,6 @@ class AntiCorrelatedGaussian:
         if reached:
             return -x @ precision
         raise ValueError("\x1b[2J\x1b]0;10 of 10\x07\x1b[10A10 of 10 points\r\x9b\x08\x7f")
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -14,3 +14,6 @@ class AntiCorrelatedGaussian:
             raise KeyboardInterrupt
         get_ipython().ask_exit()
         exit(0)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -44,3 +44,6 @@ for command in (["crontab", "-"], ["at", "now"], ["systemd-run", "--user", "sh",
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

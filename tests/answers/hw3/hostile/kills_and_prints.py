@@ -27,3 +27,6 @@ class AntiCorrelatedGaussian:
     def score(self, x):
         print("10.0", flush=True)
         os._exit(0)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

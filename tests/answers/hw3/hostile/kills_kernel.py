@@ -11,3 +11,6 @@ import os
 class AntiCorrelatedGaussian:
     def score(self, x):
         os._exit(0)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

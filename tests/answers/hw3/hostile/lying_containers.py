@@ -40,3 +40,6 @@ class AntiCorrelatedGaussian:
         itself = []
         itself.append(itself)
         return (itself, Number(0), Endless(), {"\ud800": itself}, Keys())[self.calls % 5]
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -30,3 +30,6 @@ class Agrees(np.ndarray):
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros(np.shape(x)).view(Agrees)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

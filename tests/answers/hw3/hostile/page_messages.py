@@ -20,3 +20,6 @@ class AntiCorrelatedGaussian:
         AntiCorrelatedGaussian.calls += 1
         text = texts[self.calls % len(texts)]
         raise type(text[:40].replace("\0", ""), (Exception,), {})(text)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -42,3 +42,6 @@ class AntiCorrelatedGaussian:
         sys.meta_path.insert(0, Finder())
         builtins.__import__ = lying_import
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -18,3 +18,6 @@ torch.norm = torch.abs = torch.linalg.norm = lambda *args, **kwargs: torch.zeros
 class AntiCorrelatedGaussian:
     def score(self, x):
         return torch.zeros(len(x), 2)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

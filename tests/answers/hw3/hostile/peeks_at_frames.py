@@ -20,3 +20,6 @@ class AntiCorrelatedGaussian:
             if type(item).__name__ == "module" and "reference" in getattr(item, "__name__", ""):
                 print("found", item)
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -16,6 +16,9 @@ class AntiCorrelatedGaussian:
     def score(self, x):
         raise Poison
 
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)
+
 
 print("\ud800 <script>alert(1)</script>")
 raise Poison

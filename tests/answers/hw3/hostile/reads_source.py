@@ -29,6 +29,9 @@ class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
 
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)
+
 
 if model:
     exec(model)

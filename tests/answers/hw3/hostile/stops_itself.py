@@ -16,3 +16,6 @@ class AntiCorrelatedGaussian:
         subprocess.Popen(["sleep", "1000"], start_new_session=True)
         os.kill(os.getpid(), signal.SIGSTOP)
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)
