@@ -6,10 +6,10 @@ READY := $(VENV)/ready
 A ?= hw3
 JOBS ?= 2
 
-.PHONY: help demo test soak release solution grade lint clean
+.PHONY: help demo test soak bench-attacks release solution grade lint clean
 
 help:  ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -27,9 +27,12 @@ test: $(READY)  ## everything that must hold, in less than 15 minutes on two cor
 	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
-	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/grader/test_hostile.py
+	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/grader/test_hostile.py tests/grader/test_hostile_as_user.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py tests/grader/test_own_memory.py
+
+bench-attacks: $(READY)  ## the attacks before stock nbgrader and before this grader; OTTER=path/to/otter for that too
+	$(BIN)/python bench/attacks.py --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write
 
 release: $(READY)  ## make the student release of A=hw3, and prove it
 	$(BIN)/grader release $(A)

@@ -57,7 +57,8 @@ c.GenerateSolution.preprocessors = [
 
 # ---- from submission to grade ----------------------------------------------------------------------
 
-c.Autograde.pre_convert_hook = "grader.links.drop_links"
+c.Autograde.pre_convert_hook = "grader.exporter.prepare"
+c.Autograde.exporter_class = "grader.exporter.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
     "grader.steps.Repair",
     "nbgrader.preprocessors.ClearOutput",

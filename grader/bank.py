@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.v4 import new_code_cell
 
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
@@ -14,13 +15,27 @@ from grader.errors import CourseError
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: the task it is for, why a student writes it, and the hidden tests it must not pass."""
+    """One answer: the task it is for, why a student writes it, and what must come of it."""
 
     path: Path
     task: str
     why: str
     source: str
-    fails: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()  # hidden tests it must not pass
+    # of hostile ones:
+    family: str = ""
+    then: str = ""  # what must be true afterwards
+    proof: bool = False  # it knows the right answer, and gives it only to show that it got where it should not
+    slow: bool = False  # it runs into a time limit
+    times: int = 1  # how often it is handed in, one after the other
+    student: str = ""  # who hands it in, percent-encoded where the name is no plain text
+    plant: tuple[dict[str, str], ...] = ()  # what lies in the folder beside the notebook
+    cells: tuple[dict[str, Any], ...] = ()  # what stands in the notebook after everything else
+
+    @property
+    def code_alone(self) -> bool:
+        """Whether all of it is in the answer cell."""
+        return not (self.student or self.plant or self.cells)
 
     @property
     def name(self) -> str:
@@ -46,15 +61,16 @@ def read_answer(path: Path) -> Answer:
     """An answer file: TOML in the comments it starts with, then the code of the answer cell.
 
     Raises:
-        CourseError: the comments are no TOML, or ``task`` or ``why`` is missing.
+        CourseError: the comments are no TOML, ``task`` or ``why`` is missing, or another key is unknown.
     """
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     end = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     try:
         head = tomllib.loads("".join(line[1:].lstrip(" ") for line in lines[:end]))
         source = "".join(lines[end:]).strip("\n")
-        return Answer(path, head["task"], head["why"], source, tuple(head.get("fails", ())))
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+        given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
+        return Answer(path=path, source=source, **given)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
         remedy = 'Start it with `# task = "..."` and `# why = "..."`.'
         raise CourseError(path, f"not an answer file ({error})", remedy) from error
 
@@ -82,6 +98,15 @@ def compose(base: nbformat.NotebookNode, answers: dict[str, str]) -> nbformat.No
             raise CourseError(task, "the notebook has no answer cell for it")
         cell.source = source
     return notebook
+
+
+def excerpt(notebook: nbformat.NotebookNode, task: str) -> nbformat.NotebookNode:
+    """A copy of a notebook with the cells of one task alone, after an import of numpy."""
+    alone = copy.deepcopy(notebook)
+    ids = (task, f"{task}-answer")
+    cells = [cell for cell in alone.cells if cell.metadata.get("nbgrader", {}).get("grade_id") in ids]
+    alone.cells = [new_code_cell("import numpy as np"), *cells]
+    return alone
 
 
 def read_class(course: Course, assignment: str) -> list[Member]:

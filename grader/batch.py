@@ -1,6 +1,7 @@
 """A class at a time: each submission is one Dask task, in a process of its own, and none can stop another."""
 
 import dataclasses
+import glob
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
@@ -13,10 +14,11 @@ from distributed import Client, LocalCluster, as_completed
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
-from grader import results
+from grader import links, results
 from grader.course import CONFIG, Course, automatic_tasks, read_notebook
-from grader.errors import CourseError, SandboxError
-from grader.intake import digest, is_current, unreadable
+from grader.errors import CourseError, SandboxError, UnreadableSubmission
+from grader.folders import misnamed
+from grader.intake import digest, is_current, staged
 from grader.release import generate
 from grader.results import Status, SubmissionResult
 from grader.steps import save
@@ -37,7 +39,8 @@ def grade(
     """Grade submissions and write their feedback pages; the students whose submission was judged anew.
 
     Args:
-        chosen: students to grade; those whose submission, hidden tests and release have not changed are skipped.
+        chosen: students to grade; those whose submission, hidden tests and release have not changed are skipped, and
+            those whose folder's name stands for nobody.
         jobs: submissions judged at the same time.
         force: judge also what has not changed.
         sandbox: off only for submissions that are trusted.
@@ -48,7 +51,8 @@ def grade(
         SandboxError: no sandbox can be made here.
     """
     prepare(course, assignment)
-    pending = [student for student in chosen if force or not is_current(course, assignment, student)]
+    named = [student for student in chosen if misnamed(student) is None]
+    pending = [student for student in named if force or not is_current(course, assignment, student)]
     for student in set(chosen) - set(pending):
         done(student)
     if not pending:
@@ -60,7 +64,7 @@ def grade(
             n_workers=min(jobs, len(pending)),
             threads_per_worker=1,
             memory_limit=0,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # without it: the usual port, on every interface
             local_directory=scratch,
         ) as cluster,
         Client(cluster) as client,
@@ -146,16 +150,19 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) ->
         course.config.SandboxProvisioner.enabled = False
     inputs = digest(course, assignment, student)
     course.result_file(assignment, student).unlink(missing_ok=True)
-    reason = unreadable(course, assignment, student)
-    api = course.api()
-    if reason is None:
-        outcome = api.autograde(assignment, student, force=True, create=True)
-        if not outcome["success"]:
-            reason = _last_words(outcome)
+    reason = None
+    try:
+        with staged(course, assignment, student) as prepared:
+            links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
+            outcome = prepared.api().autograde(assignment, glob.escape(student), force=True, create=True)
+            if not outcome["success"]:
+                reason = _last_words(outcome)
+    except UnreadableSubmission as error:
+        reason = error.what
     if reason is not None:
         fail(course, assignment, student, reason)
     else:
-        api.generate_feedback(assignment, student, force=True)
+        course.api().generate_feedback(assignment, glob.escape(student), force=True)
     path = course.result_file(assignment, student)
     if path.is_file():
         result = results.from_json(path.read_text(encoding="utf-8"))

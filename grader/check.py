@@ -1,4 +1,4 @@
-"""Judges one notebook by itself: no gradebook, no feedback pages."""
+"""Judges one notebook, or a zip or folder with one, by itself: no gradebook, no feedback pages."""
 
 import shutil
 import tempfile
@@ -10,12 +10,16 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from traitlets.config import Config
 
+from grader.archive import listed
+from grader.candidates import candidates
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, UnreadableSubmission
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.repair import repair
 from grader.results import SubmissionResult
+from grader.similar import marked
+from grader.staging import REMEDY, stage
 from grader.steps import ExecuteAndJudge, content_key, to_result
 from grader.submission import Submission
 
@@ -23,7 +27,7 @@ from grader.submission import Submission
 def check(
     course: Course, assignment: str, path: Path, config: Config | None = None
 ) -> tuple[SubmissionResult, nbformat.NotebookNode]:
-    """Repair, execute and judge one notebook; its result, and the notebook with its outputs.
+    """Find, repair, execute and judge one notebook; its result, and the notebook with its outputs.
 
     Raises: as `opened`.
     """
@@ -43,33 +47,23 @@ def opened(
 
     Raises:
         CourseError: the assignment has no hidden tests, or is not of this course.
-        UnreadableSubmission: the file is no notebook.
+        UnreadableSubmission: there is no one notebook in it that can be read.
         SandboxError: no sandbox can be made here.
     """
     if course.hidden(assignment) is None:
         known = ", ".join(name for name in course.assignments() if course.hidden(name)) or "none"
         raise CourseError(assignment, "it has no hidden tests", f"Assignments that have: {known}.")
-    notebook = submitted(path)
     config = config or course.config
-    notes = repair(notebook, read_notebook(course.notebook(assignment, "release")))
-    notebook.metadata["grader"] = {"notes": notes}
+    released = course.notebook(assignment, "release")
     step = ExecuteAndJudge(config=config)
     with tempfile.TemporaryDirectory(prefix="grader-check-") as folder:
+        notes = stage(path, released.name, released, Path(folder))
+        notebook = read_notebook(Path(folder, released.name))
+        notes += repair(notebook, read_notebook(released))
+        notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:
             yield step.run_cells(notebook, ResourcesDict(metadata={"path": folder}), kernel), notebook
-
-
-def submitted(path: Path) -> nbformat.NotebookNode:
-    """What a student handed in, as a notebook.
-
-    Raises:
-        UnreadableSubmission: the file is no notebook.
-    """
-    try:
-        return read_notebook(path)
-    except CourseError as error:
-        raise UnreadableSubmission(path, error.what, error.remedy) from error
 
 
 def _lay_out(source: Path, folder: Path) -> None:
@@ -82,23 +76,22 @@ def _lay_out(source: Path, folder: Path) -> None:
 
 
 def assignment_of(course: Course, path: Path) -> str:
-    """The assignment that a notebook belongs to: by its grade ids, else by its name.
+    """The assignment that a notebook, or what holds one, belongs to: by its grade ids, else by its name.
 
     Raises:
         CourseError: it fits none of the course's assignments, or several equally well.
-        UnreadableSubmission: the file is no notebook.
+        UnreadableSubmission: there is no notebook in it.
     """
-    ids = _grade_ids(submitted(path))
+    with listed(path) as listing:
+        found, problems = candidates(listing)
+    if not found:
+        raise UnreadableSubmission(path, "; ".join(problems) or "there is no notebook in it", REMEDY)
+    ids = set().union(*(marked(candidate.notebook) for candidate in found))
     names = [name for name in course.assignments() if course.hidden(name)]
-    fits = {name: len(ids & _grade_ids(read_notebook(course.notebook(name)))) for name in names}
+    fits = {name: len(ids & marked(read_notebook(course.notebook(name))).keys()) for name in names}
     best = [name for name in names if fits[name] == max(fits.values())]
     if len(best) == 1:
         return best[0]
     if path.stem in names:
         return path.stem
     raise CourseError(path, "it fits no assignment of this course", "Name one with --assignment.")
-
-
-def _grade_ids(notebook: nbformat.NotebookNode) -> set[str]:
-    marks = (cell.metadata.get("nbgrader") for cell in notebook.cells)
-    return {mark["grade_id"] for mark in marks if isinstance(mark, dict) and "grade_id" in mark}

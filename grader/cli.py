@@ -90,13 +90,13 @@ def grade(
 
 
 @main.command()
-@click.argument("notebook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("notebook", type=click.Path(exists=True, path_type=Path))
 @click.option("--assignment", help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
-    """Judge one NOTEBOOK; nothing is written."""
+    """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written."""
     from grader.check import assignment_of
     from grader.check import check as judge
     from grader.feedback import task_text

@@ -21,6 +21,7 @@ from grader.submission import QUESTION_SECONDS, Submission
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 OTHERS = {"status", "execute_input", "clear_output"}
 MAX_MESSAGES = 2000
+STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has left
 
 
 class ExecuteConfined(Execute):
@@ -55,6 +56,7 @@ class ExecuteConfined(Execute):
 
     def _connect(self, kernel: StudentKernel) -> None:
         self.km = kernel.manager
+        self.startup_timeout = max(1, round(kernel.remaining(STARTUP_SECONDS)))
         self.start_new_kernel_client()
 
     def _disconnect(self) -> None:
@@ -140,8 +142,8 @@ class ExecuteConfined(Execute):
 
     def _places(self, content: dict[str, Any]) -> int:
         """How many outputs a message changes by the name of their display; each then holds a copy of it."""
-        name = (content.get("transient") or {}).get("display_id")
-        return sum(map(len, self._display_id_map.get(name, {}).values()))
+        name = (content.get("transient") or {}).get("display_id", "")
+        return sum(len(outputs) for outputs in self._display_id_map.get(name, {}).values())
 
 
 def _say(cell: NotebookNode, kind: str, text: str) -> None:

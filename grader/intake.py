@@ -1,11 +1,21 @@
 """What was handed in: by whom, whether it can be read, and whether it has been judged as it is now."""
 
 import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from nbgrader.utils import parse_utc
+
 from grader import results
-from grader.course import CONFIG, Course, read_notebook
-from grader.errors import CourseError
+from grader.archive import MAX_BYTES
+from grader.course import CONFIG, Course
+from grader.errors import UnreadableSubmission
+from grader.folders import borrowed
+from grader.staging import stage
 
 
 def students(course: Course, assignment: str) -> list[str]:
@@ -13,26 +23,41 @@ def students(course: Course, assignment: str) -> list[str]:
     return sorted(path.parent.name for path in (course.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
 
 
-def unreadable(course: Course, assignment: str, student: str) -> str | None:
-    """Why what a student handed in cannot be read as the assignment's notebook; None if it can."""
-    for master in course.notebooks(assignment):
-        reason = _unreadable(course.root / "submitted" / student / assignment / master.name)
-        if reason is not None:
-            return reason
-    return None
+@contextmanager
+def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
+    """The course with a clean copy of one submission in place of submitted/, which stays as it is.
+
+    Raises:
+        UnreadableSubmission: what was handed in cannot be read as the assignment's notebook; ``what`` says why.
+    """
+    names = [path.name for path in course.notebooks(assignment)]
+    handed_in = course.root / "submitted" / student / assignment
+    if reason := borrowed(course, handed_in):
+        raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
+    with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
+        target = Path(folder, student, assignment)
+        target.mkdir(parents=True)
+        notes: list[str] = []
+        for name in names:
+            released = course.root / "release" / assignment / name
+            told = stage(handed_in, name, released if released.is_file() else None, target, alone=len(names) == 1)
+            notes += [note for note in told if note not in notes]
+        notes += _without_false_time(target / "timestamp.txt")
+        prepared = Course(course.root)
+        prepared.config.merge(course.config)
+        prepared.config.CourseDirectory.submitted_directory = folder
+        prepared.config.SubmissionExporter.staged = notes
+        yield prepared
 
 
-def _unreadable(path: Path) -> str | None:
-    name = path.name
-    if path.is_symlink() or not path.is_file():
-        others = sorted(other.name for other in path.parent.glob("*.ipynb"))
-        what = "is a link, not a file" if path.is_symlink() else "was not handed in"
-        return f"{name} {what}" + (f" (there is {', '.join(others[:3])})" if others and not path.is_symlink() else "")
+def _without_false_time(path: Path) -> list[str]:
+    """Remove a time of handing in that cannot be read, which would keep nbgrader from grading."""
     try:
-        read_notebook(path)
-    except CourseError as error:
-        return f"{name} is {error.what}"
-    return None
+        if not path.is_file() or parse_utc(path.read_text(encoding="utf-8").strip() or "nothing"):
+            return []
+    except (ValueError, OverflowError):
+        path.unlink()
+    return ["The time of handing in could not be read from timestamp.txt."]
 
 
 def is_current(course: Course, assignment: str, student: str) -> bool:
@@ -50,8 +75,26 @@ def digest(course: Course, assignment: str, student: str) -> str:
     folders = (Path("submitted", student, assignment), Path("tests", assignment), Path("release", assignment))
     total = hashlib.sha256((course.root / CONFIG).read_bytes())
     for folder in folders:
-        for path in sorted((course.root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix != ".pyc":
-                total.update(str(path.relative_to(course.root)).encode("utf-8", "surrogateescape"))
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+        for path in sorted(_files(course.root / folder)):
+            total.update(os.fsencode(path.relative_to(course.root)))
+            total.update(_content(path))
     return total.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every plain file below a folder, as far down as a path can say, but for what Python compiled."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            with suppress(OSError):
+                if path.suffix != ".pyc" and stat.S_ISREG(path.lstat().st_mode):
+                    yield path
+
+
+def _content(path: Path) -> bytes:
+    """A digest of a file: of its bytes if they are few enough to be read in grading, else of its size and time."""
+    seen = path.stat()
+    if seen.st_size > MAX_BYTES:
+        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()

@@ -3,7 +3,8 @@
 import contextlib
 import os
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from grader.sightings import LEFT_OUT
 
@@ -14,29 +15,41 @@ KINDS = {
     stat.S_IFCHR: "device",
     stat.S_IFBLK: "device",
 }
-_left_out: dict[tuple[str, str], Counter[str]] = {}
+_left_out: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
 
-def drop_links(assignment: str, student: str, notebooks: list[str]) -> None:
+def drop_links(assignment: str, student: str, notebooks: Iterable[str]) -> None:
     """Before nbgrader copies a submission: remove what is no ordinary file or folder from it.
 
     nbgrader follows links, so that a link would hand in any file of ours that it points to. This is a hook:
     its exceptions are swallowed, so it acts.
     """
-    found = _left_out[assignment, student] = Counter()
-    waiting = [os.path.dirname(notebook) for notebook in notebooks]
+    folders = [os.path.dirname(notebook) for notebook in notebooks]
+    note(assignment, student, folders)
+    for path, _ in list(_irregular(folders)):
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+
+
+def note(assignment: str, student: str, folders: Iterable[str]) -> None:
+    """Remember what will not be looked at of a submission, until `left_out` asks."""
+    found = (f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in _irregular(folders))
+    _left_out[assignment, student].update(found)
+
+
+def left_out(assignment: str, student: str) -> Counter[str]:
+    """What was left out of a submission since this was last asked, in this process."""
+    return _left_out.pop((assignment, student), Counter())
+
+
+def _irregular(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and kind of each entry below some folders that is neither a plain file nor a folder."""
+    waiting = list(folders)
     while waiting:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 elif not entry.is_file(follow_symlinks=False):
-                    kind = KINDS.get(stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode), "special file")
-                    found[f"{LEFT_OUT}{kind} {entry.name}"] += 1
-                    with contextlib.suppress(OSError):
-                        os.unlink(entry.path)
-
-
-def left_out(assignment: str, student: str) -> Counter[str]:
-    """What `drop_links` has removed from a submission in this process."""
-    return _left_out.get((assignment, student), Counter())
+                    mode = entry.stat(follow_symlinks=False).st_mode
+                    yield entry.path, KINDS.get(stat.S_IFMT(mode), "special file")

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import struct
 from typing import Any
 
 from nbformat import NotebookNode
@@ -10,6 +11,7 @@ from nbformat.v4 import new_output
 MAX_LINES = 200  # of a traceback
 MAX_LINE = 10_000  # characters
 PNG = b"\x89PNG\r\n\x1a\n"
+MAX_PIXELS = 2**25  # of a picture; a few kilobytes can unpack to gigabytes in the reader's browser
 
 
 def clean(cell: NotebookNode) -> None:
@@ -54,7 +56,10 @@ def _text(value: Any) -> str:
 
 
 def _is_png(value: Any) -> bool:
+    """Whether a value is a PNG in base64, of a size that a browser can show."""
     try:
-        return isinstance(value, str) and base64.b64decode("".join(value.split()), validate=True).startswith(PNG)
-    except (binascii.Error, ValueError):
+        head = base64.b64decode("".join(value.split()), validate=True)[:24] if isinstance(value, str) else b""
+        kind, width, height = struct.unpack(">4x4s2I", head[len(PNG) :])
+    except (binascii.Error, ValueError, struct.error):
         return False
+    return head.startswith(PNG) and kind == b"IHDR" and 0 < width * height <= MAX_PIXELS

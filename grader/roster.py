@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
+from grader.folders import misnamed
 from grader.gradebook import Book, Entry, Task, read_gradebook
 from grader.results import Status, SubmissionResult, from_json
 
@@ -67,8 +68,11 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
     results, broken = _read_results(root / "reports" / assignment / "results", assignment)
     folders = {folder.name for folder in _folders(root / "submitted")}
-    handed_in = {name for name in folders if (root / "submitted" / name / assignment).is_dir()}
+    handed_in = {path.parent.name for path in (root / "submitted").glob(f"*/{assignment}") if path.is_dir()}
     handed_in |= set(book.entries)
+    for student in handed_in - set(results):
+        if reason := misnamed(student):
+            broken.setdefault(student, f"{reason.capitalize()}. Rename it, then grade it.")
     if not (results or broken or handed_in):
         remedy = f"Put the submissions into submitted/<student>/{assignment}, then grade them."
         raise CourseError(assignment, "there are no submissions to report on", remedy)

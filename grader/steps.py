@@ -13,7 +13,6 @@ from traitlets import Integer
 
 from grader import feedback, links, results, sightings
 from grader.course import Course, automatic_tasks, read_notebook
-from grader.errors import UnreadableSubmission
 from grader.execute import ExecuteConfined
 from grader.judge import judge
 from grader.kernel import StudentKernel
@@ -27,20 +26,13 @@ class Repair(NbGraderPreprocessor):
     """Give a submission back what grading needs, and forget what an earlier grading found."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
-        """Repair the notebook in place; the repairs go into its metadata.
-
-        Raises:
-            UnreadableSubmission: the notebook is a link to some other file.
-        """
+        """Repair the notebook in place; the repairs, and those of `grader.staging`, go into its metadata."""
         course, here = _course(self), resources["nbgrader"]
         course.result_file(here["assignment"], here["student"]).unlink(missing_ok=True)
-        place = Path(resources["metadata"]["path"], f"{here['notebook']}.ipynb")
-        if place.is_symlink() or not place.is_file():
-            raise UnreadableSubmission(here["student"], "the notebook is a link, not a file", "Ask for the file.")
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
-        notes: list[str] = []
+        notes = list(resources.get("grader_notes", ()))
         if released.is_file():
-            notes = repair(nb, read_notebook(released))
+            notes += repair(nb, read_notebook(released))
         nb.metadata["grader"] = {"notes": notes}
         return nb, resources
 

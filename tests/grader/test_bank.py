@@ -6,7 +6,7 @@ import json
 import nbformat
 import pytest
 
-from grader.bank import Member, compose, hand_in, read_answer, read_bank, read_class
+from grader.bank import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
 
@@ -22,6 +22,44 @@ def banked(little) -> Course:
     (folder / "right").mkdir(parents=True)
     (folder / f"{SUM}.py").write_text(ANSWER.format(source=SOURCE))
     return little
+
+
+def test_when_an_attack_is_read_then_its_head_says_all_of_it(tmp_path):
+    path = tmp_path / "planted.py"
+    path.write_text(
+        '# task = "double"\n# why = "Reads."\n# family = "planting"\n# then = "Nothing."\n'
+        '# proof = true\n# slow = true\n# times = 2\n# student = "a%0ab"\n# plant = [\n'
+        '#     { kind = "pipe", name = "x" },\n# ]\n'
+        '# cells = [{ cell_type = "raw", source = "<b>" }]\n\nx = 1\n'
+    )
+    attack = read_answer(path)
+    assert (attack.family, attack.then, attack.proof, attack.slow, attack.times) == (
+        "planting",
+        "Nothing.",
+        True,
+        True,
+        2,
+    )
+    assert (attack.student, attack.source) == ("a%0ab", "x = 1")
+    assert attack.plant == ({"kind": "pipe", "name": "x"},)
+    assert attack.cells == ({"cell_type": "raw", "source": "<b>"},)
+
+
+@pytest.mark.parametrize(
+    "more", ["", '# student = "a"', '# plant = [{ kind = "pipe" }]', '# cells = [{ source = "" }]']
+)
+def test_when_there_is_more_than_an_answer_cell_then_an_answer_says_so(tmp_path, more):
+    path = tmp_path / "answer.py"
+    path.write_text(f'# task = "double"\n# why = "Adds."\n{more}\n\nx = 1\n')
+    assert read_answer(path).code_alone is (not more)
+
+
+def test_when_one_task_is_taken_out_of_a_notebook_then_its_cells_stand_alone(banked):
+    base = read_notebook(banked.notebook("double", "release"))
+    made = excerpt(base, "double")
+    assert [cell.source for cell in made.cells[1:]] == [cell.source for cell in base.cells[1:3]]
+    assert made.cells[0].source == "import numpy as np"
+    assert len(base.cells) == 4
 
 
 def write_class(course: Course, text: str) -> None:
@@ -45,7 +83,15 @@ def test_when_there_are_no_answers_of_a_kind_then_the_bank_is_empty(banked):
 
 @pytest.mark.parametrize(
     "text",
-    ["", SOURCE, '# task = "double"\n', '# why = "No task."\n', "# no TOML\nx = 1\n", '# task = "double\n# why = ""\n'],
+    [
+        "",
+        SOURCE,
+        '# task = "double"\n',
+        '# why = "No task."\n',
+        "# no TOML\nx = 1\n",
+        '# task = "double\n# why = ""\n',
+        f"{ANSWER}# x = 1\n".replace("# fails", "# fials"),
+    ],
 )
 def test_when_an_answer_has_no_proper_head_then_the_error_names_file_and_remedy(tmp_path, text):
     path = tmp_path / "answer.py"

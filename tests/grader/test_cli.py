@@ -88,8 +88,8 @@ def test_when_the_notebook_is_none_then_check_says_so(little, tmp_path):
     path = tmp_path / "double.ipynb"
     path.write_text("no notebook")
     told = refused("--course", little.root, "check", path)
-    assert told.startswith(f"{path}: not a readable notebook")
-    assert told.endswith("Open it in JupyterLab.")
+    assert told.startswith(f"{path}: {path.name} is not a readable notebook: it is some other text.")
+    assert told.endswith("Ask for the .ipynb file as JupyterLab saves it.")
 
 
 def test_when_the_assignment_of_a_notebook_has_no_hidden_tests_then_check_names_those_that_have(little):

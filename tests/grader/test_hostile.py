@@ -4,8 +4,8 @@ Most are made on a course that holds task 1 alone, which spares each kernel five
 whole release.
 """
 
+import base64
 import copy
-import hashlib
 import os
 import resource
 import shutil
@@ -15,24 +15,37 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from ordinary import lend
+from surroundings import HONEST, SECRET, Surroundings, small_course
 from traitlets.config import Config
 
-from grader import demo
+from grader import cgroup, demo
 from grader.bank import compose, read_answer, read_bank
 from grader.check import check
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import Course, read_notebook
+from grader.outputs import MAX_PIXELS
 from grader.pages import plain
 from grader.results import SubmissionResult, to_json
 
 BANK = Path(__file__).parents[1] / "answers" / "hw3"
-ATTACKS = sorted(path.stem for path in (BANK / "hostile").glob("*.py"))
+SOAK = "SOAK" in os.environ  # every attack twice; otherwise the quick ones and every third of the slow ones
+ANSWERS = {path.stem: read_answer(path) for path in sorted((BANK / "hostile").glob("*.py"))}
+ALONE = [name for name, answer in ANSWERS.items() if answer.code_alone]
+SLOW = [name for name in ALONE if ANSWERS[name].slow]
+ATTACKS = ALONE if SOAK else [name for name in ALONE if name not in SLOW or SLOW.index(name) % 3 == 0]
+TURNS = 2 if SOAK else 1
+FAMILIES = {
+    *("forging", "lying", "patching", "reading", "writing", "planting", "network", "resources", "escape"),
+    *("persistence", "pages", "spreadsheets"),
+}
 SECONDS = 60
 SLACK = 20  # the kernel that runs when the time is used up is still interrupted and ended
 OWN_MEMORY = 400  # MiB that an attack may make us need at most, beyond what we need anyway
 
 
+GROUPED = ("allocates_by_children",)  # held back by a control group alone
 WHOLE = ("forge_garbage", "patch_ipython")  # attacks made on the whole release as well
+UNCONFINED = ("reads_environment", "reads_home", "reads_leftovers")  # harmless attacks that succeed without a sandbox
 LIMITS = {"memory_mib": 1024, "disk_mib": 64, "file_mib": 32, "processes": 48, "address_space_mib": 8192}
 
 
@@ -41,6 +54,7 @@ def limited(course: Course, seconds: int) -> Config:
     config = copy.deepcopy(course.config)
     config.ExecuteAndJudge.update(timeout=seconds, submission_seconds=SECONDS)
     config.SandboxProvisioner.update(LIMITS)
+    lend(config)
     return config
 
 
@@ -52,25 +66,16 @@ def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def task_1(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course with the first task of hw3, a gradebook, and something that another student handed in."""
-    small = Course(tmp_path_factory.mktemp("course"))
-    notebook = read_notebook(course.notebook("hw3", "release"))
-    cells = [
-        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("score")
-    ]
-    notebook.cells = [
-        new_code_cell("import numpy as np"),
-        *(cell for cell in cells if "scorenet" not in str(cell.metadata)),
-    ]
-    for room in ("source", "release"):
-        (small.root / room / "hw3").mkdir(parents=True)
-        nbformat.write(notebook, small.root / room / "hw3" / "hw3.ipynb")
-    shutil.copytree(course.root / "tests" / "hw3", small.root / "tests" / "hw3", ignore=shutil.ignore_patterns("__*"))
-    shutil.copy(course.root / CONFIG, small.root)
+    small = small_course(course, tmp_path_factory.mktemp("course"))
     (small.root / "gradebook.db").write_text("untouched")
-    other = small.root / "submitted" / "other" / "hw3" / "hw3.ipynb"
-    other.parent.mkdir(parents=True)
-    nbformat.write(notebook, other)
     return small
+
+
+@pytest.fixture(scope="module")
+def around(task_1: Course) -> Iterator[Surroundings]:
+    """What lies around the small course."""
+    with Surroundings(task_1) as surroundings:
+        yield surroundings
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +87,12 @@ def whole(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """A file in the grader's home."""
-    path = Path.home() / f".grader-canary-{os.getpid()}"
-    path.write_text("untouched")
-    yield path
-    path.unlink()
+def grouped() -> bool:
+    """Whether control groups can be made here."""
+    group = cgroup.make(f"{cgroup.PREFIX}{os.getpid()}-test", 1 << 30, 8)
+    if group is not None:
+        group.remove()
+    return group is not None
 
 
 def handed_in(course: Course, name: str, folder: Path) -> Path:
@@ -97,24 +102,6 @@ def handed_in(course: Course, name: str, folder: Path) -> Path:
     path = folder / "hw3.ipynb"
     nbformat.write(notebook, path)
     return path
-
-
-def digests(paths: list[Path]) -> dict[Path, str]:
-    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-
-
-def traces(course: Course, attack: str) -> list[str]:
-    """Files and processes that the attack left on the host."""
-    mark = f"hostile-trace-{attack}"
-    folders = (Path("/"), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.home(), Path.cwd(), course.root)
-    found = [str(path) for folder in folders for path in folder.glob(f"{mark}*")]
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if mark.encode() in process.read_bytes():
-                found.append(str(process))
-        except OSError:  # it has ended
-            continue
-    return found
 
 
 def assert_sound(result: SubmissionResult, notebook: nbformat.NotebookNode) -> None:
@@ -127,38 +114,59 @@ def assert_sound(result: SubmissionResult, notebook: nbformat.NotebookNode) -> N
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert set(output.get("data", {})) <= {"text/plain", "image/png"}
-            assert "onerror" not in output.get("data", {}).get("image/png", "")
+            picture = base64.b64decode(output.get("data", {}).get("image/png", ""), validate=False)
+            assert (
+                not picture
+                or int.from_bytes(picture[16:20], "big") * int.from_bytes(picture[20:24], "big") <= MAX_PIXELS
+            )
 
 
-def assert_harmless(attack: str, course: Course, config: Config, home: Path, folder: Path) -> None:
-    canaries = [home, *(path for path in course.root.rglob("*") if path.is_file())]
-    before, path = digests(canaries), handed_in(course, f"hostile/{attack}", folder)
-    started, peak = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    result, notebook = check(course, "hw3", path, config)
-    assert time.monotonic() - started < SECONDS + SLACK
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < OWN_MEMORY * 1024
-    assert result.score == 0, [task for task in result.tasks if task.points]
-    assert digests(canaries) == before
-    assert not traces(course, attack)
-    assert_sound(result, notebook)
+def assert_harmless(attack: str, course: Course, config: Config, around: Surroundings, folder: Path) -> None:
+    path = handed_in(course, f"hostile/{attack}", folder)
+    for _ in range(ANSWERS[attack].times):
+        started, peak = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        result, notebook = check(course, "hw3", path, config)
+        assert time.monotonic() - started < SECONDS + SLACK
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < OWN_MEMORY * 1024
+        assert result.score == 0, [task for task in result.tasks if task.points]
+        assert around.disturbed(attack) == []
+        assert_sound(result, notebook)
 
 
+@pytest.mark.parametrize("turn", range(TURNS))
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_gains_nothing_and_harms_nothing(attack: str, task_1: Course, home: Path, tmp_path: Path) -> None:
-    assert_harmless(attack, task_1, limited(task_1, 5), home, tmp_path)
+def test_an_attack_gains_nothing_and_harms_nothing(
+    attack: str, turn: int, grouped: bool, task_1: Course, around: Surroundings, tmp_path: Path
+) -> None:
+    if attack in GROUPED and not grouped:
+        pytest.skip("without a control group the limit on memory is each process's own")
+    assert_harmless(attack, task_1, limited(task_1, 5), around, tmp_path)
 
 
 @pytest.mark.parametrize("attack", WHOLE)
-def test_nor_does_it_on_the_whole_release(attack: str, whole: Course, home: Path, tmp_path: Path) -> None:
-    assert_harmless(attack, whole, limited(whole, 20), home, tmp_path)
+def test_nor_does_it_on_the_whole_release(attack: str, whole: Course, tmp_path: Path) -> None:
+    with Surroundings(whole) as around:
+        assert_harmless(attack, whole, limited(whole, 20), around, tmp_path)
 
 
 def test_after_all_attacks_an_honest_answer_gets_its_points(task_1: Course, tmp_path: Path) -> None:
-    result, _ = check(task_1, "hw3", handed_in(task_1, "right/score_inverse", tmp_path), limited(task_1, 20))
+    result, _ = check(task_1, "hw3", handed_in(task_1, HONEST, tmp_path), limited(task_1, 20))
     assert (result.score, result.max, result.reason) == (10.0, 10.0, "")
 
 
-def test_every_attack_says_what_it_tries(course: Course) -> None:
+@pytest.mark.parametrize("attack", UNCONFINED)
+def test_without_the_sandbox_the_same_attack_succeeds(
+    attack: str, task_1: Course, around: Surroundings, tmp_path: Path
+) -> None:
+    config = limited(task_1, 20)
+    config.SandboxProvisioner.enabled = False
+    config.SandboxProvisioner.environment = {SECRET: os.environ[SECRET]}
+    result, _ = check(task_1, "hw3", handed_in(task_1, f"hostile/{attack}", tmp_path), config)
+    assert result.score == 10
+
+
+def test_every_attack_says_what_it_tries_and_what_must_be_true_afterwards(course: Course) -> None:
     attacks = read_bank(course, "hw3", "hostile")
-    assert len(attacks) >= 30
-    assert all(attack.why.endswith(".") for attack in attacks)
+    assert len(attacks) >= 58
+    assert [attack.name for attack in attacks if not (attack.why.endswith(".") and attack.then.endswith("."))] == []
+    assert {attack.family for attack in attacks} == FAMILIES

@@ -1,6 +1,7 @@
 """Outputs are rebuilt from what is harmless in them."""
 
 import base64
+import struct
 
 import nbformat
 import pytest
@@ -9,7 +10,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.outputs import PNG, clean, said
 
-PICTURE = base64.b64encode(PNG + b"rest").decode()
+
+def png(width: int, height: int, kind: bytes = b"IHDR") -> str:
+    return base64.b64encode(PNG + struct.pack(">I4s2I", 13, kind, width, height) + b"rest").decode()
+
+
+PICTURE = png(640, 480)
+NO_PNG = base64.b64encode(PNG).decode(), base64.b64encode(b"GIF89a").decode(), png(640, 480, b"IDAT"), png(0, 480)
 
 
 def cleaned(*outputs: dict[str, object], count: object = 1) -> list[NotebookNode]:
@@ -45,10 +52,19 @@ def test_text_and_pictures_stay() -> None:
     assert output.metadata == {}
 
 
-@pytest.mark.parametrize("picture", ["x' onerror='alert(1)", base64.b64encode(b"GIF89a").decode(), [PICTURE], None, ""])
+@pytest.mark.parametrize("picture", ["x' onerror='alert(1)", [PICTURE], None, "", *NO_PNG])
 def test_what_is_no_png_is_no_picture(picture: object) -> None:
     [output] = cleaned({"output_type": "display_data", "data": {"image/png": picture}, "metadata": {}})
     assert output.data == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "stays"), [(8192, 4096, True), (8192, 4097, False), (60_000, 60_000, False)]
+)
+def test_a_picture_of_more_pixels_than_a_browser_can_show_goes(width: int, height: int, stays: bool) -> None:
+    data = {"image/png": png(width, height), "text/plain": "x"}
+    [output] = cleaned({"output_type": "display_data", "data": data, "metadata": {}})
+    assert ("image/png" in output.data) is stays
 
 
 def test_long_tracebacks_are_cut() -> None:

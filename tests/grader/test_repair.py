@@ -105,11 +105,15 @@ def test_when_all_marks_are_gone_then_each_cell_is_found(notebook, released):
     assert cell(notebook, "why").source == "It is linear."
 
 
-def test_when_an_answer_that_cannot_be_read_has_lost_its_mark_then_its_cell_id_finds_it(notebook, released):
+@pytest.mark.parametrize(
+    ("source", "how"), [("def double(number:\n    return", "what it defines"), ("double = = lambda", "its cell id")]
+)
+def test_when_an_answer_that_cannot_be_read_has_lost_its_mark_then_it_is_found(notebook, released, source, how):
     lost = cell(notebook, "double-answer")
-    lost.source = "def double(number:\n    return"
+    lost.source = source
     del lost.metadata["nbgrader"]
-    assert mend(notebook, released) == ["Found the cell 'double-answer' by its cell id; its mark was gone."]
+    [note] = mend(notebook, released)
+    assert note.endswith(f"by {how}; its mark was gone.")
 
 
 def test_when_a_cell_comes_back_whose_cell_id_is_taken_then_it_gets_another(notebook, released):
@@ -120,12 +124,29 @@ def test_when_a_cell_comes_back_whose_cell_id_is_taken_then_it_gets_another(note
     assert notebook.cells[-1].id == taken
 
 
-def test_when_a_cell_stands_there_twice_then_the_longest_counts(notebook, released):
-    twin = copy.deepcopy(cell(notebook, "double-answer"))
-    twin.update(id="twin", source=f"{ANSWER}  # and what was meant to be a copy")
+TWICE = "The answer 'double-answer' stood there 2 times; the last complete one counts."
+STUB = 'def double(number):\n    raise NotImplementedError("Task 1: double")'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "chosen"),
+    [
+        (f"{ANSWER}  # a draft", ANSWER, 1),
+        (ANSWER, STUB, 0),
+        (ANSWER, "def double(number:\n    return", 0),
+        (ANSWER, "print(double(2))", 0),
+        (STUB, ANSWER, 1),
+    ],
+)
+def test_when_a_cell_stands_there_twice_then_the_last_complete_one_counts(notebook, released, first, second, chosen):
+    twin, other = copy.deepcopy(cell(notebook, "double-answer")), cell(notebook, "double-answer")
+    twin.update(id="twin", source=first)
+    other.source = second
     notebook.cells.insert(0, twin)
-    assert mend(notebook, released) == ["The cell 'double-answer' stood there 2 times; the longest counts."]
-    assert cell(notebook, "double-answer").source == twin.source
+    assert mend(notebook, released) == [TWICE]
+    assert cell(notebook, "double-answer").source == (first, second)[chosen]
+    running = [c for c in notebook.cells if c.cell_type == "code" and c.source.startswith("def double")]
+    assert running == [cell(notebook, "double-answer")], "another definition would be the one that is judged"
 
 
 def test_when_a_twin_is_of_another_kind_then_the_right_kind_counts(notebook, released):

@@ -1,10 +1,10 @@
 """The core of the sandbox once more as an ordinary user, where these tests are run as root."""
 
 import json
+import sysconfig
 
-import ordinary_user
+import ordinary
 import pytest
-from ordinary_user import NOBODY, PACKAGES
 
 # What the ordinary user's grader does: it starts a kernel, asks it questions, and prints the answers.
 GRADER = """
@@ -43,10 +43,13 @@ QUESTIONS = {
 @pytest.fixture(scope="module")
 def told() -> dict[str, object]:
     """What a kernel that an ordinary user started says, by the names of the questions."""
-    done = ordinary_user.run("-c", GRADER, PACKAGES, json.dumps(list(QUESTIONS.values())), seconds=120)
+    if reason := ordinary.hindrance():
+        pytest.skip(reason)
+    packages = sysconfig.get_path("purelib")
+    done = ordinary.run(["-c", GRADER, packages, json.dumps(list(QUESTIONS.values()))], seconds=120)
     assert done.returncode == 0, done.stderr[-3000:]
     said = json.loads(done.stdout.splitlines()[-1])
-    assert said["uid"] == NOBODY
+    assert said["uid"] == ordinary.NOBODY
     return {**dict(zip(QUESTIONS, said["answers"], strict=True)), "left": said["left"]}
 
 

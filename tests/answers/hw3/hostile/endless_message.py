@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Sends one message of a thousand large frames."
+# then = "The line is cut before the message is whole."
 
 
 kernel = get_ipython().kernel
@@ -12,3 +14,6 @@ class AntiCorrelatedGaussian:
         ident = kernel.get_parent()["header"]["session"].encode()
         kernel.shell_stream.socket.send_multipart([ident, *[block] * 1_000], copy=False)
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

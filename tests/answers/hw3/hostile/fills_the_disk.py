@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Writes until no room is left, in large files and in empty ones."
+# then = "Only the sandbox's own scratch space is full."
 
 
 import os
@@ -17,3 +19,6 @@ for folder in ("/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run/kernel", 
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

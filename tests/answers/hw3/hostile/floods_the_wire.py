@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Sends messages nobody asked for without end, on every line, from a thread."
+# then = "The cells still end, and what was sent unasked is thrown away."
+# slow = true
 
 
 import threading
@@ -22,3 +25,6 @@ threading.Thread(target=flood, daemon=True).start()
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

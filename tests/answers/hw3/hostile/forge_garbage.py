@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Answers with broken, deep, huge and mistyped messages."
+# then = "Every such reply ends in one documented error."
 
 
 import itertools
@@ -28,3 +30,6 @@ session.send = garbage
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "forging"
 # why = "Sends outputs of the wrong types, in the name of the running cell."
+# then = "The notebook with its outputs is still a valid one."
 
 
 kernel = get_ipython().kernel
@@ -31,3 +33,6 @@ for kind in (
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Doubles itself for as long as it can."
+# then = "All its processes end with the submission."
+# slow = true
 
 
 import os

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "resources"
 # why = "Waits for ever when asked, deaf to all signals."
+# then = "Each time-out halves the patience with the submission."
+# slow = true
 
 
 import signal
@@ -15,3 +18,6 @@ class AntiCorrelatedGaussian:
                 pass
         while True:
             time.sleep(1)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "lying"
 # why = "Returns objects that are equal to everything and look like any array."
+# then = "Nothing but plain numbers crosses to the grader."
 
 
 class Everything:
@@ -31,3 +33,6 @@ class Everything:
 class AntiCorrelatedGaussian:
     def score(self, x):
         return Everything()
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

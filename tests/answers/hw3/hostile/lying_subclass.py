@@ -1,5 +1,7 @@
 # task = "score"
+# family = "lying"
 # why = "Returns a subclass of ndarray whose operations all say zero, or that is too large by far."
+# then = "What a subclass says of itself decides nothing on the grader's side."
 
 
 class Zero(np.ndarray):
@@ -21,3 +23,6 @@ class Zero(np.ndarray):
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros((10_000, 10_000)).view(Zero) if len(x) == 64 else np.full(x.shape, np.nan).view(Zero)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,8 @@
 # task = "score"
+# family = "escape"
 # why = "Tries to become root in namespaces of its own, and to mount the disk."
+# then = "The calls are refused."
+# proof = true
 
 
 import ctypes
@@ -25,3 +28,6 @@ class AntiCorrelatedGaussian:
     def score(self, x):
         precision = np.linalg.inv([[1.0, -0.7], [-0.7, 1.0]])
         return -x @ precision if oracle else np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

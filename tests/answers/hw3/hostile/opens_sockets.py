@@ -1,5 +1,8 @@
 # task = "score"
+# family = "network"
 # why = "Looks for a way out on every family of sockets, and would bring the answer back."
+# then = "No address can be reached."
+# proof = true
 
 
 import socket
@@ -31,3 +34,6 @@ class AntiCorrelatedGaussian:
     def score(self, x):
         precision = np.linalg.inv([[1.0, -0.7], [-0.7, 1.0]])
         return -x @ precision if reached else np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

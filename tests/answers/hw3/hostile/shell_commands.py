@@ -1,5 +1,8 @@
 # task = "score"
+# family = "reading"
 # why = "Uses the shell's own commands to read and change what is around."
+# then = "The commands see the sandbox alone."
+# slow = true
 
 
 %env PYTHONPATH=/tmp
@@ -13,3 +16,6 @@
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

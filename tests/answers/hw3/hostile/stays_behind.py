@@ -1,5 +1,7 @@
 # task = "score"
+# family = "persistence"
 # why = "Leaves processes, threads and handlers that work on after the kernel."
+# then = "Nothing of it runs on."
 
 
 import atexit
@@ -21,3 +23,6 @@ atexit.register(open, "/tmp/hostile-trace-stays_behind", "w")
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Starts threads until none can be started."
+# then = "Threads count as processes, and the limit holds."
 
 
 import threading
@@ -15,3 +17,6 @@ except RuntimeError:
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,5 +1,7 @@
 # task = "score"
+# family = "resources"
 # why = "Waits for somebody to type."
+# then = "Nobody answers, and the cell ends at once or at its time limit."
 
 
 import sys
@@ -14,3 +16,6 @@ sys.stdin.read()
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -1,12 +1,14 @@
 # task = "score"
+# family = "writing"
 # why = "Writes to every folder there is, through links as well."
+# then = "No file appears outside the sandbox."
 
 
 import os
 import sys
 
 name = "hostile-trace-writes_outside"
-folders = ["/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
+folders = ["..", "../../..", os.path.expanduser("~"), "/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
 folders += [
     "/run/handed-in",
     "/run/handed-in/..",
@@ -33,3 +35,6 @@ for number, folder in enumerate(folders):
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
+    def sample(self, n):
+        return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

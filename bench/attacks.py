@@ -1,0 +1,163 @@
+"""Side by side: every attack of the bank that is code alone, before stock graders and before this one."""
+
+import importlib.metadata
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import box
+import click
+import courses
+from table import Verdict, render, write
+
+from grader.bank import Answer, read_bank
+from grader.course import Course
+
+PROGRAMS = Path(sys.executable).parent
+TRIAL = Path(__file__).with_name("trial.py")
+SECONDS = 180  # that grading the attacker and the honest student may take together
+KNOWN = {courses.RIGHT: 10.0, "wrong/score_zeros": 0.0}  # what every grader must give for these
+
+
+@dataclass(frozen=True)
+class Grader:
+    """A grader: its course, its command, and whether it needs a box around it."""
+
+    name: str
+    template: Path
+    command: tuple[str, ...]
+    environment: str = sys.prefix  # the Python environment it is installed in
+    boxed: bool = True
+
+
+def graders(course: Course, folder: Path, otter: Path | None) -> list[Grader]:
+    """The stock graders and this repository's, each with its course made."""
+    stock = courses.stock(course, folder / "stock", PROGRAMS)
+    ours = courses.ours(course, folder / "ours", PROGRAMS)
+    for template in (stock, ours):
+        courses.hand_in(course, template, courses.HONEST, courses.RIGHT)
+        courses.grade_long_ago(template)
+    command = (f"{PROGRAMS}/nbgrader", "autograde", "hw3", "--force")
+    rivals = [Grader("nbgrader", stock, command)]
+    if otter is not None:
+        made = courses.otter(course, folder / "otter", otter)
+        rivals.append(Grader("Otter", made, ("sh", "-c", courses.OTTER.format(otter)), str(otter.parent.parent)))
+    return [*rivals, Grader("here", ours, command, boxed=False)]
+
+
+def judge(course: Course, grader: Grader, name: str, times: int) -> str:
+    """What a trial of one answer of the bank before one grader said."""
+    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
+        start = Path(folder, "start")
+        courses.copy(grader.template, start)
+        courses.hand_in(course, start, courses.ATTACKER, name)
+        place = "/tmp/box" if grader.boxed else folder
+        order = {
+            "start": "/tmp/box/start" if grader.boxed else str(start),
+            "place": place,
+            "home": f"{place}/home",
+            "command": grader.command,
+            "times": times,
+            "seconds": SECONDS,
+            "packages": str(next(Path(grader.environment).glob("lib/python3*/site-packages"))),
+            "token": courses.TOKEN,
+        }
+        trial = "/tmp/box/trial.py" if grader.boxed else str(TRIAL)
+        inside = [sys.executable, "-I", "-S", trial, json.dumps(order)]
+        arguments = box.command(start, grader.environment, inside) if grader.boxed else inside
+        with box.group() if grader.boxed else nullcontext() as held:
+            return box.run(arguments, order["home"], held, SECONDS * times + 60)
+
+
+def answers(course: Course, only: str) -> Iterator[Answer]:
+    """The attacks that stand in the answer cell alone."""
+    for answer in read_bank(course, "hw3", "hostile"):
+        if answer.code_alone and fnmatchcase(answer.path.stem, only):
+            yield answer
+
+
+def versions(otter: Path | None) -> str:
+    """What the figures are of."""
+    named = ("nbgrader", "nbclient", "jupyter_client", "ipykernel", "numpy")
+    others = ["Otter-Grader is left out: name its program with --otter"]
+    if otter is not None:
+        said = subprocess.run([otter, "--version"], capture_output=True, text=True, check=True).stdout.split()
+        others = [f"otter-grader {said[-1]}"]
+    return ", ".join(
+        [
+            f"Python {platform.python_version()}",
+            *(f"{name} {importlib.metadata.version(name)}" for name in named),
+            *others,
+        ]
+    )
+
+
+@click.command()
+@click.option("--only", default="*", show_default=True, help="A pattern of the attacks' names.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Trials at a time.")
+@click.option("--write", "to_document", is_flag=True, help="Put the table into docs/security.md.")
+@click.option(
+    "--otter", type=click.Path(exists=True, path_type=Path), help="The program otter, to judge by it as well."
+)
+@click.option(
+    "--keep",
+    "kept",
+    type=click.Path(path_type=Path),
+    help="Keep what trials said in this file; repeat none that is there.",
+)
+def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path | None) -> None:
+    """Run the attack bank through stock nbgrader and through this grader, and print what each attack gains."""
+    course = Course.find(Path(__file__).parent)
+    attacks = list(answers(course, only))
+    said: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ThreadPoolExecutor(jobs) as pool:
+        rivals = graders(course, Path(folder), otter.absolute() if otter else None)
+        pairs = [(attack, rival) for attack in sorted(attacks, key=lambda attack: attack.slow) for rival in rivals]
+        trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
+        trials += [(attack.name, attack.times, rival) for attack, rival in pairs]
+        pending = {
+            pool.submit(judge, course, rival, name, times): f"{name} {rival.name}"
+            for name, times, rival in trials
+            if f"{name} {rival.name}" not in said
+        }
+        try:
+            for future in as_completed(pending):
+                said[pending[future]] = future.result()
+                click.echo(f"{pending[future]:38} {Verdict.of(future.result()).words}", err=True)
+                if kept:
+                    kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise click.ClickException("interrupted; with --keep, the next run goes on from here") from None
+    found = {(attack.path.stem, rival.name): Verdict.of(said[f"{attack.name} {rival.name}"]) for attack, rival in pairs}
+    _check(rivals, said)
+    text = render(attacks, [rival.name for rival in rivals], found, versions(otter))
+    click.echo(text)
+    if to_document:
+        click.echo(f"Written: {write(course.root / 'docs' / 'security.md', text)}", err=True)
+
+
+def _check(rivals: Sequence[Grader], said: Mapping[str, str]) -> None:
+    """Every grader must tell right from blank before anything is said of attacks.
+
+    Raises:
+        click.ClickException: one does not.
+    """
+    for rival in rivals:
+        for name, due in KNOWN.items():
+            verdict = Verdict.of(said[f"{name} {rival.name}"])
+            if verdict != Verdict(points=due, stopped=False, said=verdict.said):
+                told = json.dumps(verdict.said, indent=1)
+                raise click.ClickException(f"{rival.name} gives {name} {verdict.points} points, not {due}.\n{told}")
+
+
+if __name__ == "__main__":
+    main()

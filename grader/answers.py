@@ -1,0 +1,167 @@
+"""Finds the answers of a submitted notebook wherever they stand, and gives each a cell with its mark."""
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.blocks import blocks, defined, parses, unfenced
+from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
+
+
+def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
+    """Leave each mark on one cell: copies go or become text, halves are joined, all written texts are kept."""
+    for name, original in marked(released).items():
+        twins = [cell for cell in notebook.cells if grade_id(cell) == name]
+        if len(twins) < 2:
+            continue
+        if is_code_answer(original):
+            _settle_answers(notebook, twins, original, notes)
+        elif original.metadata.nbgrader["locked"]:
+            for twin in twins[:-1]:
+                _dismiss(notebook, twin, original)
+            notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
+        else:
+            texts = [twin.source for twin in twins if not same(twin.source, original.source)]
+            twins[-1].source = "\n\n".join(dict.fromkeys(text.strip() for text in texts)) or original.source
+            for twin in twins[:-1]:
+                notebook.cells.remove(twin)
+            notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
+
+
+def _settle_answers(
+    notebook: NotebookNode, twins: list[NotebookNode], original: NotebookNode, notes: list[str]
+) -> None:
+    name = grade_id(original)
+    first = twins[0]
+    for other in list(twins[1:]):
+        if _continues(first, other):
+            first.source = f"{first.source}\n{other.source}"
+            notebook.cells.remove(other)
+            twins.remove(other)
+            notes.append(f"The answer {name!r} stood in two halves, which were joined.")
+    if len(twins) < 2:
+        return
+    chosen = max(enumerate(twins), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
+    for twin in twins:
+        if twin is not chosen:
+            _dismiss(notebook, twin, original)
+    notes.append(f"The answer {name!r} stood there {len(twins)} times; the last complete one counts.")
+
+
+def _rank(cell: NotebookNode, original: NotebookNode) -> tuple[bool, bool, bool, bool]:
+    """How likely a cell is the answer: of the right kind, complete, no stub, and Python."""
+    names = defined(original.source)
+    return (
+        bool(names & defined(unfenced(cell.source))),
+        not same(cell.source, original.source),
+        parses(unfenced(cell.source)),
+        cell.cell_type == original.cell_type,
+    )
+
+
+def _dismiss(notebook: NotebookNode, cell: NotebookNode, original: NotebookNode) -> None:
+    """Take a cell out of the running: copies of the release go, other definitions become text."""
+    del cell.metadata["nbgrader"]
+    if same(cell.source, original.source):
+        notebook.cells.remove(cell)
+    elif cell.cell_type == "code" and defined(cell.source) & defined(original.source):
+        turn_into(cell, "raw")
+
+
+def _continues(first: NotebookNode, second: NotebookNode) -> bool:
+    """Whether a cell is the rest of a torn one: it starts indented, and both together are Python."""
+    lines = [line for line in second.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    torn = bool(lines) and lines[0][0] in " \t" and second.cell_type == "code"
+    return torn and parses(f"{first.source}\n{second.source}")
+
+
+def join_halves(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
+    """Join an answer with the unmarked cells right below that hold the rest of it."""
+    names = tasks_by_name(released)
+    place = 0
+    while place < len(notebook.cells):
+        cell = notebook.cells[place]
+        below = next((c for c in notebook.cells[place + 1 :] if c.cell_type == "code" and c.source.strip()), None)
+        task = next((names[name] for name in defined(cell.source) if name in names), None)
+        unmarked = below is not None and grade_id(below) is None
+        if cell.cell_type == "code" and task and below is not None and unmarked and _continues(cell, below):
+            cell.source = f"{cell.source}\n{below.source}"
+            notebook.cells.remove(below)
+            notes.append(f"The answer {task!r} stood in two halves, which were joined.")
+        else:
+            place += 1
+
+
+def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
+    """Split each code cell that answers several tasks, or a task and its check, so that each can be judged."""
+    names = tasks_by_name(released)
+    checks = {name for name, cell in marked(released).items() if cell.metadata.nbgrader["locked"]}
+    for cell in list(notebook.cells):
+        if cell.cell_type != "code" or not names.keys() & defined(cell.source):
+            continue
+        pieces = _pieces(cell.source, names)
+        tasks = list(dict.fromkeys(task for task, _ in pieces if task))
+        if len(tasks) < (1 if grade_id(cell) in checks else 2):
+            continue
+        place = notebook.cells.index(cell)
+        fresh = [nbformat.v4.new_code_cell(source.strip("\n")) for _, source in pieces]
+        own = None if grade_id(cell) in checks else grade_id(cell)
+        holder = next((new for new, (task, _) in zip(fresh, pieces, strict=True) if task == own), None)
+        if holder is not None and "nbgrader" in cell.metadata:
+            holder.metadata["nbgrader"] = cell.metadata["nbgrader"]
+        notebook.cells[place : place + 1] = fresh
+        what = (
+            f"the answers {', '.join(map(repr, tasks))}" if len(tasks) > 1 else f"the answer {tasks[0]!r} and a check"
+        )
+        notes.append(f"One cell held {what}; each has a cell of its own again.")
+
+
+def _pieces(source: str, names: dict[str, str]) -> list[tuple[str | None, str]]:
+    """The source cut before and after each answer: whose answer a piece is, and its text."""
+    pieces: list[tuple[str | None, str]] = []
+    for block in blocks(source):
+        task = next((names[name] for name in sorted(block.names) if name in names), None)
+        if pieces and pieces[-1][0] == task:
+            pieces[-1] = (task, pieces[-1][1] + block.source)
+        else:
+            pieces.append((task, block.source))
+    return [(task, text) for task, text in pieces if text.strip()]
+
+
+def find_answers(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
+    """Give the mark of each code answer to the cell that defines it, where its own is gone or still the stub."""
+    for name, original in marked(released).items():
+        if not is_code_answer(original):
+            continue
+        names = defined(original.source)
+        holder = marked(notebook).get(name)
+        if holder is not None and names & defined(unfenced(holder.source)) and not same(holder.source, original.source):
+            continue
+        cells = [cell for cell in notebook.cells if grade_id(cell) is None and _defines(cell, names)]
+        real = [cell for cell in cells if not same(cell.source, original.source)]
+        if holder is None and cells:
+            chosen = max(enumerate(cells), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
+            chosen.metadata["nbgrader"] = dict(original.metadata["nbgrader"])
+            notes.append(f"Found the answer to {name!r} by what it defines; its mark was gone.")
+        elif holder is not None and real:
+            real[-1].metadata["nbgrader"] = holder.metadata["nbgrader"]
+            empty = not holder.source.strip() or same(holder.source, original.source)
+            del holder.metadata["nbgrader"]
+            if empty:
+                notebook.cells.remove(holder)
+            notes.append(f"Found the answer to {name!r} in another cell; its own did not hold it.")
+
+
+def _defines(cell: NotebookNode, names: frozenset[str]) -> bool:
+    """Whether a cell defines one of some names; one that is not code has to be Python all the same."""
+    code = unfenced(cell.source)
+    return bool(names & defined(code)) and (cell.cell_type == "code" or parses(code))
+
+
+def turn_into(cell: NotebookNode, kind: str) -> None:
+    """Change the kind of a cell, as the menu of JupyterLab does; a click there can take it away."""
+    for key in ("outputs", "execution_count", "attachments"):
+        cell.pop(key, None)
+    if kind == "code":
+        cell.source = unfenced(cell.source)
+        cell.outputs, cell.execution_count = [], None
+    cell.cell_type = kind

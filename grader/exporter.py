@@ -1,0 +1,52 @@
+"""nbgrader's reading of a submission, put through our staging: whatever is readable reaches its steps clean."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from traitlets import List, Unicode
+
+from grader.course import Course
+from grader.links import drop_links
+from grader.staging import stage
+
+
+def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Before nbgrader copies a submission: remove links, and call its notebook what the gradebook calls it.
+
+    nbgrader goes on with the list it hands us, so that the names are changed in place; `SubmissionExporter` finds what
+    they stand for. This is a hook: its exceptions are swallowed, so it acts.
+    """
+    drop_links(assignment, student, notebooks)
+    names = [path.name for path in Course(Path.cwd()).notebooks(assignment)]
+    if len(names) == 1 and notebooks:
+        notebooks[:] = [str(Path(notebooks[0]).with_name(names[0]))]
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads a submission by `stage` before it is repaired, and as it is afterwards."""
+
+    staged = List(Unicode(), help="What was mended before nbgrader came to see the submission.").tag(config=True)
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Convert a notebook from a file, which may bear another name or lie in another folder or a zip.
+
+        Raises:
+            UnreadableSubmission: there is no one notebook in it that can be read.
+        """
+        place = Path(filename)
+        if not getattr(self.parent, "_sanitizing", False):
+            return super().from_filename(filename, resources, **kw)
+        assignment = (resources or {})["nbgrader"]["assignment"]
+        course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
+        alone = len(course.notebooks(assignment)) == 1
+        released = course.root / "release" / assignment / place.name
+        with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
+            known = released if released.is_file() else None
+            notes = stage(place.parent, place.name, known, Path(folder), alone=alone)
+            told = {**(resources or {}), "grader_notes": [*self.staged, *notes]}
+            return super().from_filename(str(Path(folder, place.name)), told, **kw)

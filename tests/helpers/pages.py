@@ -1,0 +1,36 @@
+"""What of a page would run or reach out in a reader's browser, found by parsing it."""
+
+import re
+from collections.abc import Set
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+FRAMES = {"iframe", "frame", "object", "embed", "applet", "base", "form", "portal", "foreignobject", "animate", "set"}
+REACHES = {"href", "src", "srcset", "data", "action", "formaction", "xlink:href", "poster", "background", "srcdoc"}
+HARMLESS = re.compile(r"#|data:image/(png|gif|jpeg|svg\+xml);|https?://(?!example\.org)", re.IGNORECASE)
+ALIVE = {"script", "style", "link", "meta"}  # of which a page has some of its own
+
+
+def own(page: Path) -> set[str]:
+    """The scripts, styles, links and meta tags of a page that holds nothing hostile."""
+    return {str(tag) for tag in _parsed(page).find_all(list(ALIVE))}
+
+
+def live(page: Path, allowed: Set[str]) -> list[str]:
+    """Tags of a page that would run, load or lead somewhere, without those that every such page has."""
+    found = []
+    for tag in _parsed(page).find_all(True):
+        text = str(tag)[:200]
+        if tag.name in FRAMES or (tag.name in ALIVE and str(tag) not in allowed):
+            found.append(text)
+        for name, value in tag.attrs.items():
+            said = "".join(value) if isinstance(value, list) else value
+            reaches = name in REACHES and tag.name not in ALIVE and not HARMLESS.match("".join(said.split()))
+            if reaches or name.startswith("on"):
+                found.append(text)
+    return found
+
+
+def _parsed(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
