@@ -14,7 +14,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def clean(cell: NotebookNode) -> None:
     """Keep of a cell's outputs only sound text and PNG: a student's HTML must never reach a page of ours."""
-    if type(cell.get("execution_count")) is not int:
+    count = cell.get("execution_count")
+    if type(count) is not int or count < 0:
         cell.execution_count = None
     cell.outputs = [_cleaned(output, cell.execution_count) for output in cell.get("outputs", [])]
 
