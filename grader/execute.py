@@ -142,7 +142,7 @@ class ExecuteConfined(Execute):
 
     def _places(self, content: dict[str, Any]) -> int:
         """How many outputs a message changes by the name of their display; each then holds a copy of it."""
-        name = (content.get("transient") or {}).get("display_id", "")
+        name: Any = (content.get("transient") or {}).get("display_id")
         return sum(len(outputs) for outputs in self._display_id_map.get(name, {}).values())
 
 

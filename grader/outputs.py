@@ -16,7 +16,8 @@ MAX_PIXELS = 2**25  # of a picture; a few kilobytes can unpack to gigabytes in t
 
 def clean(cell: NotebookNode) -> None:
     """Keep of a cell's outputs only sound text and PNG: a student's HTML must never reach a page of ours."""
-    if type(cell.get("execution_count")) is not int:
+    count = cell.get("execution_count")
+    if type(count) is not int or count < 0:
         cell.execution_count = None
     cell.outputs = [_cleaned(output, cell.execution_count) for output in cell.get("outputs", [])]
 

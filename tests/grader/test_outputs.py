@@ -30,7 +30,7 @@ def cleaned(*outputs: dict[str, object], count: object = 1) -> list[NotebookNode
     return list(cell.outputs)
 
 
-@pytest.mark.parametrize("value", [None, 3, [], ["x"], {"x": 1}, "\ud800", "<script>", b"x", 10**30])
+@pytest.mark.parametrize("value", [None, 3, -1, [], ["x"], {"x": 1}, "\ud800", "<script>", b"x", 10**30])
 def test_members_of_any_type_become_text(value: object) -> None:
     kinds = [
         {"output_type": "stream", "name": value, "text": value},
