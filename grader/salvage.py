@@ -72,8 +72,9 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     source = _text(raw.get("source", raw.get("input", "")))
     if source is None or not ({"source", "input"} & set(raw)):
         damage["Cells without a text that could be read are empty now: {count}."] += 1
-    make = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
-    cell = make.get(KINDS[kind], nbformat.v4.new_markdown_cell)(source or "")
+    cell = nbformat.from_dict({"cell_type": KINDS[kind], "metadata": {}, "source": source or ""})
+    if cell.cell_type == "code":
+        cell.update(execution_count=None, outputs=[])
     if kind == "heading" and source:
         cell.source = f"# {source}"
     if mark := _mark(raw):
