@@ -27,7 +27,7 @@ test: $(READY)  ## everything that must hold, in less than 15 minutes on two cor
 	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
-	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/grader/test_hostile.py
+	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/grader/test_hostile.py tests/broken
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 
 release: $(READY)  ## make the student release of A=hw3, and prove it

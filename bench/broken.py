@@ -69,14 +69,16 @@ def lay_out_stock(root: Path) -> None:
 
 
 def stock(root: str, student: str) -> str:
-    """What stock nbgrader makes of one submission, in words; run in a process of its own."""
+    """Grade one submission with stock nbgrader; what came of it, in words. Run in a process of its own."""
     os.environ.update(STEPS)
     warnings.simplefilter("ignore")
     config = stock_config(Path(root))
     with contextlib.redirect_stderr(io.StringIO()):
         done = NbGraderAPI(config=config).autograde("hw3", student, force=True, create=True)
-    if not done["success"]:
-        return f"fails: {_error(done)}"
+    return _points(config, student) if done["success"] else f"fails: {_error(done)}"
+
+
+def _points(config: Config, student: str) -> str:
     with Gradebook(config.CourseDirectory.db_url) as gradebook:
         try:
             submission = gradebook.find_submission("hw3", student)
@@ -144,61 +146,53 @@ def _ours(course: Course, case: Case) -> str:
     return said if right else f"NOT AS EXPECTED: {said}"
 
 
-def table(cases: Sequence[Case], theirs: dict[str, str], mine: dict[str, str]) -> str:
-    """Both side by side, in Markdown."""
-    lines = ["| case | what happened | meant | stock nbgrader | this grader |", "| --- | --- | --- | --- | --- |"]
-    for case in cases:
-        meant = f"{sum(case.points.values()):g}" if case.points else "a person's look"
-        cells = (f"`{case.name}`", case.why, meant, theirs[case.name], mine[case.name])
-        lines.append("| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
+def row(case: Case, theirs: str, mine: str) -> str:
+    """One line of the table, in Markdown."""
+    meant = f"{sum(case.points.values()):g}" if case.points else "a person's look"
+    cells = (f"`{case.name}`", case.why, meant, theirs, mine)
+    return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
 
 
-def summary(cases: Sequence[Case], theirs: dict[str, str], mine: dict[str, str]) -> str:
-    """How many cases each of the two deals with."""
-    graded = [case for case in cases if case.points]
-    exact = sum(theirs[case.name] == f"{sum(case.points.values()):g} of {BEST}" for case in graded)
-    wrong = sum(said.startswith("NOT") for said in mine.values())
-    return (
-        f"{len(cases)} cases; {len(graded)} of them hold answers that can be read. "
-        f"Stock nbgrader gives {exact} of these the points that they are worth, this grader {sum(not mine[c.name].startswith('NOT') for c in graded)}. "
-        f"Cases that this grader treats otherwise than expected: {wrong}.\n"
-    )
+def write(fresh: dict[str, str], at_once: str) -> None:
+    """Renew rows of the table in docs/broken.md; the others stay, and a case without a row is said to be missing."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    old, _, after = rest.partition(END)
+    kept = {match[1]: match[0] for match in re.finditer(r"^\| `(\w+)` \|.*$", old, re.MULTILINE)}
+    class_ = at_once or next((line for line in old.splitlines() if line.startswith("One `nbgrader")), "")
+    rows, missing = [], []
+    for case in read_cases(Course(ROOT)):
+        line = fresh.get(case.name) or kept.get(case.name)
+        (rows if line else missing).append(line or f"`{case.name}`")
+    head = ["| case | what happened | meant | stock nbgrader | this grader |", "| --- | --- | --- | --- | --- |"]
+    gaps = [f"Not run yet: {', '.join(missing)}.", ""] if missing else []
+    text = "\n".join([*gaps, *([class_, ""] if class_ else []), *head, *rows])
+    PAGE.write_text(f"{before}{BEGIN}{text}\n{END}{after}", encoding="utf-8")
 
 
 @click.command()
-@click.option("--only", metavar="PATTERN", default="*", help="Only cases of such names; prints, and writes nothing.")
+@click.option("--only", metavar="PATTERN", multiple=True, help="Only cases of such names; may be repeated.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Submissions at a time.")
-def main(only: str, jobs: int) -> None:
-    """Grade the broken bank with stock nbgrader and with this grader; renew the table in docs/broken.md."""
-    cases = [case for case in read_cases(Course(ROOT)) if fnmatch.fnmatch(case.name, only)]
+def main(only: tuple[str, ...], jobs: int) -> None:
+    """Grade the broken bank with stock nbgrader and with this grader; renew its rows in docs/broken.md."""
+    everybody = read_cases(Course(ROOT))
+    cases = [case for case in everybody if any(fnmatch.fnmatch(case.name, pattern) for pattern in only or ("*",))]
     if not cases:
-        raise click.UsageError(f"no case is named {only}.")
+        raise click.UsageError("no case is named like that.")
     with tempfile.TemporaryDirectory(prefix="grader-bench-") as folder:
         root = Path(folder).resolve() / "stock"
         lay_out_stock(root)
         for case in cases:
             hand_in(case, Course(ROOT), root / "submitted" / case.name / "hw3")
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=10) as pool:
+        class_ = Path(folder).resolve() / "class"
+        shutil.copytree(root / "source", class_ / "source")
+        shutil.copytree(root / "submitted", class_ / "submitted", symlinks=True)
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
             tasks = {case.name: pool.submit(stock, str(root), case.name) for case in cases}
-            if only == "*":
-                everybody = Path(folder).resolve() / "class"
-                for room in ("source", "submitted"):
-                    shutil.copytree(root / room, everybody / room, symlinks=True)
-                at_once = pool.submit(whole_class, str(everybody), len(cases))
+            at_once = pool.submit(whole_class, str(class_), len(cases)) if cases == everybody else None
             mine = ours(Path(folder).resolve() / "ours", cases, jobs)
-            theirs = {}
-            for name, task in tasks.items():
-                theirs[name] = task.result()
-                click.echo(f"stock: {name}: {theirs[name]}", err=True)
-        rows = table(cases, theirs, mine)
-        if only != "*":
-            click.echo(rows)
-            return
-        text = f"{summary(cases, theirs, mine)}{at_once.result()}\n\n{rows}"
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(before + BEGIN + text + END + rest.partition(END)[2], encoding="utf-8")
-    click.echo(f"Written: {PAGE}")
+            fresh = {case.name: row(case, tasks[case.name].result(), mine[case.name]) for case in cases}
+        write(fresh, at_once.result() if at_once else "")
+    click.echo("\n".join(fresh.values()))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class Listing:
     files: list[File] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    cut: str = ""  # said if not everything was looked at
 
 
 @contextmanager
@@ -90,7 +91,7 @@ def _walk(folder: Path, prefix: str, listing: Listing, depth: int = 0) -> None:
         if _ignored(entry.name):
             continue
         if len(listing.files) >= MAX_FILES or depth > MAX_DEPTH:
-            listing.problems.append(f"there are more than {MAX_FILES:,} files, or folders in folders without end")
+            listing.cut = f"what lies beyond {MAX_FILES:,} files, or below {MAX_DEPTH} folders, was not looked at"
             return
         if entry.is_dir(follow_symlinks=False):
             listing.others[name] = "a folder"

@@ -43,8 +43,9 @@ def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) 
     """
     found, problems = candidates(listing, name)
     if not found:
-        raise _refused("; ".join(problems[:3]) or _missing(listing, name))
+        raise _refused("; ".join(problems[:3]) or _missing(listing, name) + (f"; {listing.cut}" if listing.cut else ""))
     notes = [f"{problem}; it was left out." for problem in problems]
+    notes += [f"{listing.cut[0].upper()}{listing.cut[1:]}."] if listing.cut else []
     if released is not None:
         found = _of_this_homework(found, released, notes)
     first, *rest = found

@@ -10,7 +10,7 @@ from grader.errors import UnreadableSubmission
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "text": "markdown"}
 MAX_CELLS = 3000
-MAX_TEXT = 16 * 2**20  # characters of all cells together
+MAX_TEXT = 4 * 2**20  # characters of all cells together
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 PICTURE = re.compile(r"attachment:([^\s)\"'>\]]*)")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
