@@ -52,16 +52,23 @@ def _rank(cell: NotebookNode, original: NotebookNode) -> tuple[bool, bool, bool,
     names = defined(original.source)
     return (
         bool(names & defined(unfenced(cell.source))),
-        not same(cell.source, original.source),
+        not _is_stub(cell, original),
         parses(unfenced(cell.source)),
         cell.cell_type == original.cell_type,
     )
 
 
+def _is_stub(cell: NotebookNode, original: NotebookNode) -> bool:
+    """Whether nothing was written into an answer cell, or into a copy of it."""
+    if not cell.source.strip() or same(cell.source, original.source):
+        return True
+    return all("raise NotImplementedError" in source for source in (cell.source, original.source))
+
+
 def _dismiss(notebook: NotebookNode, cell: NotebookNode, original: NotebookNode) -> None:
     """Take a cell out of the running: copies of the release go, other definitions become text."""
     del cell.metadata["nbgrader"]
-    if same(cell.source, original.source):
+    if not cell.source.strip() or same(cell.source, original.source):
         notebook.cells.remove(cell)
     elif cell.cell_type == "code" and defined(cell.source) & defined(original.source):
         turn_into(cell, "raw")
@@ -134,20 +141,17 @@ def find_answers(notebook: NotebookNode, released: NotebookNode, notes: list[str
             continue
         names = defined(original.source)
         holder = marked(notebook).get(name)
-        if holder is not None and names & defined(unfenced(holder.source)) and not same(holder.source, original.source):
+        if holder is not None and names & defined(unfenced(holder.source)) and not _is_stub(holder, original):
             continue
         cells = [cell for cell in notebook.cells if grade_id(cell) is None and _defines(cell, names)]
-        real = [cell for cell in cells if not same(cell.source, original.source)]
+        real = [cell for cell in cells if not _is_stub(cell, original)]
         if holder is None and cells:
             chosen = max(enumerate(cells), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
             chosen.metadata["nbgrader"] = dict(original.metadata["nbgrader"])
             notes.append(f"Found the answer to {name!r} by what it defines; its mark was gone.")
         elif holder is not None and real:
             real[-1].metadata["nbgrader"] = holder.metadata["nbgrader"]
-            empty = not holder.source.strip() or same(holder.source, original.source)
-            del holder.metadata["nbgrader"]
-            if empty:
-                notebook.cells.remove(holder)
+            _dismiss(notebook, holder, original)
             notes.append(f"Found the answer to {name!r} in another cell; its own did not hold it.")
 
 

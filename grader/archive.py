@@ -49,11 +49,12 @@ class File:
 
 @dataclass
 class Listing:
-    """What lies in a submission: its plain files, what is no plain file, and the zips that cannot be looked into."""
+    """What lies in a submission: its plain files, what the others are, and why a zip cannot be looked into."""
 
     files: list[File] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    cut: str = ""  # said if not everything was looked at
 
 
 @contextmanager
@@ -90,17 +91,17 @@ def _walk(folder: Path, prefix: str, listing: Listing, depth: int = 0) -> None:
         if _ignored(entry.name):
             continue
         if len(listing.files) >= MAX_FILES or depth > MAX_DEPTH:
-            listing.problems.append(f"there are more than {MAX_FILES:,} files, or folders in folders without end")
+            listing.cut = f"what lies beyond {MAX_FILES:,} files, or below {MAX_DEPTH} folders, was not looked at"
             return
         if entry.is_dir(follow_symlinks=False):
-            listing.others.append(f"{name} is a folder")
+            listing.others[name] = "a folder"
             _walk(Path(entry.path), f"{name}/", listing, depth + 1)
         elif entry.is_file(follow_symlinks=False):
             place = Path(entry.path)
             size = entry.stat(follow_symlinks=False).st_size
             listing.files.append(File(name, size, lambda place=place: _plainly(place)))  # type: ignore[misc]
         else:
-            listing.others.append(f"{name} is a link" if entry.is_symlink() else f"{name} is no file")
+            listing.others[name] = "a link" if entry.is_symlink() else "a device or a pipe"
 
 
 def _plainly(path: Path) -> IO[bytes]:

@@ -2,14 +2,13 @@
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
 
-import parso
-
-LONGEST = 200_000  # characters; longer cells are taken as one block
-HEAD = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
+DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+STATEMENT = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}'\"]")  # how a top-level statement's line begins
 TRANSPARENT = re.compile(r"%%(?:time|capture)\b")  # such a cell's code runs in the notebook's own namespace
 MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 FENCED = re.compile(r"\s*```\w*[ \t]*\n(?P<code>.*?)\n?```\s*", re.DOTALL)
@@ -25,36 +24,49 @@ class Block:
 
 def blocks(source: str) -> list[Block]:
     """The top-level statements of some source, in order; their sources put together are the source."""
-    if len(source) > LONGEST:
-        return [Block(source, frozenset(HEAD.findall(source)))]
-    try:
-        nodes = parso.parse(source).children
-    except (RecursionError, ValueError):
-        return [Block(source, frozenset(HEAD.findall(source)))]
+    tree = _tree(source)
+    lines = source.splitlines(keepends=True)
+    if tree is None:
+        starts = [number for number, line in enumerate(lines) if STATEMENT.match(line)]
+        starts = [number for number in starts if not (number and lines[number - 1].startswith("@"))]
+        edges = [0, *starts[1:], len(lines)] if starts else [0, len(lines)]
+        pieces = ["".join(lines[low:high]) for low, high in pairwise(edges)]
+        return [Block(piece, _guessed(piece)) for piece in pieces if piece]
     found: list[Block] = []
     last = 0
-    for node in nodes:
-        code = node.get_code()
-        line, column = node.start_pos
-        if found and (column > 0 or line == last or not code.strip() or node.type == "endmarker"):
-            found[-1] = Block(found[-1].source + code, found[-1].names | _names(node))
-        elif code:
-            found.append(Block(code, _names(node)))
-        last = node.end_pos[0] - (node.end_pos[1] == 0)
-    return found
+    for node in tree.body:
+        end = node.end_lineno or node.lineno
+        if found and end <= last:  # on the line on which the one before ends
+            found[-1] = Block(found[-1].source, found[-1].names | _names(node))
+            continue
+        found.append(Block("".join(lines[last:end]), _names(node)))
+        last = end
+    rest = "".join(lines[last:])
+    if found:
+        return [*found[:-1], Block(found[-1].source + rest, found[-1].names)]
+    return [Block(rest, frozenset())] if rest else []
 
 
-def _names(node: Any) -> frozenset[str]:
-    if node.type in ("decorated", "async_stmt", "async_funcdef"):
-        return frozenset().union(*(_names(child) for child in node.children))
-    if node.type in ("funcdef", "classdef"):
-        return frozenset({node.name.value})
-    if node.type == "simple_stmt":
-        kinds = [child for child in node.children if child.type in ("expr_stmt", "import_from", "import_name")]
-        return frozenset(name.value for child in kinds for name in child.get_defined_names())
-    if node.type in ("error_node", "error_leaf"):
-        return frozenset(HEAD.findall(node.get_code()))
-    return frozenset()
+def _tree(source: str) -> ast.Module | None:
+    """The parsed source, its lines of magic left aside; None if it cannot be parsed."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(MAGIC.sub(r"\1pass", source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _names(node: ast.stmt) -> frozenset[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return frozenset({node.name})
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return frozenset((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return frozenset(part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _guessed(source: str) -> frozenset[str]:
+    return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
 
 
 @lru_cache(maxsize=4096)
@@ -67,11 +79,7 @@ def defined(source: str) -> frozenset[str]:
 
 def parses(source: str) -> bool:
     """Whether some source is Python, its lines of magic left aside."""
-    try:
-        ast.parse(MAGIC.sub(r"\1pass", source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return _tree(source) is not None
 
 
 def unfenced(source: str) -> str:

@@ -43,8 +43,9 @@ def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) 
     """
     found, problems = candidates(listing, name)
     if not found:
-        raise _refused("; ".join(problems[:3]) or _missing(listing, name))
+        raise _refused("; ".join(problems[:3]) or _missing(listing, name) + (f"; {listing.cut}" if listing.cut else ""))
     notes = [f"{problem}; it was left out." for problem in problems]
+    notes += [f"{listing.cut[0].upper()}{listing.cut[1:]}."] if listing.cut else []
     if released is not None:
         found = _of_this_homework(found, released, notes)
     first, *rest = found
@@ -112,10 +113,9 @@ def _of_this_homework(found: list[Candidate], released: nbformat.NotebookNode, n
 
 def _missing(listing: Listing, name: str) -> str:
     there = [f"{one_line(file.name, 60)}{_kind(file)}" for file in listing.files if file.base != "timestamp.txt"]
-    there += [one_line(other, 80) for other in listing.others]
-    direct = next((other for other in listing.others if other.startswith(f"{name} is a ")), "")
-    if direct and len(there) == 1:
-        return f"{direct}, not a file"
+    if not there and listing.others.get(name):
+        return f"{name} is {listing.others[name]}, not a file"
+    there += [f"{one_line(other, 60)} ({kind})" for other, kind in listing.others.items()]
     return f"{name} was not handed in; there is {', '.join(there[:4]) or 'nothing at all'}"
 
 

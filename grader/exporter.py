@@ -28,7 +28,9 @@ def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
 class SubmissionExporter(NotebookExporter):
     """Reads a submission by `stage` before it is repaired, and as it is afterwards."""
 
-    staged = List(Unicode(), help="What was mended before nbgrader came to see the submission.").tag(config=True)
+    staged = List(
+        Unicode(), None, allow_none=True, help="What was mended when the submission was staged; None if it was not."
+    ).tag(config=True)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -41,6 +43,8 @@ class SubmissionExporter(NotebookExporter):
         place = Path(filename)
         if not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources, **kw)
+        if self.staged is not None:
+            return super().from_filename(filename, {**(resources or {}), "grader_notes": list(self.staged)}, **kw)
         assignment = (resources or {})["nbgrader"]["assignment"]
         course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
         alone = len(course.notebooks(assignment)) == 1
@@ -48,5 +52,5 @@ class SubmissionExporter(NotebookExporter):
         with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
             known = released if released.is_file() else None
             notes = stage(place.parent, place.name, known, Path(folder), alone=alone)
-            told = {**(resources or {}), "grader_notes": [*self.staged, *notes]}
+            told = {**(resources or {}), "grader_notes": notes}
             return super().from_filename(str(Path(folder, place.name)), told, **kw)

@@ -4,7 +4,7 @@ import copy
 
 import nbformat
 
-from grader.blocks import defined
+from grader.blocks import defined, parses
 from grader.similar import grade_id, is_code_answer, marked, places, same
 
 
@@ -45,17 +45,8 @@ def _around(
     return [
         cell
         for cell in notebook.cells[start:end]
-        if cell is not holder and grade_id(cell) is None and (cell.cell_type != "code" or not _is_code(cell.source))
+        if cell is not holder and grade_id(cell) is None and (cell.cell_type != "code" or not parses(cell.source))
     ]
-
-
-def _is_code(source: str) -> bool:
-    """Whether a code cell holds code, and no answer in words."""
-    try:
-        compile(source, "cell", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def restore_order(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:

@@ -5,11 +5,13 @@ import copy
 import nbformat
 
 from grader.answers import find_answers, join_halves, settle_twins, split_merged, turn_into
+from grader.blocks import defined
 from grader.order import find_texts, put_back_imports, restore_order
-from grader.similar import grade_id, is_code_answer, marked, most_alike, same
+from grader.similar import grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 STUB_ALIKE = 60.0  # percent: an answer is the stub with something written into it
+CHECK_ALIKE = 97.0  # percent: whatever else stands in the cell is lost when its text is restored
 
 
 def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> list[str]:
@@ -37,9 +39,12 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
 
 
 def _drop_foreign_marks(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> None:
-    wanted = marked(released)
+    """Take away marks of other notebooks, and those of answers that stand on the answer to another task."""
+    wanted, names = marked(released), tasks_by_name(released)
     for cell in notebook.cells:
-        if "nbgrader" in cell.metadata and grade_id(cell) not in wanted:
+        name = grade_id(cell)
+        tasks = {names[word] for word in defined(cell.source) if word in names} if name in names.values() else set()
+        if "nbgrader" in cell.metadata and (name not in wanted or (tasks and name not in tasks)):
             del cell.metadata["nbgrader"]
 
 
@@ -53,7 +58,7 @@ def _find_others(notebook: nbformat.NotebookNode, released: nbformat.NotebookNod
         cell = next((cell for cell in by_id if cell.cell_type == original.cell_type), None)
         how = "cell id"
         if cell is None:
-            cell = most_alike(original, free, STUB_ALIKE if is_code_answer(original) else 85.0)
+            cell = most_alike(original, free, STUB_ALIKE if is_code_answer(original) else CHECK_ALIKE)
             how = "text"
         if cell is not None:
             cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])

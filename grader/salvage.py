@@ -10,8 +10,9 @@ from grader.errors import UnreadableSubmission
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "text": "markdown"}
 MAX_CELLS = 3000
-MAX_TEXT = 16 * 2**20  # characters of all cells together
+MAX_TEXT = 4 * 2**20  # characters of all cells together
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+PICTURE = re.compile(r"attachment:([^\s)\"'>\]]*)")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
 
 
@@ -72,14 +73,15 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     source = _text(raw.get("source", raw.get("input", "")))
     if source is None or not ({"source", "input"} & set(raw)):
         damage["Cells without a text that could be read are empty now: {count}."] += 1
-    make = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
-    cell = make.get(KINDS[kind], nbformat.v4.new_markdown_cell)(source or "")
+    cell = nbformat.from_dict({"cell_type": KINDS[kind], "metadata": {}, "source": source or ""})
+    if cell.cell_type == "code":
+        cell.update(execution_count=None, outputs=[])
     if kind == "heading" and source:
         cell.source = f"# {source}"
     if mark := _mark(raw):
         cell.metadata["nbgrader"] = nbformat.from_dict(mark)
-    if cell.cell_type != "code" and (attachments := _attachments(raw.get("attachments"))):
-        cell["attachments"] = nbformat.from_dict(attachments)
+    if cell.cell_type != "code":
+        _attach(cell, _attachments(raw.get("attachments")), damage)
     cell["id"] = raw.get("id")
     return cell
 
@@ -101,14 +103,24 @@ def _text(value: Any) -> str | None:
     return value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
 
 
+def _attach(cell: nbformat.NotebookNode, attachments: dict[str, dict[str, str]], damage: Counter[str]) -> None:
+    """Give a text cell its pictures; one that it shows but has not would cost the student the feedback page."""
+    if attachments:
+        cell["attachments"] = nbformat.from_dict(attachments)
+    for name in dict.fromkeys(PICTURE.findall(cell.source)):
+        if name not in attachments:
+            cell.source = cell.source.replace(f"attachment:{name}", f"missing:{name}")
+            damage["Pictures of text cells that are not in the file: {count}."] += 1
+
+
 def _attachments(value: Any) -> dict[str, dict[str, str]]:
-    if not isinstance(value, dict):
-        return {}
-    return {
+    bundles = value.items() if isinstance(value, dict) else ()
+    texts = {
         name: {kind: data for kind, data in bundle.items() if isinstance(data, str)}
-        for name, bundle in value.items()
+        for name, bundle in bundles
         if isinstance(bundle, dict)
     }
+    return {name: bundle for name, bundle in texts.items() if bundle}
 
 
 def _give_ids(cells: list[nbformat.NotebookNode], notes: list[str]) -> None:

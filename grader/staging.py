@@ -37,12 +37,13 @@ def stage(path: Path, name: str, released: Path | None, target: Path, *, alone: 
     """
     if _weight(path) <= LIGHT:
         return _stage(path, name, released, target, alone)
-    command = [sys.executable, "-m", "grader.staging", str(path), name, str(released or ""), str(target), str(alone)]
+    order = [str(path), name, str(released or ""), str(target), str(alone), str(MEMORY)]
+    command = [sys.executable, "-m", "grader.staging", *order]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=5 * SECONDS, check=False)
         said = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
-        what = f"{path.name} takes more than {MEMORY // 2**30} GB of memory or {SECONDS} seconds to read"
+        what = f"it takes more than {MEMORY / 2**30:.1f} GB of memory or {SECONDS} seconds of computing to read"
         raise UnreadableSubmission(path, what, REMEDY) from None
     if "reason" in said:
         raise UnreadableSubmission(path, said["reason"], REMEDY)
@@ -103,9 +104,9 @@ def main() -> None:
     """Stage one submission within limits of memory and time; the notes, or the reason, as JSON on stdout."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    path, name, released, target, alone, memory = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    path, name, released, target, alone = sys.argv[1:]
     try:
         notes = _stage(Path(path), name, Path(released) if released else None, Path(target), alone == "True")
         print(json.dumps({"notes": notes}))

@@ -1,0 +1,147 @@
+"""Whatever is handed in is laid out clean or refused with a reason; nothing else is raised, and nothing leads out."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from grader import archive, intake, staging
+from grader.check import assignment_of, check
+from grader.course import Course, read_notebook
+from grader.errors import UnreadableSubmission
+from grader.reader import read
+from grader.staging import stage
+
+KEYS = some.sampled_from(["cells", "cell_type", "source", "metadata", "nbgrader", "grade_id", "id", "worksheets", "x"])
+WORDS = some.sampled_from(["code", "markdown", "heading", "double", "def double(n): pass", "\ud800", "a\r\nb", ""])
+VALUES = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | WORDS | some.text(max_size=5),
+    lambda inner: some.lists(inner, max_size=4) | some.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=30,
+)
+CELLS = some.dictionaries(KEYS, VALUES, max_size=6) | VALUES
+
+
+@settings(deadline=None, max_examples=60)
+@given(cells=some.lists(CELLS, max_size=6), rest=some.dictionaries(KEYS, VALUES, max_size=3), sheets=some.booleans())
+def test_when_json_is_arbitrary_then_it_becomes_a_valid_notebook_or_is_refused(cells, rest, sheets):
+    content = {**rest, "worksheets": [{"cells": cells}]} if sheets else {**rest, "cells": cells}
+    try:
+        notebook, _ = read(json.dumps(content).encode())
+    except UnreadableSubmission:
+        return
+    nbformat.validate(notebook)
+    assert notebook.cells
+    json.dumps(notebook, ensure_ascii=False).encode()
+
+
+@settings(deadline=None, max_examples=50)
+@given(data=some.binary(max_size=200), tail=some.binary(max_size=10))
+def test_when_bytes_are_arbitrary_then_they_are_refused_with_a_reason(data, tail):
+    for content in (data, b'{"cells": [' + data, data + b'{"cells": []}' + tail):
+        with pytest.raises(UnreadableSubmission) as caught:
+            read(content)
+        assert len(caught.value.what) > 5
+
+
+@pytest.fixture
+def handed_in(little: Course) -> Path:
+    """A submission with two files beside the notebook."""
+    folder = little.root / "submitted" / "ada" / "double"
+    (folder / "data").mkdir(parents=True)
+    (folder / "double.ipynb").write_bytes(little.notebook("double", "solutions").read_bytes())
+    (folder / "helpers.py").write_text("two = 2")
+    (folder / "data" / "points.csv").write_text("1,2")
+    return folder
+
+
+def laid_out(little: Course, path: Path, target: Path) -> tuple[list[str], set[str]]:
+    target.mkdir()
+    notes = stage(path, "double.ipynb", little.notebook("double", "release"), target)
+    return notes, {str(found.relative_to(target)) for found in target.rglob("*") if found.is_file()}
+
+
+ALL = {"double.ipynb", "helpers.py", "data/points.csv"}
+
+
+def test_when_files_lie_beside_the_notebook_then_they_come_along_and_links_stay(little, handed_in, tmp_path):
+    (handed_in / "link.py").symlink_to("/etc/passwd")
+    (handed_in / "data" / "out").symlink_to("/etc")
+    os.mkfifo(handed_in / "pipe")
+    assert laid_out(little, handed_in, tmp_path / "staged") == ([], ALL)
+
+
+def test_when_it_is_a_zip_then_the_files_beside_the_notebook_come_along(little, handed_in, tmp_path):
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        for name in ALL:
+            target.write(handed_in / name, f"ada/{name}")
+        target.writestr("other/notes.txt", "elsewhere")
+    notes, there = laid_out(little, path, tmp_path / "staged")
+    assert there == ALL
+    assert notes == ["The notebook was found as 'all.zip/ada/double.ipynb'; it should be called 'double.ipynb'."]
+
+
+def test_when_it_is_one_file_then_its_neighbours_are_none_of_our_business(little, handed_in, tmp_path):
+    path = handed_in / "double.ipynb"
+    assert laid_out(little, path.rename(handed_in / "my.ipynb"), tmp_path / "staged") == ([], {"double.ipynb"})
+
+
+def test_when_a_submission_is_heavy_then_it_is_read_within_limits(little, handed_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(staging, "LIGHT", 1000)
+    assert laid_out(little, handed_in, tmp_path / "one") == ([], ALL)
+    (handed_in / "double.ipynb").write_text('{"cells": [')
+    with pytest.raises(UnreadableSubmission, match="breaks off after 11 characters"):
+        laid_out(little, handed_in, tmp_path / "two")
+
+
+def test_when_json_takes_more_memory_than_allowed_then_it_is_refused(little, handed_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(staging, "LIGHT", 1000)
+    monkeypatch.setattr(staging, "MEMORY", 500 * 2**20)
+    (handed_in / "double.ipynb").write_bytes(b'{"cells": [' + b"[[]]," * 2**22 + b"0]}")  # 20 MB unfold to 600
+    with pytest.raises(UnreadableSubmission, match="memory"):
+        laid_out(little, handed_in, tmp_path / "staged")
+
+
+def test_when_there_are_too_many_files_then_the_rest_is_left_alone(little, handed_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_FILES", 10)
+    for number in range(20):
+        (handed_in / f"zz{number}.txt").write_text("x")
+    notes, there = laid_out(little, handed_in, tmp_path / "staged")
+    assert len(there) == 10
+    assert notes == ["What lies beyond 10 files, or below 12 folders, was not looked at."]
+
+
+@pytest.mark.parametrize(("text", "kept"), [("2024-04-16 18:02:11 UTC", True), ("yesterday", False), ("", False)])
+def test_when_the_time_of_handing_in_is_nonsense_then_it_is_left_out_and_told(little, handed_in, text, kept):
+    (handed_in / "timestamp.txt").write_text(text)
+    with intake.staged(little, "double", "ada") as prepared:
+        folder = Path(prepared.config.CourseDirectory.submitted_directory, "ada", "double")
+        assert (folder / "timestamp.txt").is_file() == kept
+        told = ["The time of handing in could not be read from timestamp.txt."]
+        assert prepared.config.SubmissionExporter.staged == ([] if kept else told)
+        assert read_notebook(folder / "double.ipynb").cells
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_when_a_folder_or_a_zip_is_checked_then_its_notebook_is_judged_beside_its_files(little, handed_in, form):
+    notebook = read_notebook(handed_in / "double.ipynb")
+    answer = next(c for c in notebook.cells if c.id == "task-1-answer")
+    answer.source = "from helpers import two\n\ndef double(number):\n    return two * number"
+    nbformat.write(notebook, handed_in / "mine.ipynb")
+    (handed_in / "double.ipynb").unlink()
+    path = handed_in
+    if form == "zip":
+        path = handed_in.parent / "mine.zip"
+        with zipfile.ZipFile(path, "w") as target:
+            for name in ("mine.ipynb", "helpers.py"):
+                target.write(handed_in / name, name)
+    result, _ = check(little, assignment_of(little, path), path)
+    assert result.score == 4
+    assert result.notes[0].endswith("it should be called 'double.ipynb'.")
