@@ -1,6 +1,7 @@
 """Judges right and nearly right answers of homework 3 by the thousand, and draws what docs/statistics.md says of it.
 
-``python tests/soak/simulate_hw3.py`` writes docs/figures/ and prints the counts; ``--judgings 200`` is the short form.
+``python tests/soak/simulate_hw3.py`` writes docs/figures/ and prints the counts. ``--judgings 200`` is the short form,
+``--judgings 0`` draws the power alone.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from derived import POWER
 from local import judge, load
 from scipy import stats
 
@@ -125,8 +127,7 @@ def draw_p_values(found: PValues, path: Path) -> None:
     figure, axes = plt.subplots(figsize=(6.4, 5.6), layout="constrained")
     for values in found.values():
         axes.plot(np.sort(values), np.linspace(0, 1, len(values)), linewidth=0.9, alpha=0.8)
-    least = min(len(values) for values in found.values())
-    band = np.sqrt(np.log(2 / 1e-3) / (2 * least))
+    band = np.sqrt(np.log(2 / 1e-3) / (2 * (least := min(map(len, found.values())))))
     axes.fill_between([0, 1], [-band, 1 - band], [band, 1 + band], color="lightgrey", label="99.9 % band of one curve")
     axes.plot([0, 1], [0, 1], color="black", linestyle=":", label="uniform")
     title = f"{len(found)} statistics of right answers, {least:,} p-values each or more"
@@ -136,13 +137,18 @@ def draw_p_values(found: PValues, path: Path) -> None:
 
 
 def draw_power(curves: dict[str, dict[float, dict[str, float]]], judgings: int, path: Path) -> None:
-    """For each slip, the share caught by each test over the size of the error."""
+    """For each slip, the share caught by each test over the size of the error: dots as seen, lines as derived."""
+    fine = np.linspace(min(ERRORS), max(ERRORS), 401)
     figure, panels = plt.subplots(1, len(curves), figsize=(11, 3.6), sharey=True, layout="constrained")
     for axes, (slip, points) in zip(panels, curves.items(), strict=True):
         for test in next(iter(points.values())):
-            axes.plot([100 * e for e in points], [points[e][test] for e in points], "o-", markersize=3, label=test)
+            law = POWER.get((slip, test))
+            shares = [points[e][test] for e in points]
+            (dots,) = axes.plot([100 * e for e in points], shares, "o" if law else "o:", markersize=4, label=test)
+            if law:
+                axes.plot(100 * fine, [law(e) for e in fine], color=dots.get_color(), linewidth=1)
         axes.set(title=f"{slip}: {judgings} judgings a point", xlabel="error of the factor, %")
-        axes.legend(fontsize="small", loc="center right")
+        axes.legend(fontsize="small", loc="lower left", bbox_to_anchor=(0, 0.06))
     panels[0].set_ylabel("share caught")
     figure.savefig(path, dpi=110)
 
@@ -168,10 +174,14 @@ def simulate(judgings: int, repeats: int, processes: int, folder: Path) -> int:
         for what, numbers in found.items():
             uniform = stats.kstest(numbers, "uniform").pvalue
             print(f"  {what}: {len(numbers)}, mean {np.mean(numbers):.3f}, least {min(numbers):.1e}, p {uniform:.2g}")
-        draw_p_values(found, folder / "p-values.png")
+        if found:
+            draw_p_values(found, folder / "p-values.png")
         jobs = {(slip, e): pool.submit(power, slip, e, range(repeats)) for slip in SLIPS for e in ERRORS}
         curves = {slip: {float(e): jobs[slip, e].result() for e in ERRORS} for slip in SLIPS}
     draw_power(curves, repeats, folder / "power.png")
+    for (slip, test), law in POWER.items():
+        seen = ", ".join(f"{100 * e:+g} %: {curves[slip][e][test]:.2f} ({law(e):.2f})" for e in curves[slip])
+        print(f"  {slip}, {test}, caught (derived): {seen}")
     return refused
 
 
