@@ -24,6 +24,7 @@ from grader.course import Course
 PROGRAMS = Path(sys.executable).parent
 TRIAL = Path(__file__).with_name("trial.py")
 SECONDS = 180  # that grading the attacker and the honest student may take together
+NAMES = ("nbgrader", "Otter", "here")
 KNOWN = {courses.RIGHT: 10.0, "wrong/score_zeros": 0.0}  # what every grader must give for these
 
 
@@ -104,25 +105,42 @@ def versions(otter: Path | None) -> str:
 @click.option("--only", default="*", show_default=True, help="A pattern of the attacks' names.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Trials at a time.")
 @click.option("--write", "to_document", is_flag=True, help="Put the table into docs/security.md.")
-@click.option(
-    "--otter", type=click.Path(exists=True, path_type=Path), help="The program otter, to judge by it as well."
-)
-@click.option(
-    "--keep",
-    "kept",
-    type=click.Path(path_type=Path),
-    help="Keep what trials said in this file; repeat none that is there.",
-)
-def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path | None) -> None:
-    """Run the attack bank through stock nbgrader and through this grader, and print what each attack gains."""
+@click.option("--otter", type=click.Path(exists=True, path_type=Path), help="The program otter, to judge by it too.")
+@click.option("--keep", "kept", type=click.Path(path_type=Path), help="Keep trials in this file; repeat none of it.")
+@click.option("--show", is_flag=True, help="Make no trial, show those that were kept.")
+def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path | None, show: bool) -> None:
+    """Run the attack bank through stock graders and through this one, and print what each attack gains."""
     course = Course.find(Path(__file__).parent)
-    attacks = list(answers(course, only))
+    attacks = sorted(answers(course, only), key=_turn, reverse=True)
     said: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else {}
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ThreadPoolExecutor(jobs) as pool:
-        rivals = graders(course, Path(folder), otter.absolute() if otter else None)
-        pairs = [(attack, rival) for attack in sorted(attacks, key=lambda attack: attack.slow) for rival in rivals]
-        trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
-        trials += [(attack.name, attack.times, rival) for attack, rival in pairs]
+    if not show:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            rivals = graders(course, Path(folder), otter.absolute() if otter else None)
+            _run(course, attacks, rivals, jobs, said, kept)
+    names = [name for name in NAMES if any(trial.endswith(f" {name}") for trial in said)]
+    for name in names:
+        _check(name, said)
+    tried = [attack for attack in attacks if all(f"{attack.name} {name}" in said for name in names)]
+    tried.sort(key=lambda attack: (attack.family, attack.name))
+    found = {(attack.path.stem, name): Verdict.of(said[f"{attack.name} {name}"]) for attack in tried for name in names}
+    text = render(tried, len(attacks), names, found, versions(otter))
+    click.echo(text)
+    if to_document:
+        click.echo(f"Written: {write(course.root / 'docs' / 'security.md', text)}", err=True)
+
+
+def _run(
+    course: Course,
+    attacks: Sequence[Answer],
+    rivals: Sequence[Grader],
+    jobs: int,
+    said: dict[str, str],
+    kept: Path | None,
+) -> None:
+    """Make the trials that are not yet among those said, and add them."""
+    trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
+    trials += [(attack.name, attack.times, rival) for attack in attacks for rival in rivals]
+    with ThreadPoolExecutor(jobs) as pool:
         pending = {
             pool.submit(judge, course, rival, name, times): f"{name} {rival.name}"
             for name, times, rival in trials
@@ -131,32 +149,30 @@ def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path
         try:
             for future in as_completed(pending):
                 said[pending[future]] = future.result()
-                click.echo(f"{pending[future]:38} {Verdict.of(future.result()).words}", err=True)
+                click.echo(f"{pending[future]:40} {Verdict.of(future.result()).words}", err=True)
                 if kept:
                     kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise click.ClickException("interrupted; with --keep, the next run goes on from here") from None
-    found = {(attack.path.stem, rival.name): Verdict.of(said[f"{attack.name} {rival.name}"]) for attack, rival in pairs}
-    _check(rivals, said)
-    text = render(attacks, [rival.name for rival in rivals], found, versions(otter))
-    click.echo(text)
-    if to_document:
-        click.echo(f"Written: {write(course.root / 'docs' / 'security.md', text)}", err=True)
 
 
-def _check(rivals: Sequence[Grader], said: Mapping[str, str]) -> None:
-    """Every grader must tell right from blank before anything is said of attacks.
+def _turn(attack: Answer) -> tuple[bool, str]:
+    """The quick ones first, and a family at a time."""
+    return not attack.slow, attack.family
+
+
+def _check(rival: str, said: Mapping[str, str]) -> None:
+    """A grader must tell right from blank before anything is said of attacks.
 
     Raises:
-        click.ClickException: one does not.
+        click.ClickException: it does not.
     """
-    for rival in rivals:
-        for name, due in KNOWN.items():
-            verdict = Verdict.of(said[f"{name} {rival.name}"])
-            if verdict != Verdict(points=due, stopped=False, said=verdict.said):
-                told = json.dumps(verdict.said, indent=1)
-                raise click.ClickException(f"{rival.name} gives {name} {verdict.points} points, not {due}.\n{told}")
+    for name, due in KNOWN.items():
+        verdict = Verdict.of(said.get(f"{name} {rival}", ""))
+        if verdict != Verdict(points=due, stopped=False, said=verdict.said):
+            told = json.dumps(verdict.said, indent=1)
+            raise click.ClickException(f"{rival} gives {name} {verdict.points} points, not {due}.\n{told}")
 
 
 if __name__ == "__main__":

@@ -63,10 +63,15 @@ class Verdict:
 
 
 def render(
-    attacks: Sequence[Answer], rivals: Sequence[str], found: Mapping[tuple[str, str], Verdict], versions: str
+    attacks: Sequence[Answer],
+    there_are: int,
+    rivals: Sequence[str],
+    found: Mapping[tuple[str, str], Verdict],
+    versions: str,
 ) -> str:
     """The totals and the table, in Markdown."""
-    lines = [f"Of {len(attacks)} attacks ({versions}):", ""]
+    some = "" if len(attacks) == there_are else f" (the bank holds {there_are} of this kind; the others were not tried)"
+    lines = [f"Of {len(attacks)} attacks{some}; {versions}:", ""]
     lines += [f"| | {' | '.join(rivals)} |", "| --- |" + " --- |" * len(rivals)]
     proofs = {attack.path.stem for attack in attacks if attack.proof}
     rows = [
@@ -86,13 +91,13 @@ def render(
         lines.append(f"| {words} | {' | '.join(map(str, counts))} |")
     harmed = [sum(found[attack.path.stem, rival].words != "-" for attack in attacks) for rival in rivals]
     lines.append(f"| any of these | {' | '.join(map(str, harmed))} |")
-    lines += ["", f"| attack | {' | '.join(rivals)} |", "| --- |" + " --- |" * len(rivals)]
+    lines += ["", f"| family | attack | {' | '.join(rivals)} |", "| --- | --- |" + " --- |" * len(rivals)]
     for attack in attacks:
         name = attack.path.stem
         cells = [found[name, rival].words for rival in rivals]
         if attack.proof:
             cells = [cell.replace("10 points", "reaches it") for cell in cells]
-        lines.append(f"| `{name}` | {' | '.join(cells)} |")
+        lines.append(f"| {attack.family} | `{name}` | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

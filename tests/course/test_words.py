@@ -26,7 +26,7 @@ def commands(program: str, text: str) -> set[str]:
 
 
 def targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
 
 
 def test_when_a_text_holds_commands_then_they_are_found_in_code_only():
@@ -60,4 +60,4 @@ def test_when_the_readme_is_there_then_it_names_the_two_commands():
 def test_when_the_makefile_is_read_then_every_target_is_phony_and_explained():
     text = (ROOT / "Makefile").read_text()
     phony = set(next(line for line in text.splitlines() if line.startswith(".PHONY:")).split()[1:])
-    assert phony == targets() == set(re.findall(r"^([a-z]+):.*## ", text, flags=re.MULTILINE))
+    assert phony == targets() == set(re.findall(r"^([a-z-]+):.*## ", text, flags=re.MULTILINE))

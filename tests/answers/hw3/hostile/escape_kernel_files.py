@@ -13,7 +13,6 @@ ways = [
     ("/proc/sys/kernel/core_pattern", "|/tmp/hostile-trace-escape_kernel_files"),
     ("/proc/sys/kernel/modprobe", "/tmp/hostile-trace-escape_kernel_files"),
     ("/proc/sys/vm/overcommit_memory", "1"),
-    ("/proc/1/oom_score_adj", "1000"),
     ("/sys/kernel/uevent_helper", "/tmp/hostile-trace-escape_kernel_files"),
 ]
 ways += [(path, "/tmp/x") for path in glob.glob("/sys/fs/cgroup/*/release_agent")]

@@ -29,7 +29,8 @@ try:
     shutil.copy("/bin/id", "id")
     os.chmod("id", 0o6755)
     os.chown("id", 0, 0)
-    reached.append("chown")
+    if os.getuid() != 0:
+        reached.append("chown")
 except OSError:
     pass
 status = dict(line.split(":\t", 1) for line in open("/proc/self/status").read().splitlines())
