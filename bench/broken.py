@@ -87,11 +87,9 @@ def _points(config: Config, student: str) -> str:
         grades = {grade.name: grade.auto_score for grade in submission.notebooks[0].grades if grade.name in TASKS}
     empty = sum(score is None for score in grades.values())
     points = f"{sum(score or 0 for score in grades.values()):g} of {BEST}"
-    return f"{points}, {empty} of them empty scores" if empty and empty < len(TASKS) else _all(points, empty)
-
-
-def _all(points: str, empty: int) -> str:
-    return "no score at all, exported as 0" if empty else points
+    if empty == len(TASKS):
+        return "no score at all, exported as 0"
+    return f"{points}, {empty} tasks without a score" if empty else points
 
 
 def _error(done: dict[str, str]) -> str:
