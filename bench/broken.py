@@ -113,8 +113,7 @@ def whole_class(root: str, count: int) -> str:
     programs = Path(sys.executable).parent
     environment = {**os.environ, **STEPS, "PATH": os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])}
     for step in ("generate_assignment", "autograde"):
-        command = [programs / "nbgrader", step, "hw3"]
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
+        done = subprocess.run([programs / "nbgrader", step, "hw3"], cwd=root, env=environment, capture_output=True)
     with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
         reached = {submission.student.id for submission in gradebook.assignment_submissions("hw3")}
     return (
