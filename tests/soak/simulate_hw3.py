@@ -139,7 +139,7 @@ def draw_p_values(found: PValues, path: Path) -> None:
 def draw_power(curves: dict[str, dict[float, dict[str, float]]], judgings: int, path: Path) -> None:
     """For each slip, the share caught by each test over the size of the error: dots as seen, lines as derived."""
     fine = np.linspace(min(ERRORS), max(ERRORS), 401)
-    figure, panels = plt.subplots(1, len(curves), figsize=(11, 3.6), sharey=True, layout="constrained")
+    figure, panels = plt.subplots(1, len(curves), figsize=(11, 4.2), sharey=True, layout="constrained")
     for axes, (slip, points) in zip(panels, curves.items(), strict=True):
         for test in next(iter(points.values())):
             law = POWER.get((slip, test))
@@ -148,7 +148,7 @@ def draw_power(curves: dict[str, dict[float, dict[str, float]]], judgings: int, 
             if law:
                 axes.plot(100 * fine, [law(e) for e in fine], color=dots.get_color(), linewidth=1)
         axes.set(title=f"{slip}: {judgings} judgings a point", xlabel="error of the factor, %")
-        axes.legend(fontsize="small", loc="lower left", bbox_to_anchor=(0, 0.06))
+        axes.legend(fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
     panels[0].set_ylabel("share caught")
     figure.savefig(path, dpi=110)
 
