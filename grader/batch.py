@@ -5,9 +5,7 @@ import glob
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dask
 from distributed import Client, LocalCluster, as_completed
@@ -15,8 +13,9 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from grader import links, results
-from grader.course import CONFIG, Course, automatic_tasks, read_notebook
-from grader.errors import CourseError, SandboxError, UnreadableSubmission
+from grader.course import Course, automatic_tasks, read_notebook
+from grader.deadline import due_date
+from grader.errors import SandboxError, UnreadableSubmission
 from grader.folders import misnamed
 from grader.intake import digest, is_current, staged
 from grader.release import generate
@@ -121,21 +120,6 @@ def prepare(course: Course, assignment: str) -> None:
     if due is not None:
         with Gradebook(url) as gradebook:
             gradebook.update_or_create_assignment(assignment, duedate=due_date(due))
-
-
-def due_date(text: str) -> datetime:
-    """A due date such as ``2024-04-17 23:55:00 Europe/Vienna``, in UTC without a zone, as nbgrader keeps it.
-
-    Raises:
-        CourseError: the text is no such date.
-    """
-    try:
-        date, _, zone = text.rpartition(" ")
-        local = datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError) as error:
-        remedy = "Write it like '2024-04-17 23:55:00 Europe/Vienna'."
-        raise CourseError(CONFIG, f"c.Course.due holds {text!r}, which is no date", remedy) from error
-    return local.astimezone(UTC).replace(tzinfo=None)
 
 
 def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) -> None:
