@@ -101,7 +101,8 @@ def traces(order, course):
     found += [Path(path) for path in (f"{order['home']}/.bashrc", f"{order['home']}/.profile") if Path(path).exists()]
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if MARK.encode() in process.read_bytes():
+            of_a_box = os.getpid() != 1 and "-box-" in process.with_name("cgroup").read_text()
+            if MARK.encode() in process.read_bytes() and not of_a_box:
                 found.append(process)
         except OSError:
             continue

@@ -38,8 +38,7 @@ def grade(
     """Grade submissions and write their feedback pages; the students whose submission was judged anew.
 
     Args:
-        chosen: students to grade; those whose submission, hidden tests and release have not changed are skipped, and
-            those whose folder's name stands for nobody.
+        chosen: students to grade; who is misnamed, or has not changed since their last result, is skipped.
         jobs: submissions judged at the same time.
         force: judge also what has not changed.
         sandbox: off only for submissions that are trusted.
@@ -50,7 +49,7 @@ def grade(
         SandboxError: no sandbox can be made here.
     """
     prepare(course, assignment)
-    named = [student for student in chosen if misnamed(student) is None]
+    named = filter(lambda student: misnamed(student) is None, chosen)
     pending = [student for student in named if force or not is_current(course, assignment, student)]
     for student in set(chosen) - set(pending):
         done(student)
@@ -181,7 +180,4 @@ def fail(course: Course, assignment: str, student: str, reason: str) -> None:
                 grade_.needs_manual_grade = True
         gradebook.db.commit()
     best = sum(tasks.values())
-    save(
-        course,
-        SubmissionResult(assignment, Status.NEEDS_ATTENTION, 0.0, best, reason=reason, student=student),
-    )
+    save(course, SubmissionResult(assignment, Status.NEEDS_ATTENTION, 0.0, best, reason=reason, student=student))
