@@ -74,4 +74,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.HTMLExporter.sanitize_html = True  # what students write is shown, never run
+c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
+c.HTMLExporter.sanitize_html = True  # for outputs; nbgrader's page forgets the text

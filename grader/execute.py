@@ -1,6 +1,7 @@
 """Runs a notebook's cells in a student's kernel and keeps their outputs, whatever the cells do."""
 
 import asyncio
+import math
 from contextlib import suppress
 from typing import Any
 
@@ -36,7 +37,7 @@ class ExecuteConfined(Execute):
         NotebookClient.__init__(self, nb, kernel.manager)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
-        self.timeout_func = lambda cell: max(1, round(kernel.remaining(self.timeout or 30)))
+        self.timeout_func = lambda cell: max(1, math.ceil(kernel.remaining(self.timeout or 30)))
         self._kernel = kernel
         submission = Submission(kernel, [], min(QUESTION_SECONDS, self.timeout or QUESTION_SECONDS))
         self._connect(kernel)

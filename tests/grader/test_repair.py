@@ -106,7 +106,7 @@ def test_when_all_marks_are_gone_then_each_cell_is_found(notebook, released):
 
 
 @pytest.mark.parametrize(
-    ("source", "how"), [("def double(number:\n    return", "what it defines"), ("double = = lambda", "its cell id")]
+    ("source", "how"), [("def double(number:\n    return", "what it defines"), ("= = lambda", "its cell id")]
 )
 def test_when_an_answer_that_cannot_be_read_has_lost_its_mark_then_it_is_found(notebook, released, source, how):
     lost = cell(notebook, "double-answer")

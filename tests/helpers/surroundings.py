@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
+from unittest import mock
 
 import nbformat
 
@@ -46,16 +47,15 @@ class Surroundings:
 
     def __enter__(self) -> Self:
         with ExitStack() as planted:
-            self._home = Path.home() / f".grader-canary-{os.getpid()}"
+            self._scratch = Path(tempfile.mkdtemp(prefix="grader-canary-"))
+            self._home = Path.home() / f".{self._scratch.name}"
             planted.callback(self._home.unlink, missing_ok=True)
             self._home.write_text("untouched")
-            self._scratch = Path(tempfile.mkdtemp(prefix="grader-canary-"))
             planted.callback(shutil.rmtree, self._scratch, ignore_errors=True)
             shutil.copy(self.course.root / "tests" / "hw3" / "reference.py", self._scratch)
             for path in (self._scratch, *self._scratch.iterdir()):
                 path.chmod(0o777)  # nothing but the sandbox protects it
-            os.environ[SECRET] = "untouched"
-            planted.callback(os.environ.pop, SECRET, None)
+            planted.enter_context(mock.patch.dict(os.environ, {SECRET: "untouched"}))
             self._sockets = [planted.enter_context(one) for one in self._listening()]
             self._planted = planted.pop_all()
         self._before = self._digests()
@@ -70,7 +70,7 @@ class Surroundings:
             (socket.AF_INET, socket.SOCK_STREAM, local),
             (socket.AF_INET, socket.SOCK_DGRAM, local),
             (socket.AF_UNIX, socket.SOCK_STREAM, f"{self._scratch}/socket"),
-            (socket.AF_UNIX, socket.SOCK_STREAM, f"\0grader-canary-{os.getpid()}"),
+            (socket.AF_UNIX, socket.SOCK_STREAM, f"\0{self._scratch.name}"),
         ):
             one = socket.socket(family, kind)
             one.bind(address)
