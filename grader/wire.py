@@ -138,7 +138,7 @@ class StudentKernelManager(AsyncKernelManager):
                 sys.executable,
                 *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 "--HistoryManager.hist_file=:memory:",
-                "--IPKernelApp.exec_lines=__import__('sys').path.insert(0, '')",  # which -P kept out of its start
+                "--IPKernelApp.exec_lines=__import__('sys').path.append('')",  # last, so that no file hides a package
             ],
             display_name="Student",
             language="python",
