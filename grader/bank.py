@@ -25,6 +25,7 @@ class Answer:
     # of hostile ones:
     family: str = ""
     then: str = ""  # what must be true afterwards
+    seen: str = ""  # how a fact begins that staff must be told
     proof: bool = False  # it knows the right answer, and gives it only to show that it got where it should not
     slow: bool = False  # it runs into a time limit
     times: int = 1  # how often it is handed in, one after the other

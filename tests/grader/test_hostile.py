@@ -131,6 +131,7 @@ def assert_harmless(attack: str, course: Course, config: Config, around: Surroun
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < OWN_MEMORY * 1024
         assert result.score == 0, [task for task in result.tasks if task.points]
         assert around.disturbed(attack) == []
+        assert any(fact.startswith(ANSWERS[attack].seen) for fact in result.seen or [""]), result.seen
         assert_sound(result, notebook)
 
 

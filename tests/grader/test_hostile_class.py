@@ -91,6 +91,16 @@ def test_an_attack_earns_nothing(graded: Graded, attack: str) -> None:
     assert row.standing == "graded" or (row.standing == "needs attention" and row.reason)
 
 
+@pytest.mark.parametrize("attack", [attack for attack, answer in ATTACKS.items() if answer.seen])
+def test_staff_are_told_what_was_left_out(graded: Graded, attack: str) -> None:
+    result = graded.rows[student(attack)].result
+    assert result is not None
+    assert any(fact.startswith(ATTACKS[attack].seen) for fact in result.seen), result.seen
+    page = graded.course.root / "feedback" / student(attack) / "hw3" / "hw3.html"
+    for shown in (page, graded.report.page):
+        assert ATTACKS[attack].seen in shown.read_text(encoding="utf-8")
+
+
 def test_the_gradebook_holds_no_points_but_the_honest_ones(graded: Graded) -> None:
     with Gradebook(graded.course.directory("hw3").db_url) as gradebook:
         points = {entry.student.id: entry.score for entry in gradebook.assignment_submissions("hw3") if entry.score}

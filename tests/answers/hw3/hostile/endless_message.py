@@ -1,6 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Sends one message of a thousand large frames."
+# seen = "Message larger than it may be"
 # then = "The line is cut before the message is whole."
 
 

@@ -1,6 +1,7 @@
 # task = "score"
 # family = "escape"
 # why = "Looks for keys in the kernel's keyrings, and leaves one there."
+# seen = "System call refused: add_key"
 # then = "Such calls are refused."
 # proof = true
 

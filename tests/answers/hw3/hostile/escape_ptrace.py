@@ -1,6 +1,7 @@
 # task = "score"
 # family = "escape"
 # why = "Tries to trace, read and write the memory of the processes around it."
+# seen = "System call refused: ptrace"
 # then = "Such calls are refused."
 # proof = true
 

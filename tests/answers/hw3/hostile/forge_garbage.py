@@ -1,6 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Answers with broken, deep, huge and mistyped messages."
+# seen = "Message such as no kernel sends"
 # then = "Every such reply ends in one documented error."
 
 

@@ -1,6 +1,7 @@
 # task = "score"
 # family = "escape"
 # why = "Tries to become root in namespaces of its own, and to mount the disk."
+# seen = "System call refused: unshare"
 # then = "The calls are refused."
 # proof = true
 
