@@ -90,8 +90,9 @@ def versions(otter: Path | None) -> str:
     named = ("nbgrader", "nbclient", "jupyter_client", "ipykernel", "numpy")
     others = ["Otter-Grader is left out: name its program with --otter"]
     if otter is not None:
-        said = subprocess.run([otter, "--version"], capture_output=True, text=True, check=True).stdout.split()
-        others = [f"otter-grader {said[-1]}"]
+        ask = "import importlib.metadata as known; print(known.version('otter-grader'))"
+        said = subprocess.run([otter.with_name("python"), "-c", ask], capture_output=True, text=True, check=True)
+        others = [f"Otter-Grader {said.stdout.strip()}"]
     return ", ".join(
         [
             f"Python {platform.python_version()}",

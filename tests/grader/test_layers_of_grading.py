@@ -12,7 +12,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader import batch, console, pages, report
+from grader import attempt, batch, console, pages, report
 from grader.course import CONFIG, Course, read_notebook
 from grader.execute import ExecuteConfined
 from grader.feedback_page import FeedbackExporter
@@ -44,7 +44,7 @@ def graded(little: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tup
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / "double.ipynb")
         batch.prepare(little, "double")
-        batch.grade_one(str(little.root), "double", student)
+        attempt.grade_one(str(little.root), "double", student)
         found = [path for path in (little.root / "autograded" / student / "double").rglob("*") if path.is_file()]
         with Gradebook(little.directory("double").db_url) as gradebook:
             points = gradebook.find_grade("double", "double", "double", student).auto_score
