@@ -1,23 +1,30 @@
 """One submission graded by nbgrader's own steps, in this process, from its folder to its result on disk."""
 
+import contextlib
 import dataclasses
 import glob
+import shutil
 import warnings
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from grader import links, results
 from grader.course import Course, automatic_tasks, read_notebook
-from grader.errors import SandboxError, UnreadableSubmission
+from grader.errors import GradingFailed, SandboxError, UnreadableSubmission
+from grader.feedback import unjudged_html
 from grader.intake import digest, staged
 from grader.results import Status, SubmissionResult
 from grader.steps import save
 
+TRIES = 2  # of what goes wrong by our own fault
+
 
 def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) -> None:
     """Run nbgrader's autograde and feedback for one submission, in this process; the result is on disk.
+
+    What fails by our own fault is tried once more; should it fail again, the status says so.
 
     Raises:
         SandboxError: no sandbox can be made here.
@@ -27,24 +34,45 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) ->
     if not sandbox:
         course.config.SandboxProvisioner.enabled = False
     inputs = digest(course, assignment, student)
-    course.result_file(assignment, student).unlink(missing_ok=True)
-    reason = None
-    try:
-        with staged(course, assignment, student) as prepared:
-            links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
-            outcome = prepared.api().autograde(assignment, glob.escape(student), force=True, create=True)
-            if not outcome["success"]:
-                reason = _last_words(outcome)
-    except UnreadableSubmission as error:
-        reason = error.what
-    if reason is not None:
-        fail(course, assignment, student, reason)
-    else:
-        course.api().generate_feedback(assignment, glob.escape(student), force=True)
-    path = course.result_file(assignment, student)
-    if path.is_file():
-        result = results.from_json(path.read_text(encoding="utf-8"))
+    for _ in range(TRIES):
+        result = _attempt(course, assignment, student)
+        if result.status is not Status.INTERNAL_ERROR:
+            break
+    if result.status is not Status.INTERNAL_ERROR and course.result_file(assignment, student).is_file():
         save(course, dataclasses.replace(result, inputs=inputs))
+
+
+def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
+    forget(course, assignment, student)
+    try:
+        _autograde(course, assignment, student)
+    except UnreadableSubmission as error:
+        return fail(course, assignment, student, error.what)
+    except GradingFailed as error:
+        return fail(course, assignment, student, error.what, Status.INTERNAL_ERROR)
+    result = _result(course, assignment, student)
+    outcome = course.api().generate_feedback(assignment, glob.escape(student), force=True)
+    if not outcome["success"]:
+        reason = f"its feedback page could not be made: {_last_words(outcome)}"
+        result = dataclasses.replace(result, status=Status.INTERNAL_ERROR, reason=reason)
+        save(course, result)
+    return result
+
+
+def _autograde(course: Course, assignment: str, student: str) -> None:
+    with staged(course, assignment, student) as prepared:
+        links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
+        outcome = prepared.api().autograde(assignment, glob.escape(student), force=True, create=True)
+        if not outcome["success"]:
+            raise GradingFailed(student, _last_words(outcome))
+
+
+def _result(course: Course, assignment: str, student: str) -> SubmissionResult:
+    """The result that the steps left on disk; where nbgrader's own in-cell tests judge they leave none."""
+    path = course.result_file(assignment, student)
+    if not path.is_file():
+        return SubmissionResult(assignment, Status.GRADED, 0.0, 0.0, student=student)
+    return results.from_json(path.read_text(encoding="utf-8"))
 
 
 def _last_words(outcome: dict[str, str]) -> str:
@@ -59,20 +87,46 @@ def _last_words(outcome: dict[str, str]) -> str:
     for line in telling:
         if "SandboxError" in line:
             raise SandboxError("sandbox", line.split("SandboxError: ", 1)[-1])
+        if "GradingFailed: " in line:
+            return line.split("GradingFailed: ", 1)[-1]
     return f"nbgrader could not process it ({last[:300]})"
 
 
-def fail(course: Course, assignment: str, student: str, reason: str) -> None:
-    """Record that a person has to look at a submission: no old score stays under it, and none is made up."""
-    hidden = course.hidden(assignment) is not None
-    tasks = automatic_tasks(read_notebook(course.notebook(assignment, "release"))) if hidden else {}
+def forget(course: Course, assignment: str, student: str) -> None:
+    """Take back what an earlier run said of a submission; what people have given and written is for another look."""
+    course.result_file(assignment, student).unlink(missing_ok=True)
+    with Gradebook(course.directory(assignment).db_url) as gradebook, contextlib.suppress(MissingEntry):
+        for notebook in gradebook.find_submission(assignment, student).notebooks:
+            notebook.late_submission_penalty = None
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def fail(
+    course: Course, assignment: str, student: str, reason: str, status: Status = Status.NEEDS_ATTENTION
+) -> SubmissionResult:
+    """Record that a submission has not been judged: no old score or page stays under it, and no score is made up."""
+    forget(course, assignment, student)
     with Gradebook(course.directory(assignment).db_url) as gradebook:
         gradebook.update_or_create_student(student)
-        submission = gradebook.update_or_create_submission(assignment, student)
-        for notebook in submission.notebooks:
-            for grade_ in notebook.grades:
-                grade_.auto_score = None
-                grade_.needs_manual_grade = True
-        gradebook.db.commit()
-    best = sum(tasks.values())
-    save(course, SubmissionResult(assignment, Status.NEEDS_ATTENTION, 0.0, best, reason=reason, student=student))
+        gradebook.update_or_create_submission(assignment, student)
+    hidden = course.hidden(assignment) is not None
+    tasks = automatic_tasks(read_notebook(course.notebook(assignment, "release"))) if hidden else {}
+    result = SubmissionResult(assignment, status, 0.0, sum(tasks.values()), reason=reason, student=student)
+    _replace_pages(course, result)
+    save(course, result)
+    return result
+
+
+def _replace_pages(course: Course, result: SubmissionResult) -> None:
+    place = course.directory(result.assignment)
+    rooms = (place.autograded_directory, place.feedback_directory)
+    _, feedback = folders = [Path(place.format_path(room, result.student, result.assignment)) for room in rooms]
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
+        feedback.mkdir(parents=True)
+        for notebook in course.notebooks(result.assignment):
+            (feedback / f"{notebook.stem}.html").write_text(unjudged_html(result), encoding="utf-8")

@@ -14,6 +14,7 @@ from grader.errors import SandboxError
 from grader.folders import misnamed
 from grader.intake import is_current
 from grader.release import generate
+from grader.results import Status
 
 QUIET = {"distributed.worker.daemon": False, "logging.distributed": "critical"}
 
@@ -91,7 +92,8 @@ def _drain(
         if isinstance(error, SandboxError):
             raise error
         if error is not None:
-            fail(course, assignment, student, f"the grader itself failed ({type(error).__name__}: {error})")
+            reason = f"the grader itself failed ({type(error).__name__}: {error})"
+            fail(course, assignment, student, reason, Status.INTERNAL_ERROR)
         done(student)
 
 

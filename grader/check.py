@@ -20,7 +20,7 @@ from grader.repair import repair
 from grader.results import SubmissionResult
 from grader.similar import marked
 from grader.staging import REMEDY, stage
-from grader.steps import ExecuteAndJudge, content_key, to_result
+from grader.steps import ExecuteAndJudge, content_key, given_out, to_result
 from grader.submission import Submission
 
 
@@ -48,6 +48,7 @@ def opened(
     Raises:
         CourseError: the assignment has no hidden tests, or is not of this course.
         UnreadableSubmission: there is no one notebook in it that can be read.
+        GradingFailed: what the notebook begins with, and is given out, does not run here.
         SandboxError: no sandbox can be made here.
     """
     if course.hidden(assignment) is None:
@@ -63,7 +64,8 @@ def opened(
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:
-            yield step.run_cells(notebook, ResourcesDict(metadata={"path": folder}), kernel), notebook
+            resources = ResourcesDict(metadata={"path": folder})
+            yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook
 
 
 def _lay_out(source: Path, folder: Path) -> None:

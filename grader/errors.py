@@ -36,6 +36,10 @@ class UnreadableSubmission(GraderError):
     """What a student handed in cannot be read as the assignment's notebook."""
 
 
+class GradingFailed(GraderError):
+    """A submission could not be judged, and not by its own fault."""
+
+
 class AnswerError(GraderError):
     """The student's code gave no answer: it raised, died, ran out of time, or broke the protocol.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,9 +15,10 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer
 
 from grader import sightings
-from grader.errors import AnswerError, KernelLost
+from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel import GRACE, StudentKernel
 from grader.outputs import clean, said
+from grader.pages import one_line
 from grader.submission import QUESTION_SECONDS, Submission
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
@@ -32,28 +34,44 @@ class ExecuteConfined(Execute):
     record_timing = Bool(False)  # it keeps what messages say of their time
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
 
-    def run_cells(self, nb: NotebookNode, resources: ResourcesDict, kernel: StudentKernel) -> Submission:
-        """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again."""
+    def run_cells(
+        self, nb: NotebookNode, resources: ResourcesDict, kernel: StudentKernel, given: Sequence[str] = ()
+    ) -> Submission:
+        """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
+
+        Args:
+            given: the code that the release begins with: where that goes wrong as it was given out, we are to blame.
+
+        Raises:
+            GradingFailed: it did.
+        """
         NotebookClient.__init__(self, nb, kernel.manager)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self.timeout_func = lambda cell: max(1, math.ceil(kernel.remaining(self.timeout or 30)))
         self._kernel = kernel
         submission = Submission(kernel, [], min(QUESTION_SECONDS, self.timeout or QUESTION_SECONDS))
+        cells = [(index, cell) for index, cell in enumerate(nb.cells) if cell.cell_type == "code"]
+        untouched = _common([cell.source for _, cell in cells], given)
         self._connect(kernel)
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code":
-                continue
-            if kernel.spent:
-                _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
-            elif self.kc is None:  # type: ignore[has-type]
-                _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
-            elif self._survives(cell, index, kernel):
-                submission.cells.append(cell.source)
-            else:
-                self._bring_back(submission)
-        self._disconnect()
+        try:
+            for number, (index, cell) in enumerate(cells):
+                self._run_cell(cell, index, submission)
+                if number < untouched:
+                    _require_success(cell, index)
+        finally:
+            self._disconnect()
         return submission
+
+    def _run_cell(self, cell: NotebookNode, index: int, submission: Submission) -> None:
+        if submission.kernel.spent:
+            _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
+        elif self.kc is None:
+            _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
+        elif self._survives(cell, index, submission.kernel):
+            submission.cells.append(cell.source)
+        else:
+            self._bring_back(submission)
 
     def _connect(self, kernel: StudentKernel) -> None:
         self.km = kernel.manager
@@ -145,6 +163,20 @@ class ExecuteConfined(Execute):
         """How many outputs a message changes by the name of their display; each then holds a copy of it."""
         name: Any = (content.get("transient") or {}).get("display_id")
         return sum(len(outputs) for outputs in self._display_id_map.get(name, {}).values())
+
+
+def _common(sources: Sequence[str], given: Sequence[str]) -> int:
+    """How many sources at the beginning are as given."""
+    return next((n for n, pair in enumerate(zip(sources, given, strict=False)) if pair[0] != pair[1]), len(given))
+
+
+def _require_success(cell: NotebookNode, index: int) -> None:
+    """Raise what is to be raised where a cell that was given out has gone wrong."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if errors:
+        said = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
+        what = f"cell {index + 1}, which is given out, failed before any of the student's code ran ({said})"
+        raise GradingFailed("notebook", what, "Look at the Python environment, and how busy the machine is.")
 
 
 def _say(cell: NotebookNode, kind: str, text: str) -> None:

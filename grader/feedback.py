@@ -30,8 +30,13 @@ def task_text(task: TaskResult) -> str:
 
 def submission_html(result: SubmissionResult) -> str:
     """The head of the feedback page, fit for a Markdown cell: score, open questions and repairs made."""
-    attention = result.status is Status.NEEDS_ATTENTION
+    attention = result.status is not Status.GRADED
     return render("feedback_submission.html.j2", result=result, attention=attention)
+
+
+def unjudged_html(result: SubmissionResult) -> str:
+    """The whole page of a submission that could not be judged."""
+    return render("feedback_unjudged.html.j2", result=result, ours=result.status is Status.INTERNAL_ERROR)
 
 
 def _lines(test: CheckResult) -> list[str]:

@@ -11,6 +11,7 @@ from zmq.utils.monitor import recv_monitor_message
 
 from grader import sightings
 from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.load import overload
 from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
 LEAST_PATIENCE = 0.125  # of a time limit, for a submission that has run out of it again and again
@@ -32,6 +33,7 @@ class StudentKernel:
         self.deadline = time.monotonic() + seconds
         self.manager: StudentKernelManager | None = None
         self.patience = 1.0
+        self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
         self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the wire
         self._open: set[str] = set()  # questions without a reply so far
 
@@ -69,6 +71,7 @@ class StudentKernel:
     def lose_patience(self) -> None:
         """After a time-out: what never ends in one place seldom ends in the next."""
         self.patience = max(self.patience / 2, LEAST_PATIENCE)
+        self.starved = self.starved or overload()
 
     def start(self) -> None:
         """Start a fresh kernel; any earlier one is ended first.

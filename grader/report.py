@@ -31,6 +31,7 @@ class Summary:
     students: int
     graded: int
     needs_attention: int
+    internal_errors: int
     not_graded: int
     nothing: int
     late: int
@@ -109,6 +110,7 @@ def summarise(roster: Roster) -> Summary:
         students=len(roster.rows),
         graded=standings.count(Standing.GRADED),
         needs_attention=standings.count(Standing.NEEDS_ATTENTION),
+        internal_errors=standings.count(Standing.INTERNAL_ERROR),
         not_graded=standings.count(Standing.NOT_GRADED),
         nothing=standings.count(Standing.NOTHING),
         late=sum(bool(row.late_hours) for row in roster.rows),

@@ -22,7 +22,8 @@ class Status(StrEnum):
     """What became of a submission as a whole."""
 
     GRADED = "graded"
-    NEEDS_ATTENTION = "needs attention"
+    NEEDS_ATTENTION = "needs attention"  # there is something that only a person can decide
+    INTERNAL_ERROR = "internal error"  # our fault, seen twice: costs no points, and the next run tries again
 
 
 @dataclass(frozen=True, slots=True)

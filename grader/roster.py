@@ -21,6 +21,7 @@ class Standing(StrEnum):
 
     GRADED = Status.GRADED.value
     NEEDS_ATTENTION = Status.NEEDS_ATTENTION.value
+    INTERNAL_ERROR = Status.INTERNAL_ERROR.value
     NOT_GRADED = "not graded yet"
     NOTHING = "nothing handed in"
 
@@ -171,7 +172,7 @@ def _points(result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ..
 
 def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: SubmissionResult | None, reason: str) -> Row:
     handed_in = row.standing is not Standing.NOTHING
-    judged = row.standing in (Standing.GRADED, Standing.NEEDS_ATTENTION) and row.points
+    judged = row.standing not in (Standing.NOT_GRADED, Standing.NOTHING) and row.points
     again = [name for name, mark in entry.marks.items() if mark.review and mark.manual is not None]
     reasons = [reason, result.reason if result else ""]
     reasons += [f"Marked by hand before the latest run, look again: {', '.join(again)}."] if again else []

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import is_solution
 from traitlets import Integer
 
 from grader import feedback, links, results, sightings
@@ -48,12 +50,20 @@ class ExecuteAndJudge(ExecuteConfined):
         hidden = course.hidden(here["assignment"])
         tasks = automatic_tasks(nb) if hidden else {}
         folder = resources["metadata"]["path"]
+        given = given_out(course, here["assignment"], f"{here['notebook']}.ipynb")
         with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
-            submission = self.run_cells(nb, resources, kernel)
+            submission = self.run_cells(nb, resources, kernel, given)
             if hidden:
                 found = judge(hidden, submission, tasks, content_key(nb, course.secret))
                 resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel)
         return nb, resources
+
+
+def given_out(course: Course, assignment: str, name: str) -> list[str]:
+    """The code that a released notebook begins with, up to the first place for an answer."""
+    released = course.root / "release" / assignment / name
+    cells = read_notebook(released).cells if released.is_file() else []
+    return [cell.source for cell in takewhile(lambda cell: not is_solution(cell), cells) if cell.cell_type == "code"]
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:
@@ -72,17 +82,20 @@ def to_result(
     kernel: StudentKernel,
 ) -> SubmissionResult:
     """The result of a submission from those of its tasks; whether and why a person has to look at it."""
-    reasons = [
+    ours = [
         f"a hidden test of {task.id} failed to judge"
         for task in tasks
         if any(test.outcome is Outcome.INTERNAL for test in task.tests)
     ]
+    reasons = list(ours)
+    if kernel.starved:
+        reasons.append(f"a time limit passed while the machine was overloaded ({kernel.starved}); grade it again")
     if kernel.spent:
         reasons.append("its time was used up before everything was judged")
     return SubmissionResult(
         assignment=assignment,
         student=student,
-        status=Status.NEEDS_ATTENTION if reasons else Status.GRADED,
+        status=Status.INTERNAL_ERROR if ours else Status.NEEDS_ATTENTION if reasons else Status.GRADED,
         score=sum(task.points for task in tasks),
         max=sum(task.max for task in tasks),
         tasks=tasks,

@@ -1,0 +1,11 @@
+"""How busy this machine is: whether a time limit that has passed says anything of the code it was set for."""
+
+import os
+
+MOST = 4.0  # processes that want each processor; what takes 7 s of a cell's 30 s by itself may then miss them
+
+
+def overload() -> str:
+    """Words for how overloaded the machine has been over the last minute; empty where it has not."""
+    processors, wanted = os.cpu_count() or 1, os.getloadavg()[0]
+    return f"load {wanted:.0f} on {processors} processors" if wanted > MOST * processors else ""

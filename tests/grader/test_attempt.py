@@ -1,0 +1,186 @@
+"""One submission, graded: what is left of it in gradebook, results and pages, whatever went wrong and when."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+
+from grader import attempt, batch, intake, results
+from grader.course import CONFIG, Course, read_notebook
+from grader.results import Status, SubmissionResult
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+RIGHT = "def double(number):\n    return 2 * number"
+WRONG = "def double(number):\n    return 3 * number"
+ENDLESS = "def double(number):\n    while True:\n        pass"
+GIVEN = "import os\nassert os.environ.get('READY') == 'yes', 'not ready'"
+Grade = Callable[[], SubmissionResult]
+
+
+@pytest.fixture
+def grade(little: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
+    """Grades ben's submission in this process, and gives its result."""
+    monkeypatch.chdir(little.root)  # grading leads elsewhere
+    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+
+    def grade() -> SubmissionResult:
+        batch.prepare(little, "double")
+        attempt.grade_one(str(little.root), "double", "ben")
+        return results.from_json(little.result_file("double", "ben").read_text())
+
+    return grade
+
+
+def begin_with(course: Course, source: str) -> None:
+    """Give out a cell before all others."""
+    for room in ("source", "release"):
+        notebook = read_notebook(course.notebook("double", room))
+        notebook.cells.insert(0, new_code_cell(source, id="given"))
+        nbformat.write(notebook, course.notebook("double", room))
+
+
+def hand_in(course: Course, answer: str) -> Path:
+    notebook = read_notebook(course.notebook("double", "release"))
+    next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")).source = answer
+    path = course.root / "submitted" / "ben" / "double" / "double.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def change_settings(course: Course, text: str) -> None:
+    path = course.root / CONFIG
+    path.write_text(f"{path.read_text()}\n{text}\n")
+
+
+def page(course: Course) -> str:
+    return (course.root / "feedback" / "ben" / "double" / "double.html").read_text()
+
+
+def auto_score(course: Course) -> float | None:
+    with Gradebook(course.directory("double").db_url) as gradebook:
+        return gradebook.find_grade("double", "double", "double", "ben").auto_score
+
+
+def test_a_given_cell_that_fails_first_is_our_error_and_costs_nothing(little: Course, grade: Grade) -> None:
+    begin_with(little, GIVEN)
+    hand_in(little, RIGHT)
+    result = grade()
+    assert (result.status, result.inputs) == (Status.INTERNAL_ERROR, "")
+    assert "cell 1, which is given out" in result.reason
+    assert "AssertionError: not ready" in result.reason
+    assert auto_score(little) is None
+    assert "not your code" in page(little)
+    assert not intake.is_current(little, "double", "ben")
+    change_settings(little, "c.SandboxProvisioner.environment = {'READY': 'yes'}")
+    assert (grade().score, auto_score(little)) == (4, 4)
+
+
+def test_what_passes_at_the_second_try_is_graded(little: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_with(little, GIVEN)
+    hand_in(little, RIGHT)
+    tries = []
+    forget = attempt.forget
+
+    def mend(course: Course, assignment: str, student: str) -> None:
+        """What an instructor might mend between two tries."""
+        forget(course, assignment, student)
+        tries.append(student)
+        course.config.SandboxProvisioner.environment = {"READY": "yes"} if len(tries) == 3 else {}
+
+    monkeypatch.setattr(attempt, "forget", mend)  # the second is that of the failure, the third begins anew
+    assert (grade().status, len(tries)) == (Status.GRADED, 3)
+
+
+def test_a_changed_cell_that_fails_first_is_the_student_s(little: Course, grade: Grade) -> None:
+    begin_with(little, "import os")
+    path = hand_in(little, RIGHT)
+    notebook = read_notebook(path)
+    notebook.cells[0].source = GIVEN
+    nbformat.write(notebook, path)
+    result = grade()
+    assert (result.status, result.score) == (Status.GRADED, 4)
+
+
+def test_given_cells_that_run_out_of_time_are_our_error(little: Course, grade: Grade) -> None:
+    begin_with(little, "import time\ntime.sleep(60)")
+    change_settings(little, "c.ExecuteAndJudge.timeout = 2")
+    hand_in(little, RIGHT)
+    result = grade()
+    assert result.status is Status.INTERNAL_ERROR
+    assert "CellTimeoutError" in result.reason
+
+
+@pytest.mark.parametrize(("load", "status"), [(0.0, Status.GRADED), (1e6, Status.NEEDS_ATTENTION)])
+def test_a_limit_that_passes_on_an_overloaded_machine_is_for_a_person(
+    little: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch, load: float, status: Status
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, load, load))
+    change_settings(little, "c.ExecuteAndJudge.timeout = 1")
+    hand_in(little, ENDLESS)
+    result = grade()
+    assert (result.status, result.score) == (status, 0)
+    assert ("overloaded" in result.reason) is (status is Status.NEEDS_ATTENTION)
+
+
+def test_a_broken_hidden_test_is_our_error_until_it_is_mended(little: Course, grade: Grade) -> None:
+    hidden = little.root / "tests" / "double" / "test_double.py"
+    sound = hidden.read_text()
+    hidden.write_text(sound.replace("reference.twice", "reference.thrice"))
+    hand_in(little, WRONG)
+    result = grade()
+    assert (result.status, result.score) == (Status.INTERNAL_ERROR, 4)
+    assert result.reason == "a hidden test of double failed to judge"
+    hidden.write_text(sound)
+    assert not intake.is_current(little, "double", "ben")
+    result = grade()
+    assert (result.status, result.score) == (Status.GRADED, 1)
+
+
+def test_a_page_that_cannot_be_made_costs_no_points(little: Course, grade: Grade) -> None:
+    hand_in(little, RIGHT)
+    (little.root / "feedback").mkdir()
+    (little.root / "feedback" / "ben").write_text("in the way")
+    result = grade()
+    assert (result.status, result.score, auto_score(little)) == (Status.INTERNAL_ERROR, 4, 4)
+    assert "feedback page" in result.reason
+    (little.root / "feedback" / "ben").unlink()
+    assert grade().status is Status.GRADED
+    assert "4 of 4 points" in page(little)
+
+
+def test_nothing_old_stays_under_what_cannot_be_read(little: Course, grade: Grade) -> None:
+    path = hand_in(little, RIGHT)
+    assert grade().score == 4
+    path.write_text("half of a noteb")
+    result = grade()
+    assert (result.status, auto_score(little)) == (Status.NEEDS_ATTENTION, None)
+    assert intake.is_current(little, "double", "ben")
+    assert "could not be judged" in page(little)
+    assert "4 of 4" not in page(little)
+    assert not (little.root / "autograded" / "ben" / "double").exists()
+
+
+@pytest.mark.parametrize("answer", [WRONG, None], ids=["wrong", "unreadable"])
+def test_what_people_gave_and_wrote_is_kept_for_another_look(little: Course, grade: Grade, answer: str | None) -> None:
+    path = hand_in(little, RIGHT)
+    grade()
+    with Gradebook(little.directory("double").db_url) as gradebook:
+        for name, points in (("double", 3.5), ("why", 2.0)):
+            mark = gradebook.find_grade(name, "double", "double", "ben")
+            mark.manual_score, mark.extra_credit, mark.needs_manual_grade = points, 0.5, False
+        gradebook.find_comment("why", "double", "double", "ben").manual_comment = "Well said."
+        gradebook.db.commit()
+    path.write_text("{}") if answer is None else hand_in(little, answer)
+    grade()
+    with Gradebook(little.directory("double").db_url) as gradebook:
+        marks = {name: gradebook.find_grade(name, "double", "double", "ben") for name in ("double", "why")}
+        assert [mark.manual_score for mark in marks.values()] == [3.5, 2.0]
+        assert [mark.extra_credit for mark in marks.values()] == [0.5, 0.5]
+        assert all(mark.needs_manual_grade for mark in marks.values())
+        assert gradebook.find_comment("why", "double", "double", "ben").manual_comment == "Well said."
+    assert auto_score(little) == (None if answer is None else 1)
