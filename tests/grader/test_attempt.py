@@ -1,6 +1,7 @@
 """One submission, graded: what is left of it in gradebook, results and pages, whatever went wrong and when."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,13 @@ def test_a_changed_cell_that_fails_first_is_the_student_s(little: Course, grade:
     nbformat.write(notebook, path)
     result = grade()
     assert (result.status, result.score) == (Status.GRADED, 4)
+
+
+def test_a_check_that_was_given_out_may_fail_on_an_untouched_answer(little: Course, grade: Grade) -> None:
+    begin_with(little, "import os")
+    shutil.copy(little.notebook("double", "release"), hand_in(little, RIGHT))
+    result = grade()
+    assert (result.status, result.score) == (Status.GRADED, 0)
 
 
 def test_given_cells_that_run_out_of_time_are_our_error(little: Course, grade: Grade) -> None:
