@@ -34,7 +34,7 @@ from grader.course import CONFIG, Course  # noqa: E402
 
 PAGE = ROOT / "docs" / "broken.md"
 BEGIN, END = "<!-- broken bank: begin -->\n", "<!-- broken bank: end -->\n"
-STEPS = {"HW3_TRAINING_STEPS": "20"}
+STEPS = {"HW3_TRAINING_STEPS": "20", "TQDM_DISABLE": "1"}  # nbgrader gives 0 for a check that shows a progress bar
 HIDDEN = """
 ### BEGIN HIDDEN TESTS
 away = np.random.normal(size=(50, 2))

@@ -158,8 +158,7 @@ def test_when_the_class_is_graded_then_every_repair_is_told_on_the_feedback_page
     report = write_report(course.root, "hw3", course.directory("hw3").db_url).page.read_text(encoding="utf-8")
     for case in chosen:
         page = course.root / "feedback" / case.name / "hw3" / "hw3.html"
-        assert page.is_file() == (not case.reason), case.name
-        pages = [html.unescape(text) for text in (report, page.read_text(encoding="utf-8") if case.points else report)]
+        pages = [html.unescape(text) for text in (report, page.read_text(encoding="utf-8"))]
         for said in [*case.notes, *filter(None, [case.reason])]:
             assert all(said in text for text in pages), (case.name, said)
 

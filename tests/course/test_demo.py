@@ -74,11 +74,13 @@ def test_when_a_submission_is_graded_then_its_feedback_page_says_what_is_wrong(g
     assert "assert_close" not in page
 
 
-def test_when_a_submission_cannot_be_read_then_it_has_a_reason_and_no_feedback(graded):
+def test_when_a_submission_cannot_be_read_then_report_and_feedback_page_give_the_reason(graded):
     course, _, _ = graded
     result = results.from_json(course.result_file("hw3", "milo").read_text())
     assert result.reason.startswith("hw3.ipynb is not a readable notebook")
-    assert not (course.root / "feedback" / "milo").exists()
+    page = (course.root / "feedback" / "milo" / "hw3" / "hw3.html").read_text(encoding="utf-8")
+    assert result.reason in page
+    assert "could not be judged" in page
 
 
 def test_when_nothing_has_changed_then_nothing_is_judged_again(graded):
