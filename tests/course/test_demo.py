@@ -1,6 +1,7 @@
 """The made-up class, graded from first to last with the real command."""
 
 import csv
+import html
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def test_when_a_submission_cannot_be_read_then_report_and_feedback_page_give_the
     result = results.from_json(course.result_file("hw3", "milo").read_text())
     assert result.reason.startswith("hw3.ipynb is not a readable notebook")
     page = (course.root / "feedback" / "milo" / "hw3" / "hw3.html").read_text(encoding="utf-8")
-    assert result.reason in page
+    assert result.reason in html.unescape(page)
     assert "could not be judged" in page
 
 
