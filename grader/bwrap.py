@@ -72,6 +72,7 @@ def isolation() -> list[str]:
     """
     options = [
         *NAMESPACES,
+        "--as-pid-1",  # the first process is ours: bwrap's own would lie open to a student's code of the same user
         "--die-with-parent",
         "--new-session",
         "--hostname",

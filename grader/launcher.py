@@ -1,7 +1,8 @@
-"""First process of a student's sandbox: takes the files in, gives the privileges up, becomes the kernel.
+"""First process of a student's sandbox: takes the files in, starts the kernel without privileges, ends with it.
 
 Runs with the standard library alone (``python -I -S -c``), before anything of the student's is imported.
-Its one argument is JSON: folders to make, copy (from, to, bytes of room), uid or null, limits, filter or null, command.
+Its one argument is JSON: folders to make, copy (from, to, bytes of room), uid or null, limits, filter or null, show
+(a folder, and the line to send it on), command.
 """
 
 import array
@@ -9,11 +10,14 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import socket
 import stat
 import sys
 
 SET_MODE_FILTER, NEW_LISTENER = 1, 8
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
+CAPABILITIES = 0x20080522  # the version of their lists
 
 
 class Program(ctypes.Structure):
@@ -64,6 +68,27 @@ def load(filter_):
     sys.exit("no filter of system calls can be loaded")
 
 
+def show(folder, line):
+    """Send a folder's descriptor to us, who could not look it up in the sandbox of a process that hides."""
+    descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    with socket.socket(fileno=line) as sender:
+        socket.send_fds(sender, [b"s"], [descriptor])
+    os.close(descriptor)
+
+
+def guard(kernel):
+    """Stay, out of the kernel's reach: reap what nobody waits for, end when it does, and when bwrap does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # its memory is for nobody, whoever it runs as
+    ended = None
+    while ended != kernel:
+        ended, status = os.wait()
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
 def main(order):
     """Do what the order says; does not return."""
     os.umask(0)
@@ -72,12 +97,16 @@ def main(order):
     for source, target, room in order["copy"]:
         copy(source, target, room)
     os.umask(0o022)
+    if order["filter"] is not None:
+        load(order["filter"])
+    show(*order["show"])
+    kernel = os.fork()
+    if kernel:
+        guard(kernel)
     if order["uid"] is not None:
         become(order["uid"])
     for name, value in order["limits"].items():
-        resource.setrlimit(getattr(resource, name), (value, value))
-    if order["filter"] is not None:
-        load(order["filter"])
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
     os.execv(order["command"][0], order["command"])
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -33,8 +34,8 @@ PATH = "/usr/local/bin:/usr/bin:/bin"
 class SandboxProvisioner(LocalProvisioner):
     """Starts a kernel that can read this Python and its own submission, and can harm neither us nor its neighbours.
 
-    The kernel's unix sockets live in the sandbox's own tmpfs and are reached through /proc, so that no folder of
-    the host is writable from inside; a relay stands between them and us.
+    The kernel's unix sockets live in the sandbox's own tmpfs, whose descriptor its first process sends us, so that no
+    folder of the host is writable from inside; a relay stands between them and us.
     """
 
     enabled = Bool(True, help="Off only for notebooks that are trusted like one's own.").tag(config=True)
@@ -91,16 +92,18 @@ class SandboxProvisioner(LocalProvisioner):
             await super().launch_kernel(cmd, cwd=self._folder, **quiet, **kwargs)
             await self._wait_for_sockets(ours)
         else:
-            inner = await self._launch_confined(cmd, **quiet, **kwargs)
-            await self._wait_for_sockets(f"/proc/{inner}/root{bwrap.SOCKETS}/k")
-            self.relay = self._relay(f"/proc/{inner}/root{bwrap.SOCKETS}/k", ours)
+            folder = await self._launch_confined(cmd, **quiet, **kwargs)
+            try:
+                await self._wait_for_sockets(f"/proc/self/fd/{folder}/k")
+                self.relay = self._relay(f"/proc/self/fd/{folder}/k", ours)
+            finally:
+                os.close(folder)
         self._manager.ip = ours
         return {**self.connection_info, "ip": ours}
 
     def _relay(self, kernel: str, ours: str) -> Relay:
-        largest = dict.fromkeys(self._sockets(), SMALL_MESSAGE)
-        for port in (self.connection_info["shell_port"], self.connection_info["iopub_port"]):
-            largest[f"-{port}"] = MAX_MESSAGE
+        wide = {f"-{self.connection_info[name]}" for name in ("shell_port", "iopub_port")}
+        largest = {suffix: MAX_MESSAGE if suffix in wide else SMALL_MESSAGE for suffix in self._sockets()}
         try:
             return Relay(kernel, ours, largest)
         except OSError as error:
@@ -110,32 +113,33 @@ class SandboxProvisioner(LocalProvisioner):
         return [f"-{value}" for key, value in self.connection_info.items() if key.endswith("_port")]
 
     async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
-        """Start bwrap held back, put it into its control group, let it go; the pid of the sandbox's first process."""
+        """Start bwrap held back, put it into its control group, let it go; a descriptor of the sockets' folder."""
         program, self.refusals = bwrap.find(), Refusals()
         with contextlib.ExitStack() as opened:
             info, info_write = opened.enter_context(bwrap.pipe())
             block, block_write = opened.enter_context(bwrap.pipe())
             arguments = self._arguments(info_write.fileno(), block.fileno())
             listed = opened.enter_context(bwrap.memory_file(b"".join(os.fsencode(text) + b"\0" for text in arguments)))
-            command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd)]
-            inherited = [file.fileno() for file in (info_write, block, listed, self.refusals.theirs)]
+            shown, line = map(opened.enter_context, socket.socketpair())
+            command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd, line.fileno())]
+            inherited = [file.fileno() for file in (info_write, block, listed, line, self.refusals.theirs)]
             try:
                 await super().launch_kernel(command, pass_fds=inherited, **kwargs)
                 info_write.close()
+                line.close()
                 self.refusals.listen()
-                inner = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
-                self._confine(inner)
+                first = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
+                group = f"{cgroup.PREFIX}{os.getpid()}-{first}"
+                self.group = cgroup.make(group, self.memory_mib * MIB, self.processes)
+                if self.group is not None:
+                    self.group.add(first)
                 block_write.write(b"1")
                 block_write.flush()
+                shown.settimeout(self.startup_seconds)
+                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, shown, 1, 1)
             except (OSError, ValueError, KeyError) as error:
                 raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
-        return inner
-
-    def _confine(self, inner: int) -> None:
-        name = f"{cgroup.PREFIX}{os.getpid()}-{inner}"
-        self.group = cgroup.make(name, self.memory_mib * MIB, self.processes)
-        if self.group is not None:
-            self.group.add(inner)
+        return folder
 
     def _arguments(self, info: int, block: int) -> list[str]:
         readable = [(f"{self._private}/connection", "/run/connection"), (self._folder, "/run/handed-in")]
@@ -146,17 +150,11 @@ class SandboxProvisioner(LocalProvisioner):
             *("--setenv", "JPY_PARENT_PID", "1", "--info-fd", str(info), "--block-fd", str(block)),
         ]
 
-    def _launcher(self, cmd: list[str]) -> list[str]:
+    def _launcher(self, cmd: list[str], line: int) -> list[str]:
         assert self.refusals is not None
         connection = f"{self._private}/connection/"
-        limits = {
-            "RLIMIT_AS": self.address_space_mib * MIB,
-            "RLIMIT_NPROC": self.processes,
-            "RLIMIT_FSIZE": self.file_mib * MIB,
-            "RLIMIT_CPU": self.cpu_seconds,
-            "RLIMIT_NOFILE": 1024,
-            "RLIMIT_CORE": 0,
-        }
+        limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
+        limits |= {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
         order = {
             "copy": [
                 ["/run/handed-in", bwrap.WORK, self.disk_mib * MIB // 2],
@@ -167,6 +165,7 @@ class SandboxProvisioner(LocalProvisioner):
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,
             "filter": self.refusals.order(),
+            "show": [bwrap.SOCKETS, line],
             "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
         }
         return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]

@@ -118,14 +118,23 @@ def test_the_host_s_shared_memory(proves: Proves) -> None:
 
 def test_the_host_s_list_of_processes(proves: Proves, victim: subprocess.Popen[bytes]) -> None:
     read = {"list": "b'victim' in open(f'/proc/{pid}/cmdline', 'rb').read()"}
-    proves(read, lambda without: without.option("--unshare-pid"), pid=victim.pid)
+    proves(read, lambda without: without.processes(), pid=victim.pid)
 
 
 def test_the_grader_s_processes(proves: Proves, victim: subprocess.Popen[bytes]) -> None:
     kill = {"kill": "not os.kill(pid, signal.SIGTERM)"}
-    layers = [lambda without: without.option("--unshare-pid"), lambda without: without.uid()]
+    layers = [lambda without: without.processes(), lambda without: without.uid()]
     proves(kill, *layers[: 1 + ROOT], pid=victim.pid)
     assert victim.wait(timeout=10) == -15
+
+
+def test_the_memory_of_the_sandbox_s_first_process(proves: Proves) -> None:
+    memory = {"open": "open('/proc/1/mem', 'r+b', buffering=0)"}
+    layers = [
+        lambda without: without.launcher("PR_SET_DUMPABLE, 0", "PR_SET_DUMPABLE, 1"),
+        lambda without: without.uid(),
+    ]
+    proves(memory, *layers[: 1 + ROOT])
 
 
 def test_files_shown_read_only(proves: Proves, data: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from ordinary import ROOT
 
 SOAK = "SOAK" in os.environ  # all of them; otherwise those that are made another way than root's
-OTHERS = "user_namespaces or grader_s_processes or room_in_the_sandbox or read_only or test_processes or network"
+OTHERS = "first_process or user_namespaces or grader_s_processes or read_only or test_processes or network"
+OTHERS += " or room_in_the_sandbox"
 FILES = ("test_layers.py", "test_layers_of_limits.py", "test_layers_of_the_end.py")
 
 

@@ -25,7 +25,7 @@ CORES = Path("/proc/sys/kernel/core_pattern")
 
 
 def test_memory_of_one_process(proves: Proves, groups: bool) -> None:
-    layers = [lambda without: without.limit("RLIMIT_AS"), lambda without: without.group()]
+    layers = [lambda without: without.limit("AS"), lambda without: without.group()]
     large = {"large": "in_child(lambda: len(b'x' * (500 << 20)))"}
     proves(large, *layers[: 1 + groups], limits={"memory_mib": 256, "address_space_mib": 1100})
 
@@ -42,7 +42,7 @@ def test_processes(proves: Proves, groups: bool) -> None:
         make = cgroup.make
         without.patch.setattr(cgroup, "make", lambda name, memory, processes: make(name, memory, 1000))
 
-    layers = [lambda without: without.limit("RLIMIT_NPROC"), pids]
+    layers = [lambda without: without.limit("NPROC"), pids]
     proves({"forks": "together(60, lambda: True)"}, *layers[: 1 + groups], limits={"processes": 40})
 
 
@@ -54,25 +54,25 @@ def test_room_in_scratch_space(proves: Proves) -> None:
 
 def test_size_of_a_file(proves: Proves) -> None:
     large = {"large": "open('/tmp/x', 'wb').write(bytes(9 << 20)) == 9 << 20"}
-    proves(large, lambda without: without.limit("RLIMIT_FSIZE"))
+    proves(large, lambda without: without.limit("FSIZE"))
 
 
 @pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_NOFILE)[1] < 2000, reason="this machine has that limit itself")
 def test_open_files(proves: Proves) -> None:
     many = {"many": "unbound(resource.RLIMIT_NOFILE) and in_child(lambda: [os.dup(1) for _ in range(1500)])"}
-    proves(many, lambda without: without.limit("RLIMIT_NOFILE"))
+    proves(many, lambda without: without.limit("NOFILE"))
 
 
 def test_processor_time_of_a_process(proves: Proves) -> None:
     burn = {"burn": "in_child(lambda: any(time.process_time() > 2.5 for _ in iter(int, 1)))"}
-    proves(burn, lambda without: without.limit("RLIMIT_CPU"), limits={"cpu_seconds": 2})
+    proves(burn, lambda without: without.limit("CPU"), limits={"cpu_seconds": 2})
 
 
 @pytest.mark.skipif(CORES.read_text()[0] in "|/", reason="this machine puts dumps elsewhere")
 @pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_CORE)[1] == 0, reason="this machine makes no dumps")
 def test_dumps_of_memory(proves: Proves) -> None:
     dump = "unbound(resource.RLIMIT_CORE), os.chdir('/tmp'), in_child(os.abort), glob.glob('/tmp/*core*')"
-    proves({"dump": f"({dump})[-1]"}, lambda without: without.limit("RLIMIT_CORE"))
+    proves({"dump": f"({dump})[-1]"}, lambda without: without.limit("CORE"))
 
 
 @pytest.fixture

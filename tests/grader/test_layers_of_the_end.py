@@ -66,7 +66,7 @@ def test_processes_that_outlive_their_kernel(tries: Tries, mark: str, groups: bo
         without.group()
 
     def namespace(without: Without) -> None:
-        without.option("--unshare-pid")
+        without.processes()
 
     for taken in ((), (group,), (namespace,))[: 2 + groups]:
         assert tries({"start": SLEEP}, *taken, mark=mark) == {"start": "done"}

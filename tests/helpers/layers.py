@@ -31,12 +31,28 @@ class Without:
 
         self.arguments(change)
 
+    def processes(self) -> None:
+        """The namespace of processes, and with it the kernel's own guard."""
+        self.option("--as-pid-1")
+        self.option("--unshare-pid")
+
+    def launcher(self, old: str, new: str) -> None:
+        """A part of the launcher's text, which must be there."""
+        given = SandboxProvisioner._launcher
+
+        def change(*args: Any) -> list[str]:
+            parts = given(*args)
+            assert sum(old in part for part in parts) == 1
+            return [part.replace(old, new) for part in parts]
+
+        self.patch.setattr(SandboxProvisioner, "_launcher", change)
+
     def order(self, change: Callable[[dict[str, Any]], object]) -> None:
         """Other orders for the launcher."""
         given = SandboxProvisioner._launcher
 
-        def launcher(provisioner: SandboxProvisioner, cmd: list[str]) -> list[str]:
-            *command, text = given(provisioner, cmd)
+        def launcher(*args: Any) -> list[str]:
+            *command, text = given(*args)
             order = json.loads(text)
             change(order)
             return [*command, json.dumps(order)]

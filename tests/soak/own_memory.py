@@ -57,7 +57,7 @@ def cut_down(course: Course, task: str, root: Path) -> Course:
     shutil.copy(course.root / CONFIG, root)
     small = Course(root)
     small.config.SandboxProvisioner.update(LIMITS)
-    small.config.ExecuteAndJudge.update(timeout=5, submission_seconds=60)
+    small.config.ExecuteAndJudge.update(timeout=5 if task == "score" else 30, submission_seconds=60)
     return small
 
 
