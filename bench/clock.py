@@ -6,7 +6,7 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,24 +32,29 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
     Raises:
         click.ClickException: the command failed.
     """
-    adopt_orphans()
     before, started = _processor(), time.monotonic()
-    with log.open("ab") as said:
+    with adopting_orphans(), log.open("ab") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
-    status = _wait(process)
-    seconds = time.monotonic() - started
-    _bury()
+        status = _wait(process)
+        seconds = time.monotonic() - started
+        _bury()
     if status:
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise click.ClickException(f"{' '.join(map(str, command))} ended with status {status}:\n{last}")
     return Took(seconds, _processor() - before)
 
 
-def adopt_orphans() -> None:
-    """Become the parent of every descendant whose own parent ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+@contextlib.contextmanager
+def adopting_orphans() -> Iterator[None]:
+    """Be the parent of every descendant whose own parent ends, while the context lasts."""
+    library = ctypes.CDLL(None)
+    library.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        library.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> int:

@@ -51,14 +51,14 @@ def measure(course: Course, figures: Figures, place: Path, kept: Path | None) ->
     started = time.time()
     with Watch(os.getpid()) as watch:
         try:
-            took = clock.run(grade, folder, environment(str(place)), place / "log")
+            took = clock.run(grade, folder, environment(os.path.expanduser("~")), place / "log")
         finally:
             peaks = figures.setdefault("peaks", {})
             peaks |= {role: max(peaks.get(role, 0), peak) for role, peak in watch.peaks.items()}
             if kept:
                 kept.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     ended = done(mine, assignment)
-    figures["after"] = started + took.seconds - ended[-1]
+    figures["after"] = started + took.seconds - max(started, ended[-1])
     figures["ended"] = ended
     figures["gradebook"] = (folder / "gradebook.db").stat().st_size
     figures["wrong"] = misjudged(course, mine, figures)
@@ -125,10 +125,12 @@ def main(students: int, assignment: str, jobs: int, kept: Path | None, to_docume
     """Grade a large made-up class, and look for whatever grows with it."""
     course = Course.find(Path(__file__).parent)
     figures = begun(kept, students=students, assignment=assignment, jobs=jobs)
-    figures.setdefault("of", machine.described())
     if not show and "wrong" not in figures:
+        figures["of"] = machine.described()
         with place_of(kept) as place:
             measure(course, figures, place, kept)
+    if "wrong" not in figures:
+        raise click.ClickException("The class has not been graded to its end, and there is nothing to show.")
     if figures["wrong"]:
         raise click.ClickException("Some were judged wrongly:\n" + "\n".join(figures["wrong"]))
     text = render(figures)

@@ -1,13 +1,12 @@
 """Made-up students for measuring: each hands in a right or a wrong answer to each task, always the same ones."""
 
-import copy
 import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import nbformat
 
-from grader.bank import compose, read_answer, read_bank
+from grader.bank import Answer, compose, read_answer, read_bank
 from grader.course import Course
 
 RIGHT_SHARE = 2 / 3
@@ -44,10 +43,11 @@ def kinds(course: Course, assignment: str) -> Kinds:
         return HOMEWORK
     right, wrong = (read_bank(course, assignment, kind) for kind in ("right", "wrong"))
     tasks = dict.fromkeys(answer.task for answer in right)
-    return {
-        task: tuple(tuple(answer.path.stem for answer in kind if answer.task == task) for kind in (right, wrong))  # type: ignore[misc]
-        for task in tasks
-    }
+    return {task: (_of(right, task), _of(wrong, task)) for task in tasks}
+
+
+def _of(answers: Iterable[Answer], task: str) -> tuple[str, ...]:
+    return tuple(answer.path.stem for answer in answers if answer.task == task)
 
 
 def named(number: int) -> str:
@@ -74,7 +74,7 @@ def hand_in(course: Course, folder: Path, assignment: str, numbers: Iterable[int
         sources = {task: read_answer(bank / f"{name}.py").source for task, name in answers.items()}
         path = folder / "submitted" / named(number) / assignment / f"{assignment}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(compose(copy.deepcopy(released), sources), path)
+        nbformat.write(compose(released, sources), path)
 
 
 def misjudged(

@@ -62,8 +62,8 @@ def speed(found: list[Round]) -> str:
     return section.table(head, rows)
 
 
-def two_cores(found: list[Round]) -> str:
-    """Throughput of two jobs over that of one, and the processor time behind it."""
+def two_cores(found: list[Round], bare: Iterable[float]) -> str:
+    """Throughput of two jobs over that of one, the processor time behind it, and what the machine itself allows."""
     one, two = "`grader grade --jobs 1`", "`grader grade --jobs 2`"
     gain = spread(each(done, one) / each(done, two) for done in found)
     rows = [["submissions in a minute", *(spread((60 / each(done, way) for done in found), 1) for way in (one, two))]]
@@ -72,4 +72,5 @@ def two_cores(found: list[Round]) -> str:
     ]
     busy = [[each(done, way, "processor") / each(done, way) for done in found] for way in (one, two)]
     rows += [["cores at work, on average", *map(spread, busy)]]
-    return section.table(["", "one job", "two jobs"], rows) + f"\nTwo jobs over one: {gain} times the throughput.\n"
+    told = f"Two jobs over one: {gain} times the throughput. Two bare processes over one: {spread(bare)} times."
+    return f"{section.table(['', 'one job', 'two jobs'], rows)}\n{told}\n"

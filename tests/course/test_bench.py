@@ -2,12 +2,14 @@
 
 import contextlib
 import io
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import click
 import clock
 import crowd
 import incell
@@ -16,6 +18,7 @@ import parts
 import pupils
 import pytest
 import section
+import speed
 import speed_tables
 import torch
 from stopwatch import Stopwatch
@@ -117,7 +120,16 @@ def test_ratios_are_those_of_the_same_round() -> None:
     assert to_alone == "1.00 (0.75 to 1.25)"
     assert to_both == "0.80 (0.60 to 1.00) |"
     assert "left out" in rows["| `otter run`"][0]
-    assert "1.80 (1.60 to 2.00) times the throughput" in speed_tables.two_cores(found)
+    told = "Two jobs over one: 1.80 (1.60 to 2.00) times the throughput. Two bare processes over one: 1.90 times."
+    assert told in speed_tables.two_cores(found, [1.9])
+
+
+def test_figures_of_other_settings_are_not_gone_on_with(tmp_path: Path) -> None:
+    kept = tmp_path / "speed.json"
+    kept.write_text(json.dumps({"students": 4, "rounds": 2, "runs": {"0 nbgrader": {}}}), encoding="utf-8")
+    assert speed.begun(kept, students=4, rounds=2)["runs"] == {"0 nbgrader": {}}
+    with pytest.raises(click.ClickException, match="other settings"):
+        speed.begun(kept, students=6, rounds=2)
 
 
 def test_parts_of_a_submission_sum_up_to_the_whole() -> None:
