@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from watch import Watch
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -26,14 +27,14 @@ class Took:
 def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], log: Path) -> Took:
     """Run a command in a folder to its end; what it prints is appended to the log.
 
-    Orphans become children of this process, so that the processor time of killed sandboxes counts as well. No other
-    child may run meanwhile.
+    Orphans become children of this process, so that their processor time counts as well; that of killed sandboxes is
+    looked up while they run. No other child may run meanwhile.
 
     Raises:
         click.ClickException: the command failed.
     """
     before, started = _processor(), time.monotonic()
-    with adopting_orphans(), log.open("ab") as said:
+    with adopting_orphans(), Watch(os.getpid()) as watch, log.open("ab") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
@@ -43,7 +44,7 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
     if status:
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise click.ClickException(f"{' '.join(map(str, command))} ended with status {status}:\n{last}")
-    return Took(seconds, _processor() - before)
+    return Took(seconds, _processor() - before + sum(watch.confined.values()))
 
 
 @contextlib.contextmanager

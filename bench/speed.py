@@ -142,7 +142,7 @@ def written(figures: Mapping[str, Any]) -> dict[str, str]:
     found = speed_tables.rounds_of(figures["runs"])
     if not found:
         raise click.ClickException("No round is complete, and there is nothing to show.")
-    head = f"{figures['students']} submissions of homework 3 in {len(found)} rounds; {figures['of']}.\n\n"
+    head = f"{figures['students']} submissions of homework 3, rounds: {len(found)}; {figures['of']}.\n\n"
     return {
         "speed": head + speed_tables.speed(found),
         "two cores": head + speed_tables.two_cores(found, figures["bare"].values()),

@@ -1,6 +1,7 @@
-"""Watches the memory of a command and of all that it starts, by what each process is for."""
+"""Watches a command and all that it starts: memory, and the processor time that nobody else counts."""
 
 import contextlib
+import os
 import threading
 from collections import Counter
 from pathlib import Path
@@ -14,11 +15,18 @@ ROLES = {"ipykernel": "kernel", "spawn_main": "worker", "alembic": "other", "tra
 
 
 class Watch:
-    """The largest resident memory that one process of each role has had, in bytes, while the context lasts."""
+    """What is seen of a process's descendants while the context lasts.
+
+    `peaks` is the largest resident memory, in bytes, that one process of each role has had. `confined` is the processor
+    time, in seconds, of each process in a process space of its own: when such a space is killed, the system counts its
+    processes' time for no parent. What one does between the last look and its end is missed.
+    """
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.peaks: Counter[str] = Counter()
+        self.confined: dict[tuple[int, float], float] = {}
+        self._space = os.readlink("/proc/self/ns/pid")
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_again, daemon=True)
 
@@ -40,6 +48,9 @@ class Watch:
                         self._look(process)
 
     def _look(self, process: psutil.Process) -> None:
+        if os.readlink(f"/proc/{process.pid}/ns/pid") != self._space:
+            spent = process.cpu_times()
+            self.confined[process.pid, process.create_time()] = spent.user + spent.system
         words = " ".join(process.cmdline())
         role = next((role for word, role in ROLES.items() if word in words), None)
         if role is None:

@@ -24,6 +24,7 @@ import torch
 from stopwatch import Stopwatch
 from watch import Watch
 
+from grader import bwrap
 from grader.bank import read_answer
 from grader.course import Course, automatic_tasks, read_notebook
 
@@ -182,6 +183,26 @@ def test_processor_time_of_orphans_counts(tmp_path: Path) -> None:
     command = [sys.executable, "-c", TIMER, str(tmp_path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert float(done.stdout or "nan") > 0.5, done.stderr
+
+
+KILLED = """
+import subprocess, sys, time
+busy = [sys.executable, "-c", "while True: pass"]
+space = subprocess.Popen([sys.argv[1], "--unshare-pid", "--die-with-parent", "--bind", "/", "/", "--", *busy])
+time.sleep(4)
+space.kill()
+space.wait()
+time.sleep(0.5)
+"""
+KILLED_TIMER = TIMER.replace('"orphan.py"), "parent"', '"killed.py"), sys.argv[2]')
+
+
+def test_processor_time_of_a_killed_process_space_counts(tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
+    environment = {"PYTHONPATH": str(Path(clock.__file__).parent)}
+    command = [sys.executable, "-c", KILLED_TIMER, str(tmp_path), bwrap.find()]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert float(done.stdout or "nan") > 0.8, done.stderr
 
 
 def test_the_peak_memory_of_a_command_is_seen() -> None:
