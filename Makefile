@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 A ?= hw3
 JOBS ?= 2
+ROUNDS ?= 3
+CLASS ?= 60
+CROWD ?= 1000
 
-.PHONY: help demo test soak bench-attacks release solution grade lint clean
+.PHONY: help demo test soak bench bench-attacks release solution grade lint clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +34,12 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	SOAK=1 $(BIN)/pytest tests/broken
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py tests/grader/test_own_memory.py
+
+bench: $(READY)  ## seconds per submission, beside other graders too, and a large class; OTTER=path/to/otter for that too
+	mkdir -p build
+	$(BIN)/python bench/speed.py --students $(CLASS) --rounds $(ROUNDS) $(if $(OTTER),--otter $(OTTER)) --keep build/speed.json --write
+	$(BIN)/python bench/anatomy.py --keep build/anatomy.json --write
+	$(BIN)/python bench/crowd.py --students $(CROWD) --jobs $(JOBS) --keep build/crowd.json --write
 
 bench-attacks: $(READY)  ## the attacks before stock nbgrader and before this grader; OTTER=path/to/otter for that too
 	$(BIN)/python bench/attacks.py --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write

@@ -16,7 +16,8 @@ from pathlib import Path
 import box
 import click
 import courses
-from table import Verdict, render, write
+import section
+from table import Verdict, render
 
 from grader.bank import Answer, read_bank
 from grader.course import Course
@@ -127,7 +128,7 @@ def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path
     text = render(tried, len(attacks), names, found, versions(otter))
     click.echo(text)
     if to_document:
-        click.echo(f"Written: {write(course.root / 'docs' / 'security.md', text)}", err=True)
+        click.echo(f"Written: {section.write(course.root / 'docs' / 'security.md', 'side by side', text)}", err=True)
 
 
 def _run(

@@ -1,17 +1,14 @@
-"""What became of each attack before each grader, in words, in a table, and in the document."""
+"""What became of each attack before each grader, in words and in a table."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
-import click
 from courses import ATTACKER, BYSTANDER, HONEST
 
 from grader.bank import Answer
 
-BEGIN, END = "<!-- side by side: begin -->\n", "<!-- side by side: end -->\n"
 COUNTED = {
     "points": "gain points",
     "read": "show a line of the hidden tests",
@@ -99,17 +96,3 @@ def render(
             cells = [cell.replace("10 points", "reaches it") for cell in cells]
         lines.append(f"| {attack.family} | `{name}` | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
-
-
-def write(path: Path, text: str) -> Path:
-    """Put the text between the two marks in a document.
-
-    Raises:
-        click.ClickException: the marks are not there.
-    """
-    before, begun, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not (begun and ended):
-        raise click.ClickException(f"{path}: no place for the table. Add the lines {BEGIN.strip()} and {END.strip()}.")
-    path.write_text(before + BEGIN + text + END + after, encoding="utf-8")
-    return path

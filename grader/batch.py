@@ -16,7 +16,11 @@ from grader.intake import is_current
 from grader.release import generate
 from grader.results import Status
 
-QUIET = {"distributed.worker.daemon": False, "logging.distributed": "critical"}
+SETTINGS = {
+    "distributed.worker.daemon": False,
+    "distributed.worker.profile.enabled": False,  # it looks at a worker's stack a hundred times in a second, for nobody
+    "logging.distributed": "critical",
+}
 
 
 def grade(
@@ -50,7 +54,7 @@ def grade(
     if not pending:
         return []
     with (
-        dask.config.set(QUIET),
+        dask.config.set(SETTINGS),
         tempfile.TemporaryDirectory(prefix="grader-dask-") as scratch,
         LocalCluster(
             n_workers=min(jobs, len(pending)),

@@ -7,7 +7,8 @@ from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
-from jinja2 import pass_context
+from jinja2 import BytecodeCache, Environment, pass_context
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
 
 TAGS = {
@@ -35,8 +36,32 @@ def _kept(tag: str, name: str, value: str) -> bool:
     return name in PLAIN
 
 
+class Compiled(BytecodeCache):
+    """The templates that this process has compiled; each page has an exporter of its own, which would start anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in a template that was compiled before and has not changed since."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled now."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class FeedbackExporter(HTMLExporter):
     """nbconvert's HTML, its rendered Markdown cleaned."""
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()
+        environment.bytecode_cache = COMPILED
+        return environment
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:

@@ -2,9 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import Environment
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.feedback import submission_html
-from grader.feedback_page import clean
+from grader.feedback_page import FeedbackExporter, clean
 from grader.results import Status, SubmissionResult
 
 PROSE = (
@@ -44,3 +46,15 @@ def test_what_would_run_or_reach_out_is_text_or_gone(html: str) -> None:
         assert tag.name in ("p", "a", "img")
         assert set(tag.attrs) <= {"style"}
         assert not tag.attrs.get("style")
+
+
+def test_when_a_page_was_made_then_the_next_one_compiles_no_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("# Title", id="a"), new_code_cell("1 + 1", id="b")])
+    first, _ = FeedbackExporter().from_notebook_node(notebook)
+
+    def refuse(environment: Environment, source: str, name: str | None = None, *_: object) -> None:
+        raise AssertionError(f"{name} is compiled again")
+
+    monkeypatch.setattr(Environment, "compile", refuse)
+    second, _ = FeedbackExporter().from_notebook_node(notebook)
+    assert second == first
