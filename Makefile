@@ -31,6 +31,7 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	SOAK=1 $(BIN)/pytest tests/broken
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py tests/grader/test_own_memory.py
+	SOAK=1 $(BIN)/pytest -s tests/grader/test_runs.py
 
 bench-attacks: $(READY)  ## the attacks before stock nbgrader and before this grader; OTTER=path/to/otter for that too
 	$(BIN)/python bench/attacks.py --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write
