@@ -12,7 +12,7 @@ from sqlalchemy.exc import SAWarning
 
 from grader import links, results
 from grader.course import Course, automatic_tasks, read_notebook
-from grader.errors import GradingFailed, SandboxError, UnreadableSubmission
+from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
 from grader.feedback import unjudged_html
 from grader.intake import digest, staged
 from grader.results import Status, SubmissionResult
@@ -28,6 +28,7 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True) ->
 
     Raises:
         SandboxError: no sandbox can be made here.
+        CourseError: the gradebook cannot be used.
     """
     warnings.filterwarnings("ignore", category=SAWarning)  # nbgrader's own, about its models
     course = Course(Path(root))
@@ -80,6 +81,7 @@ def _last_words(outcome: dict[str, str]) -> str:
 
     Raises:
         SandboxError: that there is no sandbox is what went wrong.
+        CourseError: the gradebook is: that is no fault of the submission.
     """
     said = "\n".join(filter(None, (outcome.get("log"), outcome.get("error")))).splitlines()
     telling = [line.strip() for line in said if ("Error" in line or "Unreadable" in line) and ": " in line]
@@ -89,6 +91,9 @@ def _last_words(outcome: dict[str, str]) -> str:
             raise SandboxError("sandbox", line.split("SandboxError: ", 1)[-1])
         if "GradingFailed: " in line:
             return line.split("GradingFailed: ", 1)[-1]
+        if line.startswith("sqlalchemy.exc.OperationalError: "):
+            what = f"it cannot be used ({line.split(': ', 1)[-1][:300]})"
+            raise CourseError("gradebook", what, "The same command carries on as soon as it can be.")
     return f"nbgrader could not process it ({last[:300]})"
 
 

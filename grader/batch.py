@@ -1,26 +1,46 @@
-"""A class at a time: each submission is one Dask task, in a process of its own, and none can stop another."""
+"""A class at a time: each submission is one Dask task, and none can stop another."""
 
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from contextlib import AbstractContextManager
 
-import dask
-from distributed import Client, LocalCluster, as_completed
-from nbgrader.api import Gradebook, MissingEntry
+from distributed import Client, Future, as_completed
+from sqlalchemy.exc import SQLAlchemyError
 
-from grader.attempt import fail, grade_one
+from grader import turn
+from grader.attempt import fail
+from grader.cluster import local
 from grader.course import Course
-from grader.deadline import due_date
-from grader.errors import SandboxError
+from grader.errors import ClusterError, GraderError
 from grader.folders import misnamed
+from grader.gradebook import read_gradebook, told, unusable
+from grader.groundwork import prepare
 from grader.intake import is_current
-from grader.release import generate
 from grader.results import Status
+from grader.version import version
 
-SETTINGS = {
-    "distributed.worker.daemon": False,
-    "distributed.worker.profile.enabled": False,  # it looks at a worker's stack a hundred times in a second, for nobody
-    "logging.distributed": "critical",
-}
+RETRIES = 1  # after an error; a worker that dies is another matter, for which Dask has a count of its own
+
+
+def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> list[str]:
+    """Those of some students whose submission has to be judged; never one who is misnamed.
+
+    That is where the submission or anything else that its result depends on has changed; with ``force`` all. A result
+    whose submission the gradebook does not know is none: it is removed.
+
+    Raises:
+        CourseError: the gradebook cannot be read.
+    """
+    named = [student for student in chosen if misnamed(student) is None]
+    if force:
+        return named
+    current = {student for student in named if is_current(course, assignment, student)}
+    # Read afterwards: whoever makes a result current has written the gradebook before.
+    entered = read_gradebook(course.directory(assignment).db_url, assignment).entries
+    for student in current - set(entered):
+        course.result_file(assignment, student).unlink(missing_ok=True)
+    return [student for student in named if student not in current or student not in entered]
 
 
 def grade(
@@ -29,92 +49,86 @@ def grade(
     chosen: Sequence[str],
     *,
     jobs: int = 1,
+    workers: AbstractContextManager[Client] | None = None,
     force: bool = False,
     sandbox: bool = True,
+    begun: Callable[[int], None] = lambda number: None,
     done: Callable[[str], None] = lambda student: None,
 ) -> list[str]:
-    """Grade submissions and write their feedback pages; the students whose submission was judged anew.
+    """Grade submissions and write their feedback pages; the students whose submission was judged here and now.
+
+    Another grader that works on the same course meanwhile does no harm: what it has judged is left alone.
 
     Args:
         chosen: students to grade; who is misnamed, or has not changed since their last result, is skipped.
-        jobs: submissions judged at the same time.
+        jobs: submissions judged at the same time, in processes of this machine.
+        workers: where to judge them instead, as `grader.cluster` has it.
         force: judge also what has not changed.
         sandbox: off only for submissions that are trusted.
+        begun: called with the number of submissions that have to be judged.
         done: called with each student whose submission is finished.
 
     Raises:
-        CourseError: the assignment is not of this course.
-        SandboxError: no sandbox can be made here.
+        ClusterError: the workers cannot be reached, or cannot judge this course.
+        CourseError: the assignment is not of this course, or the gradebook cannot be used.
+        SandboxError: no sandbox can be made.
     """
     prepare(course, assignment)
-    named = filter(lambda student: misnamed(student) is None, chosen)
-    pending = [student for student in named if force or not is_current(course, assignment, student)]
-    for student in set(chosen) - set(pending):
-        done(student)
+    pending = changed(course, assignment, chosen, force=force)
+    begun(len(pending))
     if not pending:
         return []
-    with (
-        dask.config.set(SETTINGS),
-        tempfile.TemporaryDirectory(prefix="grader-dask-") as scratch,
-        LocalCluster(
-            n_workers=min(jobs, len(pending)),
-            threads_per_worker=1,
-            memory_limit=0,
-            dashboard_address="127.0.0.1:0",  # without it: the usual port, on every interface
-            local_directory=scratch,
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        _drain(client, course, assignment, pending, sandbox, done)
-    return pending
+    with workers or local(min(jobs, len(pending))) as client:
+        return _judged(client, course, assignment, pending, (sandbox, force, version()), done)
 
 
-def _drain(
+def _judged(
     client: Client,
     course: Course,
     assignment: str,
-    pending: Iterable[str],
-    sandbox: bool,
+    pending: Sequence[str],
+    order: tuple[bool, bool, str],
     done: Callable[[str], None],
-) -> None:
+) -> list[str]:
+    judged, run = [], uuid.uuid4().hex  # two runs that share a scheduler must not share tasks
     futures = {
         client.submit(
-            grade_one,
-            str(course.root),
-            assignment,
-            student,
-            sandbox,
-            key=f"grade-{student}",
+            turn.take,
+            *(str(course.root), assignment, student, *order),
+            key=f"grade-{student}-{run}",
             pure=False,
-            retries=1,
+            retries=RETRIES,
         ): student
         for student in pending
     }
     for future in as_completed(futures):
-        student = futures[future]
-        error = future.exception()
-        if isinstance(error, SandboxError):
-            raise error
-        if error is not None:
-            reason = f"the grader itself failed ({type(error).__name__}: {error})"
-            fail(course, assignment, student, reason, Status.INTERNAL_ERROR)
-        done(student)
+        if _finished(course, assignment, futures[future], future):
+            judged.append(futures[future])
+        done(futures[future])
+    return judged
 
 
-def prepare(course: Course, assignment: str) -> None:
-    """See to it that the gradebook knows the assignment and its due date.
+def _finished(course: Course, assignment: str, student: str, future: Future) -> bool:
+    """Whether a task judged its submission; one that failed is put down as an internal error.
 
     Raises:
-        CourseError: the assignment is not of this course, or its due date is no date.
+        GraderError: what went wrong would go wrong with the others too.
     """
-    course.notebooks(assignment)
     url = course.directory(assignment).db_url
     try:
-        with Gradebook(url) as gradebook:
-            gradebook.find_assignment(assignment)
-    except MissingEntry:
-        generate(course, assignment, solution=False)
-    due = course.config.get("Course", {}).get("due", {}).get(assignment)
-    if due is not None:
-        with Gradebook(url) as gradebook:
-            gradebook.update_or_create_assignment(assignment, duedate=due_date(due))
+        return bool(future.result())
+    except GraderError:
+        raise
+    except CancelledError:
+        remedy = "The same command carries on."
+        raise ClusterError("cluster", "the connection to the scheduler was lost", remedy) from None
+    except SQLAlchemyError as error:
+        raise unusable(url, error) from None
+    except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("grader"):
+            what = "a worker joined that does not have this package"
+            raise ClusterError("cluster", what, "Install it there, then run the same command.") from None
+        with told(url):
+            reason = f"the grader itself failed ({type(error).__name__}: {error})"
+            fail(course, assignment, student, reason, Status.INTERNAL_ERROR)
+        return True

@@ -18,12 +18,15 @@ class Commands(click.Group):
     """Tells errors meant for a person in one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; exit status 2 for anything that is wrong with the course or the arguments."""
+        """Run a command; exit status 2 for what is wrong with the course or the arguments, 130 after Ctrl-C."""
         try:
             return super().invoke(ctx)
         except GraderError as error:
             console.warn("Error", error)
             raise SystemExit(2) from error
+        except KeyboardInterrupt:
+            console.warn("Stopped", "by Ctrl-C.")
+            raise SystemExit(130) from None
 
 
 @click.group(cls=Commands)
@@ -55,17 +58,27 @@ def release(ctx: click.Context, assignment: str, run: bool) -> None:
 
 @main.command()
 @click.argument("assignment")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Submissions at a time.")
+@click.option("--jobs", type=click.IntRange(1), help="Submissions at a time, on this machine.  [default: 1]")
+@click.option("--cluster", metavar="ADDRESS", help="Judge on the workers of this Dask scheduler, tcp://host:8786 say.")
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @no_sandbox
 @click.pass_context
 def grade(
-    ctx: click.Context, assignment: str, jobs: int, chosen: tuple[str, ...], force: bool, no_sandbox: bool
+    ctx: click.Context,
+    assignment: str,
+    jobs: int | None,
+    cluster: str | None,
+    chosen: tuple[str, ...],
+    force: bool,
+    no_sandbox: bool,
 ) -> None:
     """Grade all submissions of ASSIGNMENT: gradebook, feedback pages, report."""
-    from grader import batch, intake
+    from grader import intake
+    from grader.run import run
 
+    if jobs and cluster:
+        raise click.UsageError("--jobs is for this machine; with --cluster, as many are judged as there are workers.")
     course = _course(ctx)
     course.notebooks(assignment)
     known = intake.students(course, assignment)
@@ -73,19 +86,10 @@ def grade(
         raise click.UsageError(f"nothing handed in under submitted/{unknown[0]}/{assignment}/.")
     if not known:
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
-    wanted = list(chosen or known)
-    _confine(no_sandbox)
-    with console.progress("grading", len(wanted)) as advance:
-        judged = batch.grade(
-            course,
-            assignment,
-            wanted,
-            jobs=jobs,
-            force=force,
-            sandbox=not no_sandbox,
-            done=lambda student: advance(1, student),
-        )
-    console.say(f"Judged {len(judged)}; {len(wanted) - len(judged)} unchanged since the last time.")
+    wanted = sorted(set(chosen)) or known
+    _confine(no_sandbox, here=not cluster)
+    judged = run(course, assignment, wanted, jobs or 1, cluster, force=force, sandbox=not no_sandbox)
+    console.say(f"Judged {judged}; {len(wanted) - judged} unchanged since the last time.")
     _report(course, assignment)
 
 
@@ -141,7 +145,7 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
     course = _course(ctx)
     _confine(False)
     with console.progress("judging", len(matrix.choose(course, assignment, only))) as advance:
-        verdicts = matrix.judge_bank(course, assignment, only, jobs=jobs, done=lambda count: advance(count, ""))
+        verdicts = matrix.judge_bank(course, assignment, only, jobs=jobs, done=lambda count: advance(count, "", True))
     for line in matrix.details(verdicts) if only else ():
         click.echo(line)
     console.show_rows(("task", "test", "points", "caught", "alone"), matrix.summary(verdicts))
@@ -168,11 +172,11 @@ def _report(course: Course, assignment: str) -> None:
     console.say(f"Feedback: {course.root / 'feedback'}")
 
 
-def _confine(no_sandbox: bool) -> None:
-    """Refuse to go on without a sandbox, unless asked to."""
+def _confine(no_sandbox: bool, here: bool = True) -> None:
+    """Refuse to go on without a sandbox, unless asked to; one of other machines is their matter."""
     if no_sandbox:
         console.warn("Warning", "no sandbox: this code can do whatever you can do.")
-    else:
+    elif here:
         from grader import bwrap
 
         bwrap.find()

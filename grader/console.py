@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,15 +34,34 @@ def warn(label: str, text: object) -> None:
     err.print(f"[yellow]{label}:[/yellow] {clean(text)}", soft_wrap=True, highlight=False)
 
 
-@contextmanager
-def progress(label: str, total: int) -> Iterator[Callable[[int, str], None]]:
-    """A progress bar on standard error; call what it gives with a number of steps and what was done last."""
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.description}"), console=err) as bars:
-        bar = bars.add_task("", total=total)
+class TimeLeft(ProgressColumn):
+    """How long the rest will take if it goes on as it has since the start: right also for a few long steps."""
 
-        def advance(steps: int, last: str) -> None:
-            bars.update(bar, advance=steps, description=clean(last))
+    def render(self, task: Task) -> Text:
+        """Time as h:mm:ss; dashes until the first step is done."""
+        made = task.completed - task.fields["before"]
+        if not made or task.elapsed is None:
+            return Text("-:--:-- left")
+        last = task.fields["last"]  # when the last step ended, seconds since the start
+        seconds = max(0.0, last / made * ((task.total or 0) - task.completed) - (task.elapsed - last))
+        return Text(f"{timedelta(seconds=round(seconds))} left")
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[int, str, bool], None]]:
+    """A progress bar on standard error, of so many steps.
+
+    Call what it gives with a number of steps, what was done last, and whether these steps took any time: if not, they
+    say nothing of how long the rest will take.
+    """
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeLeft())
+    with Progress(*columns, TextColumn("{task.description}"), console=err) as bars:
+        bar = bars.add_task("", total=total, before=0, last=0.0)
+
+        def advance(steps: int, last: str, timed: bool) -> None:
+            task = bars.tasks[bar]
+            now = {"last": task.elapsed} if timed else {"before": task.fields["before"] + steps}
+            bars.update(bar, advance=steps, description=clean(last), **now)
 
         yield advance
 

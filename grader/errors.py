@@ -28,6 +28,10 @@ class SandboxError(GraderError):
     """A sandbox is wanted and cannot be had."""
 
 
+class ClusterError(GraderError):
+    """The machines that are to judge cannot be reached, or cannot judge this course."""
+
+
 class ReleaseError(GraderError):
     """The release would leak, or does not do what a release must do."""
 

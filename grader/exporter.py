@@ -1,6 +1,5 @@
 """nbgrader's reading of a submission, put through our staging: whatever is readable reaches its steps clean."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from traitlets import List, Unicode
 
+from grader import scratch
 from grader.course import Course
 from grader.links import drop_links
 from grader.staging import stage
@@ -49,7 +49,7 @@ class SubmissionExporter(NotebookExporter):
         course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
         alone = len(course.notebooks(assignment)) == 1
         released = course.root / "release" / assignment / place.name
-        with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
+        with scratch.folder("staged") as folder:
             known = released if released.is_file() else None
             notes = stage(place.parent, place.name, known, Path(folder), alone=alone)
             told = {**(resources or {}), "grader_notes": notes}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from subprocess import SubprocessError
 
 from nbgrader.api import Gradebook, MissingEntry, Notebook, SubmittedAssignment, TaskCell
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError
 
@@ -58,18 +59,44 @@ def read_gradebook(db_url: URL | str, assignment: str) -> Book:
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
-    url = make_url(db_url)
-    # Gradebook() would make a missing file, and leave half of one where alembic is not on PATH.
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        return Book()
-    try:
+    with told(db_url):
+        url = make_url(db_url)
+        # Gradebook() would make a missing file.
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            return Book()
         with Gradebook(url, course_id="") as gradebook:  # a course id would be added to the database
             return _book(gradebook, assignment)
-    except (SQLAlchemyError, SubprocessError, OSError) as error:
-        shown = url.render_as_string(hide_password=True)
-        cause = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-        remedy = "Wait until grading has ended, or put the last good copy in its place."
-        raise CourseError(shown, f"the gradebook cannot be read ({cause})", remedy) from error
+
+
+@contextmanager
+def told(db_url: URL | str) -> Iterator[None]:
+    """Say of a database that cannot be used what a person can do; a password in its url is never shown.
+
+    Raises:
+        CourseError: it cannot be reached, read or written.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, SubprocessError, OSError, ImportError) as error:
+        raise unusable(db_url, error) from None  # the error itself may hold the password
+
+
+def unusable(db_url: URL | str, error: BaseException) -> CourseError:
+    """The error for a person that a database's own error stands for."""
+    if isinstance(error, ArgumentError):
+        remedy = "Write it like 'postgresql+psycopg2://user:password@host:5432/database'."
+        return CourseError("c.CourseDirectory.db_url", "it is no url of a database", remedy)
+    url = make_url(db_url)
+    said = f"{type(error).__name__}: {str(error).splitlines()[0]}" if str(error) else type(error).__name__
+    if url.password:
+        said = said.replace(str(url.password), "***")
+    remedy = "Wait until grading has ended, or put the last good copy in its place."
+    if isinstance(error, ImportError):
+        remedy = "Install the database's driver, for PostgreSQL with: pip install '.[postgresql]'"
+    elif url.get_backend_name() != "sqlite":
+        remedy = "Does the server run, and do host, user, password and database of c.CourseDirectory.db_url fit?"
+    shown = url.render_as_string(hide_password=True)
+    return CourseError(shown, f"the gradebook cannot be read or written ({said})", remedy)
 
 
 def _book(gradebook: Gradebook, assignment: str) -> Book:

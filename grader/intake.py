@@ -3,19 +3,20 @@
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from grader import results
+from grader import results, scratch
 from grader.archive import MAX_BYTES
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed
 from grader.staging import stage
+
+ROOMS = ("tests", "release", "source")  # what judging reads of a course, beside its settings
 
 
 def students(course: Course, assignment: str) -> list[str]:
@@ -34,7 +35,7 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
     handed_in = course.root / "submitted" / student / assignment
     if reason := borrowed(course, handed_in):
         raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
-    with tempfile.TemporaryDirectory(prefix="grader-staged-") as folder:
+    with scratch.folder("staged") as folder:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
         notes: list[str] = []
@@ -71,13 +72,15 @@ def is_current(course: Course, assignment: str, student: str) -> bool:
 
 
 def digest(course: Course, assignment: str, student: str) -> str:
-    """A digest of all that a result depends on: the submission, the hidden tests, the release, the settings."""
-    folders = (Path("submitted", student, assignment), Path("tests", assignment), Path("release", assignment))
+    """A digest of all that a result depends on: the submission, the hidden tests, the release, the settings, the files
+    that the master is given to students with. The master itself counts once it is released.
+    """
     total = hashlib.sha256((course.root / CONFIG).read_bytes())
-    for folder in folders:
+    for folder in (Path("submitted", student, assignment), *(Path(room, assignment) for room in ROOMS)):
         for path in sorted(_files(course.root / folder)):
-            total.update(os.fsencode(path.relative_to(course.root)))
-            total.update(_content(path))
+            if (folder.parts[0], path.suffix) != ("source", ".ipynb"):
+                total.update(os.fsencode(path.relative_to(course.root)))
+                total.update(_content(path))
     return total.hexdigest()
 
 

@@ -8,7 +8,7 @@ import pytest
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import release
+from grader import groundwork, release
 from grader.course import CONFIG, Course
 from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
 
@@ -72,10 +72,8 @@ def lay_out(course: Course, source: nbformat.NotebookNode) -> None:
     release.bundle(course, "double")
 
 
-@pytest.fixture
-def little(tmp_path: Path) -> Course:
+def make_little(root: Path) -> Course:
     """A course with the one assignment `double`: released, solved, nothing handed in."""
-    root = tmp_path / "course"
     hidden = root / "tests" / "double"
     hidden.mkdir(parents=True)
     shutil.copy(ROOT / CONFIG, root)
@@ -85,3 +83,23 @@ def little(tmp_path: Path) -> Course:
     )
     lay_out(Course(root), master())
     return Course(root)
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Course:
+    """A course with the one assignment `double`: released, solved, nothing handed in."""
+    return make_little(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def laid_once(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The little course with its gradebook: making one takes seconds."""
+    course = make_little(tmp_path_factory.mktemp("laid") / "course")
+    groundwork.prepare(course, "double")
+    return course
+
+
+@pytest.fixture
+def laid(laid_once: Course, tmp_path: Path) -> Course:
+    """The little course, with a gradebook that knows its assignment."""
+    return Course(Path(shutil.copytree(laid_once.root, tmp_path / "laid")))

@@ -1,0 +1,91 @@
+"""What has to be judged again: all that a result depends on counts, and nothing else."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import little_class
+import pytest
+from nbgrader.api import Gradebook
+
+from grader import batch, groundwork
+from grader.course import CONFIG, Course
+from grader.intake import digest
+from grader.results import Status, SubmissionResult
+from grader.steps import save
+
+
+@pytest.fixture
+def judged(laid: Course) -> Course:
+    """Two students with a result and an entry in the gradebook."""
+    for student in ("ada", "ben"):
+        little_class.hand_in(laid, student, "right")
+        with Gradebook(laid.directory("double").db_url) as gradebook:
+            gradebook.update_or_create_student(student)
+            gradebook.update_or_create_submission("double", student)
+        result = SubmissionResult("double", Status.GRADED, 4.0, 4.0, student=student)
+        save(laid, dataclasses.replace(result, inputs=digest(laid, "double", student)))
+    assert waiting(laid) == []
+    return laid
+
+
+def waiting(course: Course, force: bool = False) -> list[str]:
+    return batch.changed(course, "double", ["ada", "ben"], force=force)
+
+
+def extended(*parts: str) -> Callable[[Path], None]:
+    """A change: one byte more in a file, which may be new."""
+
+    def extend(root: Path) -> None:
+        root.joinpath(*parts).parent.mkdir(parents=True, exist_ok=True)
+        with root.joinpath(*parts).open("ab") as file:
+            file.write(b"\n")
+
+    return extend
+
+
+def removed(*parts: str) -> Callable[[Path], None]:
+    return lambda root: root.joinpath(*parts).unlink()
+
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
+BOTH, ADA = ["ada", "ben"], ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        (extended("submitted", "ada", "double", "double.ipynb"), ADA),
+        (extended("submitted", "ada", "double", "data", "new.csv"), ADA),
+        (extended("submitted", "ada", "double", "timestamp.txt"), ADA),
+        (extended("tests", "double", "test_double.py"), BOTH),
+        (extended("tests", "double", "reference.py"), BOTH),
+        (extended("release", "double", "double.ipynb"), BOTH),
+        (extended("source", "double", "data.csv"), BOTH),  # nbgrader puts it beside each submission
+        (extended(CONFIG), BOTH),
+        (removed("gradebook.db"), BOTH),
+        (removed("reports", "double", "results", "ada.json"), ADA),
+        (extended("source", "double", "double.ipynb"), []),  # counts once it is released
+        (extended("tests", "another", "test_another.py"), []),
+        (extended("tests", "double", "__pycache__", "test_double.cpython-311.pyc"), []),
+        (extended("submitted", "ada", "another", "another.ipynb"), []),
+        (extended("reports", "double", "index.html"), []),
+    ],
+)
+def test_when_something_changes_then_those_whose_result_depends_on_it_are_judged_again(judged, change, who):
+    change(judged.root)
+    groundwork.prepare(Course(judged.root), "double")
+    assert waiting(Course(judged.root)) == who
+
+
+def test_when_it_is_forced_then_all_are_judged_but_those_whose_folder_names_nobody(judged):
+    assert waiting(judged, force=True) == BOTH
+    assert batch.changed(judged, "double", [" ada", "ben"], force=True) == ["ben"]
+
+
+def test_when_the_gradebook_lacks_a_submission_then_its_result_is_none(judged):
+    with Gradebook(judged.directory("double").db_url) as gradebook:
+        gradebook.remove_submission("double", "ada")
+    assert waiting(judged) == ADA
+    assert not judged.result_file("double", "ada").exists()
+    assert judged.result_file("double", "ben").exists()
