@@ -19,7 +19,7 @@ from grader.course import Course
 SOAK = "SOAK" in os.environ
 KILLS = 100 if SOAK else 4
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
-STUDENTS = 5
+STUDENTS = 5  # one of each kind
 PATIENCE = 300  # seconds
 
 
