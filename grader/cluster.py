@@ -11,6 +11,7 @@ from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.utils import silence_logging_cmgr
 from sqlalchemy.engine import make_url
 
 from grader import scratch
@@ -65,6 +66,7 @@ def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator
     """
     with _closed_in_peace() as stack:
         stack.enter_context(dask.config.set(SETTINGS))
+        stack.enter_context(silence_logging_cmgr(logging.CRITICAL))
         try:
             with held(), unheard():
                 client = stack.enter_context(Client(address, timeout=SECONDS_TO_ANSWER))

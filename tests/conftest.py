@@ -1,6 +1,7 @@
 """What several test files share: the real course, and a little one that is made in no time."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -89,6 +90,12 @@ def make_little(root: Path) -> Course:
 def little(tmp_path: Path) -> Course:
     """A course with the one assignment `double`: released, solved, nothing handed in."""
     return make_little(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def new_little() -> Callable[[Path], Course]:
+    """Makes such courses."""
+    return make_little
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from grader.course import Course
 SOAK = "SOAK" in os.environ
 KILLS = 100 if SOAK else 4
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
-STUDENTS = 5
+STUDENTS = 5  # one of each kind
 PATIENCE = 300  # seconds
 
 
@@ -30,22 +31,28 @@ class Undisturbed(NamedTuple):
     seconds: float
 
 
-@pytest.fixture
-def fresh(little: Course, tmp_path: Path) -> Course:
-    """The class, handed in and not graded."""
-    little_class.hand_in_all(little, STUDENTS)
-    assert little.secret  # what hidden inputs are drawn from: the same for every copy
-    return little
+@pytest.fixture(scope="module")
+def handed_in(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The class before anything is graded."""
+    course = new_little(tmp_path_factory.mktemp("class") / "course")
+    little_class.hand_in_all(course, STUDENTS)
+    assert course.secret  # what hidden inputs are drawn from: the same for every copy
+    return course
 
 
-@pytest.fixture
-def undisturbed(fresh: Course, tmp_path: Path) -> Undisturbed:
-    course = copy(fresh, tmp_path / "undisturbed")
+@pytest.fixture(scope="module")
+def undisturbed(handed_in: Course, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    course = copy(handed_in, tmp_path_factory.mktemp("undisturbed") / "course")
     students = sorted(path.name for path in (course.root / "submitted").iterdir())
     begun = time.monotonic()
     assert f"Judged {STUDENTS}; 0 unchanged" in little_class.grade(course, "--jobs", 2)
     assert little_class.scores(course) == little_class.expected(students)
     return Undisturbed(course, students, time.monotonic() - begun)
+
+
+@pytest.fixture
+def fresh(handed_in: Course, tmp_path: Path) -> Course:
+    return copy(handed_in, tmp_path / "fresh")
 
 
 def copy(course: Course, root: Path) -> Course:
@@ -66,7 +73,6 @@ def assert_same(course: Course, whole: Undisturbed) -> None:
     found, wanted = little_class.files(course), little_class.files(whole.course)
     assert sorted(found) == sorted(wanted)
     assert [name for name in wanted if found[name] != wanted[name]] == []
-    assert f"Judged 0; {STUDENTS} unchanged" in little_class.grade(course)
 
 
 def assert_gone(pids: set[int]) -> None:
@@ -110,17 +116,18 @@ def killed(course: Course, more: int, delay: float, writing: bool) -> str | None
 
 
 def test_when_a_run_is_killed_at_any_moment_then_the_next_carries_on_and_nothing_is_lost(
-    fresh: Course, undisturbed: Undisturbed, tmp_path: Path
+    handed_in: Course, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     print(f"SEED={SEED}")
     draw, stages, lives = random.Random(SEED), Counter[str](), 0
     while stages.total() < KILLS:
         lives += 1
-        course = copy(fresh, tmp_path / f"life-{lives}")
+        course = copy(handed_in, tmp_path / f"life-{lives}")
         found: str | None = "alive"
         while found and stages.total() < KILLS:
-            more = draw.randint(0, STUDENTS - results(course))
-            delay = draw.uniform(0, undisturbed.seconds / (STUDENTS if more else 2))
+            left = STUDENTS - results(course)
+            more = draw.randint(0, max(0, left - 1))
+            delay = draw.uniform(0, undisturbed.seconds / (2 if left == STUDENTS and not more else STUDENTS))
             if found := killed(course, more, delay, writing=draw.random() < 0.4):
                 stages[found] += 1
         little_class.grade(course, "--jobs", 2)
@@ -137,6 +144,9 @@ def test_when_two_graders_start_together_then_each_submission_is_judged_once_and
     assert [run.returncode for run in runs] == [0, 0], said
     judged = [int(text.partition("Judged ")[2].partition(";")[0]) for text in said]
     assert sum(judged) == STUDENTS, said
+    assert_same(fresh, undisturbed)
+    assert f"Judged 0; {STUDENTS} unchanged" in little_class.grade(fresh)
+    assert "Judged 1; 0 unchanged" in little_class.grade(fresh, "--force", "--student", undisturbed.students[0])
     assert_same(fresh, undisturbed)
 
 
