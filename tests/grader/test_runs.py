@@ -17,7 +17,7 @@ import pytest
 from grader.course import Course
 
 SOAK = "SOAK" in os.environ
-KILLS = 100 if SOAK else 4
+KILLS = 100 if SOAK else 2
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
 STUDENTS = 5  # one of each kind
 PATIENCE = 300  # seconds
