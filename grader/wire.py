@@ -19,6 +19,7 @@ from traitlets import DottedObjectName, Type, default
 
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
 MAX_WAITING = 2  # messages that may pile up unread on one line
+NEVER = 24 * 60 * 60 * 1000  # milliseconds: longer than anything that a kernel is asked
 SEND_PATIENCE = 1000  # milliseconds until a line that nobody reads counts as dead
 MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
 MAX_QUOTES = 100_000  # of a message with more of them than that, for which text is told apart from structure
@@ -27,10 +28,14 @@ C = TypeVar("C", bound="zmq.Context[Any]")
 
 
 def harden(context: C) -> C:
-    """Bound what any socket of a context holds, and let none connect a second time, to who knows what."""
+    """Bound what any socket of a context holds, and let none connect a second time, to who knows what.
+
+    To forbid a second connection outright would drop what came before the first one broke, and end our process where a
+    message was half read: https://github.com/zeromq/libzmq/issues/2163
+    """
     context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
     context.setsockopt(zmq.RCVHWM, MAX_WAITING)
-    context.setsockopt(zmq.RECONNECT_IVL, -1)
+    context.setsockopt(zmq.RECONNECT_IVL, NEVER)
     context.setsockopt(zmq.SNDTIMEO, SEND_PATIENCE)
     context.setsockopt(zmq.LINGER, 0)
     return context
