@@ -48,7 +48,7 @@ def cut_down(course: Course, task: str, root: Path) -> Course:
     notebook = read_notebook(course.notebook("hw3", "release"))
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
     cells = [cell for cell, name in zip(notebook.cells, ids, strict=True) if name in (task, f"{task}-answer")]
-    imports = [cell for cell, name in zip(notebook.cells, ids, strict=True) if name is None]
+    imports = notebook.cells[: next(place for place, name in enumerate(ids) if name)]
     notebook.cells = [*([new_code_cell("import numpy as np")] if task == "score" else imports), *cells]
     for room in ("source", "release"):
         (root / room / "hw3").mkdir(parents=True)
