@@ -1,6 +1,7 @@
 """What several test files share: the real course, and a little one that is made in no time."""
 
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def test_zero(submission):
     """The double of nothing is nothing."""
     assert submission.eval("double(0)") == 0, "What is twice nothing?"
 '''
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hears_of_ctrl_c() -> None:
+    """What is started in the background of a script ignores Ctrl-C, and so would all that tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

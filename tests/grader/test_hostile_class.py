@@ -15,7 +15,9 @@ from surroundings import HONEST, Surroundings, small_course
 from grader import batch, intake
 from grader.bank import Answer, compose, read_answer
 from grader.course import CONFIG, Course, read_notebook
+from grader.feedback import unjudged_html
 from grader.report import Report, write_report
+from grader.results import Status, SubmissionResult
 from grader.roster import Row, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
@@ -88,7 +90,7 @@ def test_the_honest_ones_beside_them_get_their_points(graded: Graded, name: str)
 def test_an_attack_earns_nothing(graded: Graded, attack: str) -> None:
     row = graded.rows[student(attack)]
     assert not row.total
-    assert row.standing == "graded" or (row.standing == "needs attention" and row.reason)
+    assert row.standing == "graded" or (row.standing in ("needs attention", "internal error") and row.reason)
 
 
 @pytest.mark.parametrize("attack", [attack for attack, answer in ATTACKS.items() if answer.seen])
@@ -129,9 +131,10 @@ def test_what_is_written_for_a_student_lies_where_every_students_lies(graded: Gr
     }
 
 
-def test_no_page_holds_what_runs_in_the_readers_browser(graded: Graded) -> None:
-    feedback = graded.course.root / "feedback"
-    allowed = own(feedback / "honest-2" / "hw3" / "hw3.html")
+def test_no_page_holds_what_runs_in_the_readers_browser(graded: Graded, tmp_path: Path) -> None:
+    feedback, unjudged = graded.course.root / "feedback", tmp_path / "unjudged.html"
+    unjudged.write_text(unjudged_html(SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 10, reason="A reason.")))
+    allowed = own(feedback / "honest-2" / "hw3" / "hw3.html") | own(unjudged)
     pages = list(feedback.rglob("*.html"))
     assert len(pages) > len(HONEST_ONES)
     assert {page.parent.parent.name: found for page in pages if (found := live(page, allowed))} == {}
