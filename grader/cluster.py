@@ -1,5 +1,6 @@
 """Where submissions are judged: in processes of this machine, or by the workers of a Dask cluster."""
 
+import gc
 import logging
 import socket
 import sys
@@ -67,6 +68,7 @@ def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator
     with _closed_in_peace() as stack:
         stack.enter_context(dask.config.set(SETTINGS))
         stack.enter_context(silence_logging_cmgr(logging.CRITICAL))
+        gc.collect()  # a client that could not connect, freed while the next one starts, would wait for it for ever
         try:
             with held(), unheard():
                 client = stack.enter_context(Client(address, timeout=SECONDS_TO_ANSWER))
