@@ -48,7 +48,7 @@ class ExecuteConfined(Execute):
         NotebookClient.__init__(self, nb, kernel.manager)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
-        self.timeout_func = lambda cell: max(1, math.ceil(kernel.remaining(self.timeout or 30)))
+        self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.timeout or 30)))
         self._kernel = kernel
         submission = Submission(kernel, [], min(QUESTION_SECONDS, self.timeout or QUESTION_SECONDS))
         cells = [(index, cell) for index, cell in enumerate(nb.cells) if cell.cell_type == "code"]
@@ -70,6 +70,8 @@ class ExecuteConfined(Execute):
             _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
         elif self._survives(cell, index, submission.kernel):
             submission.cells.append(cell.source)
+            if _timed_out(cell):
+                submission.endless.add(cell.source)
         else:
             self._bring_back(submission)
 
@@ -103,7 +105,7 @@ class ExecuteConfined(Execute):
             return False
         finally:
             clean(cell)
-        if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+        if _timed_out(cell):
             kernel.lose_patience()
             with suppress(AnswerError):
                 kernel.execute("", 2 * GRACE)
@@ -163,6 +165,10 @@ class ExecuteConfined(Execute):
         """How many outputs a message changes by the name of their display; each then holds a copy of it."""
         name: Any = (content.get("transient") or {}).get("display_id")
         return sum(len(outputs) for outputs in self._display_id_map.get(name, {}).values())
+
+
+def _timed_out(cell: NotebookNode) -> bool:
+    return any(output.get("ename") == "CellTimeoutError" for output in cell.outputs)
 
 
 def _common(sources: Sequence[str], given: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.load import overload
 from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
-LEAST_PATIENCE = 0.125  # of a time limit, for a submission that has run out of it again and again
+LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
 
 
@@ -56,8 +56,12 @@ class StudentKernel:
         return relay is not None and relay.cut
 
     def remaining(self, seconds: float) -> float:
-        """The given time, or what the submission as a whole has left, if that is less; halved by each time-out."""
-        return max(0.0, min(seconds * self.patience, self.deadline - time.monotonic()))
+        """The given time, or what the submission as a whole has left, if that is less."""
+        return max(0.0, min(seconds, self.deadline - time.monotonic()))
+
+    def patient(self, seconds: float) -> float:
+        """The given time for code that has not come to its end so far: halved by each time-out."""
+        return self.remaining(seconds * self.patience)
 
     @property
     def spent(self) -> bool:

@@ -31,6 +31,7 @@ class Submission:
     def __init__(self, kernel: StudentKernel, cells: Sequence[str], seconds: float = QUESTION_SECONDS) -> None:
         self.kernel = kernel
         self.cells = list(cells)
+        self.endless: set[str] = set()  # cells that did not come to their end in time
         self.seconds = seconds
         self._seed: int | None = None
 
@@ -63,7 +64,7 @@ class Submission:
             f"(lambda side: (exec({KERNEL_SIDE!r}, side), side['Reply'](side['answer']("
             f"__import__('json').loads({text}), globals())))[1])({{}})"
         )
-        reply = self.kernel.execute("", self.seconds, {"answer": expression})
+        reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
         try:
             outcome = reply["user_expressions"]["answer"]["data"][MIME]
             if "error" in outcome:
@@ -92,9 +93,11 @@ class Submission:
     def _run_cells(self) -> int | None:
         """Run all cells; the index of the one that cost the kernel, if one did."""
         for index, source in enumerate(self.cells):
+            endless = source in self.endless
             try:
-                self.kernel.execute(source, CELL_SECONDS)
+                self.kernel.execute(source, self.kernel.patient(CELL_SECONDS) if endless else CELL_SECONDS)
             except AnswerError:
+                self.endless.add(source)
                 if not self.kernel.alive:
                     return index
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -23,6 +24,8 @@ NEVER = 24 * 60 * 60 * 1000  # milliseconds: longer than anything that a kernel 
 SEND_PATIENCE = 1000  # milliseconds until a line that nobody reads counts as dead
 MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
 MAX_QUOTES = 100_000  # of a message with more of them than that, for which text is told apart from structure
+# Code by which a kernel hears of interrupts again: Dask's workers, and what they start, are deaf to them.
+HEAR = f"__import__('signal').pthread_sigmask({int(signal.SIG_UNBLOCK)}, [{int(signal.SIGINT)}])"
 TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 C = TypeVar("C", bound="zmq.Context[Any]")
 
@@ -144,6 +147,7 @@ class StudentKernelManager(AsyncKernelManager):
                 *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 "--HistoryManager.hist_file=:memory:",
                 "--IPKernelApp.exec_lines=__import__('sys').path.append('')",  # last, so that no file hides a package
+                f"--IPKernelApp.exec_lines={HEAR}",
             ],
             display_name="Student",
             language="python",

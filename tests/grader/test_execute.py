@@ -104,7 +104,7 @@ def test_a_flood_of_outputs_is_kept_to_a_bound(run: Run) -> None:
 
 def test_messages_without_end_do_not_hold_a_cell_up(run: Run) -> None:
     started = time.monotonic()
-    _, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1")
+    _, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1", timeout=6)
     assert time.monotonic() - started < 45
     assert submission.eval("x") == 2
 

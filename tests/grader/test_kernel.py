@@ -7,6 +7,7 @@ import pytest
 import zmq
 
 from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.interrupt import unheard
 from grader.kernel import LEAST_PATIENCE, StudentKernel
 from grader.submission import Submission
 from grader.wire import MAX_MESSAGE
@@ -59,14 +60,23 @@ def test_it_can_be_started_again(kernel: StudentKernel) -> None:
     assert kernel.execute("1", 5)["status"] == "ok"
 
 
+def test_a_kernel_is_interrupted_also_where_the_grader_s_processes_are_not(start: Callable[..., StudentKernel]) -> None:
+    with unheard():  # as Dask's workers are started
+        kernel = start()
+    with pytest.raises(OutOfTime):
+        kernel.execute("while True: pass", 1)
+    assert kernel.alive
+
+
 def test_each_time_out_halves_the_patience_down_to_a_least(kernel: StudentKernel) -> None:
-    assert kernel.remaining(8) == 8
+    assert kernel.patient(8) == 8
     with pytest.raises(OutOfTime):
         kernel.execute("while True: pass", 0.5)
-    assert kernel.remaining(8) == 4
+    assert kernel.patient(8) == 4
     for _ in range(10):
         kernel.lose_patience()
-    assert kernel.remaining(8) == 8 * LEAST_PATIENCE
+    assert kernel.patient(8) == 8 * LEAST_PATIENCE
+    assert kernel.remaining(8) == 8
 
 
 def test_nothing_runs_past_the_submission_s_deadline(kernel: StudentKernel) -> None:

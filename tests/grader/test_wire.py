@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -29,9 +30,10 @@ with tempfile.TemporaryDirectory() as folder:
 @pytest.mark.parametrize("interval", ["wire.NEVER", "-1"])
 def test_a_message_that_is_half_read_when_its_sender_dies_is_read_to_the_end(interval: str) -> None:
     command = [sys.executable, "-c", HALF_READ.format(interval=interval)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    if interval == "-1":  # the test of the test: with it, ZeroMQ ends the process
-        assert done.returncode == -6, done
-        assert "!_more" in done.stderr
+    if interval == "-1":  # the test of the test: with it, ZeroMQ ends the process or waits for what it has dropped
+        with suppress(subprocess.TimeoutExpired):
+            done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+            assert (done.returncode, done.stdout) != (0, "[149, 7]\n")
     else:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stdout) == (0, "[149, 7]\n"), done
