@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import glob
 import shutil
 import warnings
 from pathlib import Path
@@ -11,6 +10,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from grader import links, results
+from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
 from grader.feedback import unjudged_html
@@ -52,7 +52,7 @@ def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
     except GradingFailed as error:
         return fail(course, assignment, student, error.what, Status.INTERNAL_ERROR)
     result = _result(course, assignment, student)
-    outcome = course.api().generate_feedback(assignment, glob.escape(student), force=True)
+    outcome = generate_feedback(course, assignment, student)
     if not outcome["success"]:
         reason = f"its feedback page could not be made: {_last_words(outcome)}"
         result = dataclasses.replace(result, status=Status.INTERNAL_ERROR, reason=reason)
@@ -63,7 +63,7 @@ def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
 def _autograde(course: Course, assignment: str, student: str) -> None:
     with staged(course, assignment, student) as prepared:
         links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
-        outcome = prepared.api().autograde(assignment, glob.escape(student), force=True, create=True)
+        outcome = autograde(prepared, assignment, student)
         if not outcome["success"]:
             raise GradingFailed(student, _last_words(outcome))
 

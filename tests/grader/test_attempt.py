@@ -36,6 +36,18 @@ def grade(little: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
     return grade
 
 
+@pytest.mark.parametrize("student", ["[b]en", "ben*", "b?n", "=1+1", "a\\b"])
+def test_a_name_that_is_a_pattern_is_a_name(little: Course, monkeypatch: pytest.MonkeyPatch, student: str) -> None:
+    monkeypatch.chdir(little.root)
+    hand_in(little, WRONG)
+    hand_in(little, RIGHT, student)
+    batch.prepare(little, "double")
+    attempt.grade_one(str(little.root), "double", student)
+    result = results.from_json(little.result_file("double", student).read_text())
+    assert (result.student, result.status, result.score) == (student, Status.GRADED, 4)
+    assert (little.root / "feedback" / student / "double" / "double.html").is_file()
+
+
 def begin_with(course: Course, source: str) -> None:
     """Give out a cell before all others."""
     for room in ("source", "release"):
@@ -44,10 +56,10 @@ def begin_with(course: Course, source: str) -> None:
         nbformat.write(notebook, course.notebook("double", room))
 
 
-def hand_in(course: Course, answer: str) -> Path:
+def hand_in(course: Course, answer: str, student: str = "ben") -> Path:
     notebook = read_notebook(course.notebook("double", "release"))
     next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")).source = answer
-    path = course.root / "submitted" / "ben" / "double" / "double.ipynb"
+    path = course.root / "submitted" / student / "double" / "double.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
