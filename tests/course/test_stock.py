@@ -22,8 +22,8 @@ def nbgrader(folder: Path, *arguments: str) -> None:
 
 
 def hand_in(course: Path) -> None:
-    """Three students: one hands in the master, one the release, one a master with a slip in it."""
-    for student, room in {"solver": "source", "blank": "release", "slip": "source"}.items():
+    """Two students: one hands in the release, one a master with a slip in it."""
+    for student, room in {"blank": "release", "slip": "source"}.items():
         folder = course / "submitted" / student / "ps1"
         folder.mkdir(parents=True)
         for path in (course / room / "ps1").iterdir():
@@ -65,7 +65,7 @@ def test_when_an_assignment_has_no_hidden_tests_then_plain_autograde_gives_the_s
     stock, ours = courses
     nbgrader(ours, "autograde", "ps1")
     assert scores(ours) == scores(stock)
-    assert {student for student, _, _ in scores(stock)} == {"solver", "blank", "slip"}
+    assert {student for student, _, _ in scores(stock)} == {"blank", "slip"}
     assert len(set(scores(stock).values())) > 2
 
 
@@ -75,5 +75,5 @@ def test_when_an_assignment_has_no_hidden_tests_then_grader_grade_gives_the_stoc
     done = subprocess.run(command, cwd=ours, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert scores(ours) == scores(stock)
-    for student in ("solver", "blank", "slip"):
+    for student in ("blank", "slip"):
         assert (ours / "feedback" / student / "ps1" / "problem1.html").is_file()

@@ -23,29 +23,29 @@ Grade = Callable[[], SubmissionResult]
 
 
 @pytest.fixture
-def grade(little: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
+def grade(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
     """Grades ben's submission in this process, and gives its result."""
-    monkeypatch.chdir(little.root)  # grading leads elsewhere
+    monkeypatch.chdir(laid.root)  # grading leads elsewhere
     monkeypatch.setattr("grader.kernel.GRACE", 1.0)
 
     def grade() -> SubmissionResult:
-        batch.prepare(little, "double")
-        attempt.grade_one(str(little.root), "double", "ben")
-        return results.from_json(little.result_file("double", "ben").read_text())
+        batch.prepare(laid, "double")
+        attempt.grade_one(str(laid.root), "double", "ben")
+        return results.from_json(laid.result_file("double", "ben").read_text())
 
     return grade
 
 
 @pytest.mark.parametrize("student", ["[b]en", "ben*", "b?n", "=1+1", "a\\b"])
-def test_a_name_that_is_a_pattern_is_a_name(little: Course, monkeypatch: pytest.MonkeyPatch, student: str) -> None:
-    monkeypatch.chdir(little.root)
-    hand_in(little, WRONG)
-    hand_in(little, RIGHT, student)
-    batch.prepare(little, "double")
-    attempt.grade_one(str(little.root), "double", student)
-    result = results.from_json(little.result_file("double", student).read_text())
+def test_a_name_that_is_a_pattern_is_a_name(laid: Course, monkeypatch: pytest.MonkeyPatch, student: str) -> None:
+    monkeypatch.chdir(laid.root)
+    hand_in(laid, WRONG)
+    hand_in(laid, RIGHT, student)
+    batch.prepare(laid, "double")
+    attempt.grade_one(str(laid.root), "double", student)
+    result = results.from_json(laid.result_file("double", student).read_text())
     assert (result.student, result.status, result.score) == (student, Status.GRADED, 4)
-    assert (little.root / "feedback" / student / "double" / "double.html").is_file()
+    assert (laid.root / "feedback" / student / "double" / "double.html").is_file()
 
 
 def begin_with(course: Course, source: str) -> None:
@@ -79,23 +79,23 @@ def auto_score(course: Course) -> float | None:
         return gradebook.find_grade("double", "double", "double", "ben").auto_score
 
 
-def test_a_given_cell_that_fails_first_is_our_error_and_costs_nothing(little: Course, grade: Grade) -> None:
-    begin_with(little, GIVEN)
-    hand_in(little, RIGHT)
+def test_a_given_cell_that_fails_first_is_our_error_and_costs_nothing(laid: Course, grade: Grade) -> None:
+    begin_with(laid, GIVEN)
+    hand_in(laid, RIGHT)
     result = grade()
     assert (result.status, result.inputs) == (Status.INTERNAL_ERROR, "")
     assert "cell 1, which is given out" in result.reason
     assert "AssertionError: not ready" in result.reason
-    assert auto_score(little) is None
-    assert "not your code" in page(little)
-    assert not intake.is_current(little, "double", "ben")
-    change_settings(little, "c.SandboxProvisioner.environment = {'READY': 'yes'}")
-    assert (grade().score, auto_score(little)) == (4, 4)
+    assert auto_score(laid) is None
+    assert "not your code" in page(laid)
+    assert not intake.is_current(laid, "double", "ben")
+    change_settings(laid, "c.SandboxProvisioner.environment = {'READY': 'yes'}")
+    assert (grade().score, auto_score(laid)) == (4, 4)
 
 
-def test_what_passes_at_the_second_try_is_graded(little: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin_with(little, GIVEN)
-    hand_in(little, RIGHT)
+def test_what_passes_at_the_second_try_is_graded(laid: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_with(laid, GIVEN)
+    hand_in(laid, RIGHT)
     tries = []
     forget = attempt.forget
 
@@ -109,9 +109,9 @@ def test_what_passes_at_the_second_try_is_graded(little: Course, grade: Grade, m
     assert (grade().status, len(tries)) == (Status.GRADED, 3)
 
 
-def test_a_changed_cell_that_fails_first_is_the_student_s(little: Course, grade: Grade) -> None:
-    begin_with(little, "import os")
-    path = hand_in(little, RIGHT)
+def test_a_changed_cell_that_fails_first_is_the_student_s(laid: Course, grade: Grade) -> None:
+    begin_with(laid, "import os")
+    path = hand_in(laid, RIGHT)
     notebook = read_notebook(path)
     notebook.cells[0].source = GIVEN
     nbformat.write(notebook, path)
@@ -119,17 +119,17 @@ def test_a_changed_cell_that_fails_first_is_the_student_s(little: Course, grade:
     assert (result.status, result.score) == (Status.GRADED, 4)
 
 
-def test_a_check_that_was_given_out_may_fail_on_an_untouched_answer(little: Course, grade: Grade) -> None:
-    begin_with(little, "import os")
-    shutil.copy(little.notebook("double", "release"), hand_in(little, RIGHT))
+def test_a_check_that_was_given_out_may_fail_on_an_untouched_answer(laid: Course, grade: Grade) -> None:
+    begin_with(laid, "import os")
+    shutil.copy(laid.notebook("double", "release"), hand_in(laid, RIGHT))
     result = grade()
     assert (result.status, result.score) == (Status.GRADED, 0)
 
 
-def test_given_cells_that_run_out_of_time_are_our_error(little: Course, grade: Grade) -> None:
-    begin_with(little, "import time\ntime.sleep(60)")
-    change_settings(little, "c.ExecuteAndJudge.timeout = 2")
-    hand_in(little, RIGHT)
+def test_given_cells_that_run_out_of_time_are_our_error(laid: Course, grade: Grade) -> None:
+    begin_with(laid, "import time\ntime.sleep(60)")
+    change_settings(laid, "c.ExecuteAndJudge.timeout = 2")
+    hand_in(laid, RIGHT)
     result = grade()
     assert result.status is Status.INTERNAL_ERROR
     assert "CellTimeoutError" in result.reason
@@ -137,70 +137,70 @@ def test_given_cells_that_run_out_of_time_are_our_error(little: Course, grade: G
 
 @pytest.mark.parametrize(("load", "status"), [(0.0, Status.GRADED), (1e6, Status.NEEDS_ATTENTION)])
 def test_a_limit_that_passes_on_an_overloaded_machine_is_for_a_person(
-    little: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch, load: float, status: Status
+    laid: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch, load: float, status: Status
 ) -> None:
     monkeypatch.setattr(os, "getloadavg", lambda: (load, load, load))
-    change_settings(little, "c.ExecuteAndJudge.timeout = 1")
-    hand_in(little, ENDLESS)
+    change_settings(laid, "c.ExecuteAndJudge.timeout = 1")
+    hand_in(laid, ENDLESS)
     result = grade()
     assert (result.status, result.score) == (status, 0)
     assert ("overloaded" in result.reason) is (status is Status.NEEDS_ATTENTION)
 
 
-def test_a_broken_hidden_test_is_our_error_until_it_is_mended(little: Course, grade: Grade) -> None:
-    hidden = little.root / "tests" / "double" / "test_double.py"
+def test_a_broken_hidden_test_is_our_error_until_it_is_mended(laid: Course, grade: Grade) -> None:
+    hidden = laid.root / "tests" / "double" / "test_double.py"
     sound = hidden.read_text()
     hidden.write_text(sound.replace("reference.twice", "reference.thrice"))
-    hand_in(little, WRONG)
+    hand_in(laid, WRONG)
     result = grade()
     assert (result.status, result.score) == (Status.INTERNAL_ERROR, 4)
     assert result.reason == "a hidden test of double failed to judge"
     hidden.write_text(sound)
-    assert not intake.is_current(little, "double", "ben")
+    assert not intake.is_current(laid, "double", "ben")
     result = grade()
     assert (result.status, result.score) == (Status.GRADED, 1)
 
 
-def test_a_page_that_cannot_be_made_costs_no_points(little: Course, grade: Grade) -> None:
-    hand_in(little, RIGHT)
-    (little.root / "feedback").mkdir()
-    (little.root / "feedback" / "ben").write_text("in the way")
+def test_a_page_that_cannot_be_made_costs_no_points(laid: Course, grade: Grade) -> None:
+    hand_in(laid, RIGHT)
+    (laid.root / "feedback").mkdir()
+    (laid.root / "feedback" / "ben").write_text("in the way")
     result = grade()
-    assert (result.status, result.score, auto_score(little)) == (Status.INTERNAL_ERROR, 4, 4)
+    assert (result.status, result.score, auto_score(laid)) == (Status.INTERNAL_ERROR, 4, 4)
     assert "feedback page" in result.reason
-    (little.root / "feedback" / "ben").unlink()
+    (laid.root / "feedback" / "ben").unlink()
     assert grade().status is Status.GRADED
-    assert "4 of 4 points" in page(little)
+    assert "4 of 4 points" in page(laid)
 
 
-def test_nothing_old_stays_under_what_cannot_be_read(little: Course, grade: Grade) -> None:
-    path = hand_in(little, RIGHT)
+def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade) -> None:
+    path = hand_in(laid, RIGHT)
     assert grade().score == 4
     path.write_text("half of a noteb")
     result = grade()
-    assert (result.status, auto_score(little)) == (Status.NEEDS_ATTENTION, None)
-    assert intake.is_current(little, "double", "ben")
-    assert "could not be judged" in page(little)
-    assert "4 of 4" not in page(little)
-    assert not (little.root / "autograded" / "ben" / "double").exists()
+    assert (result.status, auto_score(laid)) == (Status.NEEDS_ATTENTION, None)
+    assert intake.is_current(laid, "double", "ben")
+    assert "could not be judged" in page(laid)
+    assert "4 of 4" not in page(laid)
+    assert not (laid.root / "autograded" / "ben" / "double").exists()
 
 
 @pytest.mark.parametrize("answer", [WRONG, None], ids=["wrong", "unreadable"])
-def test_what_people_gave_and_wrote_is_kept_for_another_look(little: Course, grade: Grade, answer: str | None) -> None:
-    path = hand_in(little, RIGHT)
+def test_what_people_gave_and_wrote_is_kept_for_another_look(laid: Course, grade: Grade, answer: str | None) -> None:
+    path = hand_in(laid, RIGHT)
     grade()
-    with Gradebook(little.directory("double").db_url) as gradebook:
+    with Gradebook(laid.directory("double").db_url) as gradebook:
         for name, points in (("double", 3.5), ("why", 2.0)):
             mark = gradebook.find_grade(name, "double", "double", "ben")
             mark.manual_score, mark.extra_credit, mark.needs_manual_grade = points, 0.5, False
         gradebook.find_comment("why", "double", "double", "ben").manual_comment = "Well said."
         gradebook.db.commit()
-    path.write_text("{}") if answer is None else hand_in(little, answer)
+    path.write_text("{}") if answer is None else hand_in(laid, answer)
     grade()
-    with Gradebook(little.directory("double").db_url) as gradebook:
+    with Gradebook(laid.directory("double").db_url) as gradebook:
         marks = {name: gradebook.find_grade(name, "double", "double", "ben") for name in ("double", "why")}
         assert [mark.manual_score for mark in marks.values()] == [3.5, 2.0]
         assert [mark.extra_credit for mark in marks.values()] == [0.5, 0.5]
         assert all(mark.needs_manual_grade for mark in marks.values())
         assert gradebook.find_comment("why", "double", "double", "ben").manual_comment == "Well said."
-    assert auto_score(little) == (None if answer is None else 1)
+    assert auto_score(laid) == (None if answer is None else 1)

@@ -33,20 +33,20 @@ def double(number):
 
 
 @pytest.fixture
-def graded(little: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, float]]:
+def graded(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, float]]:
     """Grades an answer as the course's settings say: what is autograded of it, as text, and the task's points."""
-    monkeypatch.chdir(little.root)  # grading leads elsewhere
+    monkeypatch.chdir(laid.root)  # grading leads elsewhere
 
     def graded(student: str, answer: str) -> tuple[str, float]:
-        notebook = read_notebook(little.notebook("double", "release"))
+        notebook = read_notebook(laid.notebook("double", "release"))
         next(cell for cell in notebook.cells if cell.cell_type == "code").source = answer
-        folder = little.root / "submitted" / student / "double"
+        folder = laid.root / "submitted" / student / "double"
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / "double.ipynb")
-        batch.prepare(little, "double")
-        attempt.grade_one(str(little.root), "double", student)
-        found = [path for path in (little.root / "autograded" / student / "double").rglob("*") if path.is_file()]
-        with Gradebook(little.directory("double").db_url) as gradebook:
+        batch.prepare(laid, "double")
+        attempt.grade_one(str(laid.root), "double", student)
+        found = [path for path in (laid.root / "autograded" / student / "double").rglob("*") if path.is_file()]
+        with Gradebook(laid.directory("double").db_url) as gradebook:
             points = gradebook.find_grade("double", "double", "double", student).auto_score
         return "\n".join(path.read_text() for path in found), points
 
@@ -61,31 +61,31 @@ def change(course: Course, old: str, new: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_links_in_a_submission(little: Course) -> None:
-    target = little.root / "tests" / "double" / "reference.py"
+def test_links_in_a_submission(laid: Course) -> None:
+    target = laid.root / "tests" / "double" / "reference.py"
     secret = "Slow but sure"
     assert secret in target.read_text()
-    batch.prepare(little, "double")
+    batch.prepare(laid, "double")
 
     def copied(student: str) -> bool:
         """Whether nbgrader, run without `grader`, copies what a link in the submission points to."""
-        folder = little.root / "submitted" / student / "double"
-        shutil.copytree(little.root / "release" / "double", folder)
+        folder = laid.root / "submitted" / student / "double"
+        shutil.copytree(laid.root / "release" / "double", folder)
         (folder / "data").symlink_to(target)
-        Course(little.root).api().autograde("double", student, force=True, create=True)
-        found = little.root / "autograded" / student / "double"
+        Course(laid.root).api().autograde("double", student, force=True, create=True)
+        found = laid.root / "autograded" / student / "double"
         assert (found / "double.ipynb").is_file()
         return any(secret in path.read_text() for path in found.rglob("*") if path.is_file())
 
     assert not copied("ada")
-    change(little, 'c.Autograde.pre_convert_hook = "grader.exporter.prepare"\n', "")
+    change(laid, 'c.Autograde.pre_convert_hook = "grader.exporter.prepare"\n', "")
     assert copied("ben")
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_scores_kept_beside_the_notebook(little: Course, graded: Callable[..., tuple[str, float]]) -> None:
+def test_scores_kept_beside_the_notebook(laid: Course, graded: Callable[..., tuple[str, float]]) -> None:
     assert graded("ada", EVER_EQUAL)[1] == 0
-    change(little, '"grader.steps.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
+    change(laid, '"grader.steps.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
     assert graded("ben", EVER_EQUAL)[1] == 4
 
 

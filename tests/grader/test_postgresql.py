@@ -27,28 +27,28 @@ def url() -> Iterator[str]:
 
 def moved(course: Course, root: Path, url: str) -> Course:
     """The same course with another gradebook."""
-    shutil.copytree(course.root, root)
+    shutil.copytree(course.root, root, ignore=shutil.ignore_patterns("gradebook.db"))
     with (root / CONFIG).open("a") as config:
         config.write(f"c.CourseDirectory.db_url = {url!r}\n")
     return Course(root)
 
 
 def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and_report_as_sqlite(
-    little: Course, tmp_path: Path, url: str
+    laid: Course, tmp_path: Path, url: str
 ) -> None:
-    students = little_class.hand_in_all(little, 5)
-    assert little.secret  # what hidden inputs are drawn from: the same for both
-    served = moved(little, tmp_path / "served", url)
-    little_class.grade(little, "--jobs", 2)
+    students = little_class.hand_in_all(laid, 5)
+    assert laid.secret  # what hidden inputs are drawn from: the same for both
+    served = moved(laid, tmp_path / "served", url)
+    little_class.grade(laid, "--jobs", 2)
     said = little_class.grade(served, "--jobs", 2)
     assert "Judged 5; 0 unchanged" in said
     assert not (served.root / "gradebook.db").exists()
     assert little_class.scores(served) == little_class.expected(students)
-    assert little_class.entries(served) == little_class.entries(little)
+    assert little_class.entries(served) == little_class.entries(laid)
     book = read_gradebook(url, "double")
-    assert book == read_gradebook(little.directory("double").db_url, "double")
+    assert book == read_gradebook(laid.directory("double").db_url, "double")
     table = "reports/double/grades.csv"
-    assert (served.root / table).read_text() == (little.root / table).read_text()
+    assert (served.root / table).read_text() == (laid.root / table).read_text()
     said += little_class.grade(served)
     assert "Judged 0; 5 unchanged" in said
     doubled = url.replace("%", "%%")  # as nbgrader writes it into a file of settings
