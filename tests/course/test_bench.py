@@ -3,14 +3,10 @@
 import contextlib
 import io
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import click
-import clock
 import crowd
 import incell
 import numpy as np
@@ -22,9 +18,7 @@ import speed
 import speed_tables
 import torch
 from stopwatch import Stopwatch
-from watch import Watch
 
-from grader import bwrap
 from grader.bank import read_answer
 from grader.course import Course, automatic_tasks, read_notebook
 
@@ -156,60 +150,6 @@ def test_a_class_that_slows_down_shows() -> None:
     slower = [float(number**2) for number in range(100)]
     first, last = crowd.tenths(slower, jobs=2)
     assert last > 10 * first
-
-
-ORPHAN = """
-import subprocess, sys, time
-if sys.argv[1] == "parent":
-    subprocess.run([sys.executable, __file__, "child"])
-    time.sleep(4)
-elif sys.argv[1] == "child":
-    subprocess.Popen([sys.executable, __file__, "orphan"])
-else:
-    while time.process_time() < 0.5:
-        pass
-"""
-TIMER = """
-import pathlib, sys
-import clock
-here = pathlib.Path(sys.argv[1])
-print(clock.run([sys.executable, str(here / "orphan.py"), "parent"], here, {}, here / "log").processor)
-"""
-
-
-def test_processor_time_of_orphans_counts(tmp_path: Path) -> None:
-    (tmp_path / "orphan.py").write_text(ORPHAN, encoding="utf-8")
-    environment = {"PYTHONPATH": str(Path(clock.__file__).parent)}
-    command = [sys.executable, "-c", TIMER, str(tmp_path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert float(done.stdout or "nan") > 0.5, done.stderr
-
-
-KILLED = """
-import subprocess, sys, time
-busy = [sys.executable, "-c", "while True: pass"]
-space = subprocess.Popen([sys.argv[1], "--unshare-pid", "--die-with-parent", "--bind", "/", "/", "--", *busy])
-time.sleep(4)
-space.kill()
-space.wait()
-time.sleep(0.5)
-"""
-KILLED_TIMER = TIMER.replace('"orphan.py"), "parent"', '"killed.py"), sys.argv[2]')
-
-
-def test_processor_time_of_a_killed_process_space_counts(tmp_path: Path) -> None:
-    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
-    environment = {"PYTHONPATH": str(Path(clock.__file__).parent)}
-    command = [sys.executable, "-c", KILLED_TIMER, str(tmp_path), bwrap.find()]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert float(done.stdout or "nan") > 0.8, done.stderr
-
-
-def test_the_peak_memory_of_a_command_is_seen() -> None:
-    hold = "import time; held = bytearray(200 << 20); del held; time.sleep(2)"
-    with Watch(os.getpid()) as watch, subprocess.Popen([sys.executable, "-c", hold]):
-        pass
-    assert 200 << 20 < watch.peaks["other"] < 300 << 20
 
 
 def test_a_table_stands_between_its_marks(tmp_path: Path) -> None:
