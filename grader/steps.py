@@ -18,6 +18,7 @@ from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
 from grader.judge import judge
 from grader.kernel import StudentKernel
+from grader.load import OVERLOADED
 from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
 
@@ -89,7 +90,7 @@ def to_result(
     ]
     reasons = list(ours)
     if kernel.starved:
-        reasons.append(f"a time limit passed while the machine was overloaded ({kernel.starved}); grade it again")
+        reasons.append(f"{OVERLOADED} ({kernel.starved}); grade it again")
     if kernel.spent:
         reasons.append("its time was used up before everything was judged")
     return SubmissionResult(

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from grader.course import Course
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
+SPARED = () if "SOAK" in os.environ else ("ben", "chen", "kofi")  # `make demo` judges all; their like is in the bank
 
 
 def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +31,7 @@ def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[bank.Member], str]:
     course = demo.lay_out(Course(ROOT), tmp_path_factory.mktemp("course") / "demo")
     shutil.copytree(ROOT / "release" / "hw3", course.root / "release" / "hw3")
-    members = bank.read_class(course, "hw3")
+    members = [member for member in bank.read_class(course, "hw3") if member.student not in SPARED]
     for member in members:
         bank.hand_in(course, "hw3", member)
     done = run(course, "grader", "grade", "hw3", "--jobs", "2")
