@@ -27,7 +27,7 @@ demo: $(READY)  ## grade a made-up class from first to last
 	$(BIN)/python -m grader.demo
 
 test: $(READY)  ## everything that must hold, in less than 15 minutes on two cores
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more

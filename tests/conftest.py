@@ -17,6 +17,10 @@ from grader.course import CONFIG, Course
 from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
 
 ROOT = Path(__file__).parents[1]
+LONG = (  # files that take minutes go first, so that no process is left with one at the end
+    *("test_demo", "test_runs", "test_broken", "test_stock", "test_hostile", "test_cluster", "test_warmup"),
+    *("test_simulation", "test_postgresql", "test_bank", "test_attempt", "test_execute", "test_hostile_class"),
+)
 HIDDEN = '''
 import pytest
 
@@ -31,6 +35,12 @@ def test_zero(submission):
     """The double of nothing is nothing."""
     assert submission.eval("double(0)") == 0, "What is twice nothing?"
 '''
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)

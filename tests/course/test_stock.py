@@ -22,8 +22,8 @@ def nbgrader(folder: Path, *arguments: str) -> None:
 
 
 def hand_in(course: Path) -> None:
-    """Two students: one hands in the release, one a master with a slip in it."""
-    for student, room in {"blank": "release", "slip": "source"}.items():
+    """One student hands in a master with a slip in it."""
+    for student, room in {"slip": "source"}.items():
         folder = course / "submitted" / student / "ps1"
         folder.mkdir(parents=True)
         for path in (course / room / "ps1").iterdir():
@@ -66,7 +66,7 @@ def test_when_an_assignment_has_no_hidden_tests_then_plain_autograde_gives_the_s
     stock, ours = courses
     nbgrader(ours, "autograde", "ps1")
     assert scores(ours) == scores(stock)
-    assert {student for student, _, _ in scores(stock)} == {"blank", "slip"}
+    assert {student for student, _, _ in scores(stock)} == {"slip"}
     assert len(set(scores(stock).values())) > 2
 
 
@@ -76,5 +76,4 @@ def test_when_an_assignment_has_no_hidden_tests_then_grader_grade_gives_the_stoc
     done = subprocess.run(command, cwd=ours, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert scores(ours) == scores(stock)
-    for student in ("blank", "slip"):
-        assert (ours / "feedback" / student / "ps1" / "problem1.html").is_file()
+    assert (ours / "feedback" / "slip" / "ps1" / "problem1.html").is_file()
