@@ -163,6 +163,7 @@ def test_when_the_class_is_graded_then_every_repair_is_told_on_the_feedback_page
             assert all(said in text for text in pages), (case.name, said)
 
 
+@pytest.mark.skipif("SOAK" not in os.environ, reason="plain nbgrader grades in tests/course/test_demo.py as well")
 def test_when_plain_nbgrader_grades_then_it_finds_the_renamed_notebook_too(graded):
     course, _ = graded
     case = next(case for case in CASES if case.name == "release_beside_it")

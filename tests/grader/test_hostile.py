@@ -28,12 +28,12 @@ from grader.pages import plain
 from grader.results import SubmissionResult, to_json
 
 BANK = Path(__file__).parents[1] / "answers" / "hw3"
-SOAK = "SOAK" in os.environ  # every attack twice; otherwise every fourth of the quick ones, every sixth of the slow
+SOAK = "SOAK" in os.environ  # every attack twice; otherwise every fourth of the quick ones, every eighth of the slow
 ANSWERS = {path.stem: read_answer(path) for path in sorted((BANK / "hostile").glob("*.py"))}
 ALONE = [name for name, answer in ANSWERS.items() if answer.code_alone]
 SLOW = [name for name in ALONE if ANSWERS[name].slow]
 QUICK = [name for name in ALONE if name not in SLOW]
-ATTACKS = ALONE if SOAK else [*QUICK[::4], *SLOW[::6]]
+ATTACKS = ALONE if SOAK else [*QUICK[::4], *SLOW[::8]]
 TURNS = 2 if SOAK else 1
 FAMILIES = {
     *("forging", "lying", "patching", "reading", "writing", "planting", "network", "resources", "escape"),
