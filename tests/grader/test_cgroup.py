@@ -1,7 +1,9 @@
 """Control groups: made where they may be, in either version, and removed with all that runs in them."""
 
 import os
+import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,14 +81,15 @@ def test_it_tells_whether_memory_ran_out(tmp_path: Path, name: str, text: str, k
 
 
 def test_removing_it_ends_all_that_runs_in_it(group: cgroup.Cgroup) -> None:
-    child = subprocess.Popen(["sh", "-c", "sleep 1000 & sleep 1000"])
+    child = subprocess.Popen(["sh", "-c", "sleep 1000 & sleep 1000"], start_new_session=True)
     group.add(child.pid)
     try:
         group.remove()
         assert child.wait(timeout=5) == -9
         assert not [folder for folder in group.folders if folder.exists()]
     finally:
-        child.kill()
+        with suppress(ProcessLookupError):  # what sh started before it was in the group
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def test_what_a_killed_grader_left_is_swept_when_the_next_group_is_made(group: cgroup.Cgroup) -> None:
