@@ -15,6 +15,7 @@ from grader.load import overload
 from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
 LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
+QUIETLY = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
 
 
@@ -121,14 +122,7 @@ class StudentKernel:
         """
         if self.manager is None or not self.alive:
             raise self.lost()
-        content = {
-            "code": code,
-            "silent": not code,
-            "store_history": False,
-            "user_expressions": expressions or {},
-            "allow_stdin": False,
-            "stop_on_error": False,
-        }
+        content = {**QUIETLY, "code": code, "silent": not code, "user_expressions": expressions or {}}
         try:
             message = self.manager.session.send(self._shell, "execute_request", content)
         except zmq.ZMQError as error:

@@ -3,8 +3,6 @@
 import os
 
 MOST = 4.0  # processes that want each processor; what takes 7 s of a cell's 30 s by itself may then miss them
-
-
 OVERLOADED = "a time limit passed while the machine was overloaded"  # says a result that a person must look at
 
 

@@ -9,7 +9,7 @@ import zmq
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
 from grader.kernel import LEAST_PATIENCE, StudentKernel
-from grader.submission import Submission
+from grader.submission import CELL_SECONDS, Submission
 from grader.wire import MAX_MESSAGE
 
 
@@ -77,6 +77,20 @@ def test_each_time_out_halves_the_patience_down_to_a_least(kernel: StudentKernel
         kernel.lose_patience()
     assert kernel.patient(8) == 8 * LEAST_PATIENCE
     assert kernel.remaining(8) == 8
+
+
+def test_cells_that_ended_in_time_once_have_their_whole_time_when_they_run_again(
+    kernel: StudentKernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, float] = {}
+    monkeypatch.setattr(kernel, "start", lambda: None)
+    monkeypatch.setattr(kernel, "execute", lambda code, seconds: given.update({code: seconds}))
+    kernel.lose_patience()
+    submission = Submission(kernel, ["import torch", "while True: pass"])
+    submission.endless.add("while True: pass")
+    submission.replay()
+    assert given["import torch"] == CELL_SECONDS
+    assert given["while True: pass"] == CELL_SECONDS / 2
 
 
 def test_nothing_runs_past_the_submission_s_deadline(kernel: StudentKernel) -> None:
