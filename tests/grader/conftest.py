@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from layers import ATTACKER, Layer, Proves, Tries, Without
+from other_grader import end, processes
 from traitlets.config import Config
 
 from grader import cgroup
@@ -56,8 +57,9 @@ def inside(tmp_path_factory: pytest.TempPathFactory, small_limits: Config) -> It
 
 
 @pytest.fixture
-def tries(tmp_path: Path, small_limits: Config) -> Tries:
+def tries(tmp_path: Path, small_limits: Config) -> Iterator[Tries]:
     """What becomes of some attacks, expressions over `ATTACKER`, in one new kernel without some layers."""
+    mark = f"{os.getpid()}-{tmp_path.name}"
 
     def tries(
         attacks: dict[str, str],
@@ -70,6 +72,7 @@ def tries(tmp_path: Path, small_limits: Config) -> Tries:
         folder.mkdir(exist_ok=True)
         config.SandboxProvisioner.update(limits or {})
         config.SandboxProvisioner.readable = [*config.SandboxProvisioner.readable, *readable]
+        config.SandboxProvisioner.environment = {**config.SandboxProvisioner.environment, "TRIED_BY": mark}
         tried = ", ".join(f"{name!r}: attempt(lambda: {source})" for name, source in attacks.items())
         with pytest.MonkeyPatch.context() as patch:
             for layer in taken:
@@ -80,7 +83,9 @@ def tries(tmp_path: Path, small_limits: Config) -> Tries:
                 except AnswerError as error:
                     return dict.fromkeys(attacks, str(error))
 
-    return tries
+    yield tries
+    for process in processes(f"TRIED_BY={mark}", of="environ"):  # kernels that no layer was left to end
+        end(process)
 
 
 @pytest.fixture

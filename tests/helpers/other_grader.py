@@ -35,23 +35,24 @@ with StudentKernel(tempfile.mkdtemp(), Config(SandboxProvisioner=settings), 60) 
 """
 
 
-def processes(mark: str) -> list[Path]:
-    """Processes of this machine that have a word for an argument."""
+def processes(mark: str, of: str = "cmdline") -> list[Path]:
+    """Processes of this machine that have a word for an argument, or of their "environ"."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended
-            if mark.encode() in (path / "cmdline").read_bytes().split(b"\0"):
+            if mark.encode() in (path / of).read_bytes().split(b"\0"):
                 found.append(path)
     return found
 
 
 def end(process: Path) -> None:
     """End a process with all others of its sandbox."""
-    ours, theirs = os.readlink("/proc/self/ns/pid"), os.readlink(process / "ns/pid")
-    for path in [process] if ours == theirs else Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if os.readlink(path / "ns/pid") == theirs:
-                os.kill(int(path.name), signal.SIGKILL)
+    with suppress(OSError):  # it has ended
+        ours, theirs = os.readlink("/proc/self/ns/mnt"), os.readlink(process / "ns/mnt")
+        for path in [process] if ours == theirs else Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if os.readlink(path / "ns/mnt") == theirs:
+                    os.kill(int(path.name), signal.SIGKILL)
 
 
 def left(mark: str) -> bool:
