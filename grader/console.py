@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -68,10 +68,12 @@ def progress(label: str, total: int) -> Iterator[Callable[[int, str, bool], None
 
 def show_grades(frame: "pd.DataFrame") -> None:
     """The summary table of a class: a row for each student."""
-    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=0)
+    roomy = sum(len(column) + 1 for column in frame.columns) + 6 <= out.width  # names and statuses alone then wrap
     for column in frame.columns:
         words = column in ("student", "status")
-        table.add_column(clean(column), justify="left" if words else "right", overflow="fold")
+        justify: JustifyMethod = "left" if words else "right"
+        table.add_column(clean(column), justify=justify, no_wrap=roomy and not words, overflow="fold")
     for row in frame.itertuples(index=False):
         table.add_row(*(clean(_cell(value)) for value in row))
     out.print(table)
