@@ -10,15 +10,15 @@ from grader.bank import Answer, compose, read_answer, read_bank
 from grader.course import Course
 
 RIGHT_SHARE = 2 / 3
-# Of homework 3, answers that print nothing while they are judged: what a grade cell writes to stderr, a progress bar
-# for one, costs all its points with stock nbgrader. None runs into a time limit.
+# Of homework 3, answers that print nothing while they are judged: what a grade cell writes to stderr, a warning or
+# a progress bar for instance, costs all its points with stock nbgrader. None runs into a time limit.
 HOMEWORK = {
     "score": (
         ("score_inverse", "score_einsum", "score_closed_form", "score_cholesky", "score_loop_over_rows"),
         ("score_sign", "score_no_inverse", "score_factor_2", "score_gradient_of_p", "score_transposed"),
     ),
     "langevin": (
-        ("langevin_accumulate", "langevin_generator_function", "langevin_torch_throughout", "langevin_while_loop"),
+        ("langevin_accumulate", "langevin_generator_function", "langevin_transposed_storage", "langevin_while_loop"),
         ("langevin_no_half", "langevin_tau_for_sqrt", "langevin_one_noise_for_all", "langevin_reversed_schedule"),
     ),
     "scorenet": (
