@@ -10,11 +10,12 @@ from unittest.mock import patch
 
 import matplotlib
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from grader.course import automatic_tasks
 from grader.judge import judge
 from grader.kernel import StudentKernel
-from grader.results import TaskResult
+from grader.results import Outcome, TaskResult
 from grader.submission import Submission
 
 
@@ -22,6 +23,7 @@ class InProcess(StudentKernel):
     """Answers questions from the names of this process. It confines nothing, and is for the course's own bank alone."""
 
     def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__("", Config())
         self.names = names
 
     alive = True  # type: ignore[assignment]
@@ -50,8 +52,16 @@ def run_cells(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def judged(notebook: NotebookNode, names: dict[str, Any], hidden: Path, key: str) -> tuple[TaskResult, ...]:
-    """The hidden tests' results, asked of names in this process."""
-    return judge(hidden, Submission(InProcess(names), []), automatic_tasks(notebook), key)
+    """The hidden tests' results, asked of names in this process.
+
+    Raises:
+        RuntimeError: a test could not judge, which would cost no points.
+    """
+    tasks = judge(hidden, Submission(InProcess(names), []), automatic_tasks(notebook), key)
+    for test in (test for task in tasks for test in task.tests):
+        if test.outcome is Outcome.INTERNAL:
+            raise RuntimeError(f"{test.name}: {test.message}")
+    return tasks
 
 
 @contextmanager

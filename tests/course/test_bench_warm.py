@@ -1,0 +1,38 @@
+"""The floor that grading is measured against: one warm process judges as the grader does."""
+
+from typing import Any
+
+import nbformat
+import pytest
+import warm
+
+from grader.bank import read_answer
+from grader.course import Course, read_notebook
+from grader.results import TaskResult
+from grader.similar import grade_id
+
+HEAD = "import numpy as np"
+
+
+def judged(course: Course, names: dict[str, Any]) -> TaskResult:
+    cells = [cell for cell in read_notebook(course.notebook("hw3")).cells if grade_id(cell) == "score"]
+    hidden = course.hidden("hw3")
+    assert hidden is not None
+    [task] = warm.judged(nbformat.v4.new_notebook(cells=cells), names, hidden, "some key")
+    return task
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [("right/score_inverse", 10.0), ("wrong/score_factor_2", 5.0), ("wrong/score_transposed", 0.0)],
+)
+def test_answers_earn_in_one_process_what_they_earn_in_a_sandbox(course: Course, answer: str, points: float) -> None:
+    source = read_answer(course.root / "tests" / "answers" / "hw3" / f"{answer}.py").source
+    names = warm.run_cells(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (HEAD, source)]))
+    assert judged(course, names).points == points
+
+
+def test_a_test_that_cannot_judge_is_no_pass(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(warm.StudentKernel, "patient")
+    with pytest.raises(RuntimeError, match="grader itself failed"):
+        judged(course, {})
