@@ -28,7 +28,7 @@ def dissect(course: Course, number: int) -> dict[str, float]:
     """Seconds of each part of grading one student's submission in this process.
 
     Raises:
-        click.ClickException: the points are wrong.
+        click.ClickException: the points are wrong, or a part was not seen: the grader no longer calls what is wrapped.
     """
     watch, student = Stopwatch(), pupils.named(number)
     with watch.watching(parts.watched()), watch.part(parts.REST):
@@ -38,6 +38,11 @@ def dissect(course: Course, number: int) -> dict[str, float]:
     wrong = pupils.misjudged(answers, in_results(course.root).get(student, {}), best, partial=True)
     if wrong:
         raise click.ClickException(f"A grader that judges wrongly is not timed: {student}, {'; '.join(wrong)}")
+    unseen = [part for part in parts.ORDER if part not in watch.seconds]
+    if unseen:
+        raise click.ClickException(
+            f"{student}: no call counted for {', '.join(unseen)}; see watched() in {parts.__file__}."
+        )
     return dict(watch.seconds)
 
 

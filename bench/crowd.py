@@ -17,7 +17,7 @@ import pupils
 import section
 from sides import in_results, lay_out
 from speed import PROGRAMS, Figures, begun, environment
-from watch import Watch
+from watch import Rise, Watch, peak
 
 from grader.course import Course, automatic_tasks, read_notebook
 
@@ -53,8 +53,7 @@ def measure(course: Course, figures: Figures, place: Path, kept: Path | None) ->
         try:
             took = clock.run(grade, folder, environment(os.path.expanduser("~")), place / "log")
         finally:
-            peaks = figures.setdefault("peaks", {})
-            peaks |= {role: max(peaks.get(role, 0), peak) for role, peak in watch.peaks.items()}
+            figures.setdefault("rises", []).extend(watch.rises)
             if kept:
                 kept.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     ended = done(mine, assignment)
@@ -96,22 +95,26 @@ def tenths(ended: list[float], jobs: int) -> tuple[float, float]:
 
 
 def render(figures: Figures) -> str:
-    """What the class took, in a table."""
-    jobs, ended, peaks = figures["jobs"], figures["ended"], figures["peaks"]
+    """What the class took, in two tables: what might have grown, and the rest."""
+    jobs, ended, rises = figures["jobs"], figures["ended"], [Rise(*rise) for rise in figures["rises"]]
     first, last = tenths(ended, jobs)
+    pairs = [("seconds per submission and worker, median of the tenth", first, last, ".2f")]
+    for role in ROLES:
+        early, late = peak(rises, role, ended[len(ended) // 10]) / MIB, peak(rises, role) / MIB
+        pairs.append((f"peak memory of a process so far, {role}, MiB", early, late, ".0f"))
+    compared = [
+        [what, f"{sooner:{form}}", f"{later:{form}}", f"{later / sooner:.2f}"] for what, sooner, later, form in pairs
+    ]
     longest = max((later - sooner for sooner, later in pairwise(ended)), default=0.0)
-    rows = [
-        ["seconds per submission and worker, median of the first tenth", f"{first:.2f}"],
-        ["the same of the last tenth", f"{last:.2f}"],
-        ["last over first", f"{last / first:.2f}"],
+    rest = [
         ["longest time without a result, seconds", f"{longest:.1f}"],
         ["from the last result to the end of the command: report and tables, seconds", f"{figures['after']:.1f}"],
-        *([f"peak memory of a process, {role}, MiB", f"{peaks.get(role, 0) / MIB:.0f}"] for role in ROLES),
         ["gradebook, KiB per submission", f"{figures['gradebook'] / 1024 / len(ended):.1f}"],
         ["results that are not what the answers are worth", str(len(figures["wrong"]))],
     ]
     head = f"{len(ended)} submissions of `{figures['assignment']}` with `--jobs {jobs}`; {figures['of']}.\n\n"
-    return head + section.table(["", ""], rows)
+    growth = section.table(["", "first tenth", "last tenth", "last over first"], compared)
+    return head + growth + "\n" + section.table(["", ""], rest)
 
 
 @click.command()

@@ -7,7 +7,6 @@ from typing import Any
 import section
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, GetGrades, OverwriteCells, SaveAutoGrades
 from stopwatch import Label
@@ -38,8 +37,8 @@ def watched() -> list[tuple[Any, str, Label]]:
         (Preprocessor, "__call__", lambda step, *rest: BOOK if isinstance(step, KEEPERS) else STEPS),
         *((Gradebook, name, BOOK) for name in ("__init__", *book)),
         (Autograde, "init_assignment", BOOK),
-        (NbGraderAPI, "generate_feedback", PAGE),
-        (NbGraderAPI, "autograde", FILES),
+        (attempt, "generate_feedback", PAGE),
+        (attempt, "autograde", FILES),
         (intake, "stage", FILES),
         (attempt, "digest", FILES),
     ]

@@ -3,10 +3,11 @@
 import contextlib
 import os
 import threading
-from collections import Counter
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import psutil
 
@@ -14,17 +15,30 @@ INTERVAL = 0.2  # seconds between two looks
 ROLES = {"ipykernel": "kernel", "spawn_main": "worker", "alembic": "other", "tracker": "other"}
 
 
+class Rise(NamedTuple):
+    """A process has had more resident memory than any of its role before: when, seconds since the epoch; bytes."""
+
+    when: float
+    role: str
+    memory: int
+
+
+def peak(rises: Iterable[Rise], role: str, until: float = float("inf")) -> int:
+    """The largest resident memory, in bytes, that one process of a role has had up to a time; 0 if none was seen."""
+    return max((rise.memory for rise in rises if rise.role == role and rise.when <= until), default=0)
+
+
 class Watch:
     """What is seen of a process's descendants while the context lasts.
 
-    `peaks` is the largest resident memory, in bytes, that one process of each role has had. `confined` is the processor
+    `rises` tells how the largest memory of each role grew. `confined` is the processor
     time, in seconds, of each process in a process space of its own: when such a space is killed, the system counts its
     processes' time for no parent. What one does between the last look and its end is missed.
     """
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self.peaks: Counter[str] = Counter()
+        self.rises: list[Rise] = []
         self.confined: dict[tuple[int, float], float] = {}
         self._space = os.readlink("/proc/self/ns/pid")
         self._over = threading.Event()
@@ -55,7 +69,9 @@ class Watch:
         role = next((role for word, role in ROLES.items() if word in words), None)
         if role is None:
             role = "main" if "grader" in words and " grade " in words else "other"
-        self.peaks[role] = max(self.peaks[role], high_water(process.pid))
+        memory = high_water(process.pid)
+        if memory > peak(self.rises, role):
+            self.rises.append(Rise(time.time(), role, memory))
 
 
 def high_water(pid: int) -> int:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import clock
-from watch import Watch
+from watch import Rise, Watch, peak
 
 from grader import bwrap
 
@@ -61,4 +61,10 @@ def test_the_peak_memory_of_a_command_is_seen() -> None:
     hold = "import time; held = bytearray(200 << 20); del held; time.sleep(2)"
     with Watch(os.getpid()) as watch, subprocess.Popen([sys.executable, "-c", hold]):
         pass
-    assert 200 << 20 < watch.peaks["other"] < 300 << 20
+    assert 200 << 20 < peak(watch.rises, "other") < 300 << 20
+
+
+def test_a_peak_is_one_of_its_role_and_of_its_time() -> None:
+    rises = [Rise(1.0, "worker", 10), Rise(2.0, "main", 70), Rise(3.0, "worker", 30)]
+    assert [peak(rises, "worker", until) for until in (0.5, 2.5, 3.0)] == [0, 10, 30]
+    assert peak(rises, "worker") == 30

@@ -1,10 +1,15 @@
-"""The floor that grading is measured against: one warm process judges as the grader does."""
+"""Where the time of a submission goes: each part is seen; one warm process, the floor, judges as the grader does."""
 
+from pathlib import Path
 from typing import Any
 
+import anatomy
 import nbformat
+import parts
+import pupils
 import pytest
 import warm
+from sides import lay_out
 
 from grader.bank import read_answer
 from grader.course import Course, read_notebook
@@ -36,3 +41,9 @@ def test_a_test_that_cannot_judge_is_no_pass(course: Course, monkeypatch: pytest
     monkeypatch.delattr(warm.StudentKernel, "patient")
     with pytest.raises(RuntimeError, match="grader itself failed"):
         judged(course, {})
+
+
+def test_every_part_of_grading_is_seen(course: Course, tmp_path: Path) -> None:
+    mine = lay_out(course, tmp_path / "course", "hw3")
+    pupils.hand_in(course, mine.root, "hw3", [0])
+    assert set(anatomy.dissect(mine, 0)) == set(parts.ORDER)
