@@ -2,13 +2,13 @@
 
 import ast
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader import scratch
 from grader.bank import Answer, compose
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import AnswerError, CourseError
@@ -58,7 +58,7 @@ def bench(course: Course, assignment: str, task: str) -> Iterator["Bench"]:
     Raises: as `Bench`.
     """
     source = course.notebook(assignment).parent
-    with tempfile.TemporaryDirectory(prefix="grader-bank-") as folder:
+    with scratch.folder("bank") as folder:
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.ipynb", ".*"), dirs_exist_ok=True)
         with StudentKernel(folder, course.config) as kernel:
             yield Bench(course, assignment, task, kernel)

@@ -1,7 +1,6 @@
 """Judges one notebook, or a zip or folder with one, by itself: no gradebook, no feedback pages."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from traitlets.config import Config
 
+from grader import scratch
 from grader.archive import listed
 from grader.candidates import candidates
 from grader.course import Course, automatic_tasks, read_notebook
@@ -57,7 +57,7 @@ def opened(
     config = config or course.config
     released = course.notebook(assignment, "release")
     step = ExecuteAndJudge(config=config)
-    with tempfile.TemporaryDirectory(prefix="grader-check-") as folder:
+    with scratch.folder("check") as folder:
         notes = stage(path, released.name, released, Path(folder))
         notebook = read_notebook(Path(folder, released.name))
         notes += repair(notebook, read_notebook(released))

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbgrader.converters import GenerateSolution
 
-from grader import proof
+from grader import proof, scratch
 from grader.course import CONFIG, Course, read_notebook
 from grader.errors import ReleaseError
 
@@ -30,18 +29,18 @@ def release(course: Course, assignment: str) -> list[str]:
         CourseError: the course's own files are not as they must be.
     """
     course.notebook(assignment)
-    with tempfile.TemporaryDirectory(prefix="grader-release-") as folder:
-        scratch = _scratch(course, assignment, Path(folder).resolve())
-        generate(scratch, assignment)
-        bundle(scratch, assignment)
-        proven = proof.prove(scratch, assignment)
-        fresh = read_notebook(scratch.notebook(assignment, "solutions"))
+    with scratch.folder("release") as folder:
+        trial = _trial(course, assignment, Path(folder).resolve())
+        generate(trial, assignment)
+        bundle(trial, assignment)
+        proven = proof.prove(trial, assignment)
+        fresh = read_notebook(trial.notebook(assignment, "solutions"))
     generate(course, assignment, solution=not _is_current(course, assignment, fresh))
     bundle(course, assignment)
     return proven
 
 
-def _scratch(course: Course, assignment: str, folder: Path) -> Course:
+def _trial(course: Course, assignment: str, folder: Path) -> Course:
     shutil.copy(course.root / CONFIG, folder)
     for room in ("source", "tests"):
         if (course.root / room / assignment).is_dir():

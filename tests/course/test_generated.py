@@ -15,7 +15,7 @@ ASSIGNMENTS = ["hw3", "warmup"]
 def made(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory):
     """An assignment, and a scratch course in which its release was made anew."""
     name = request.param
-    scratch = release._scratch(course, name, tmp_path_factory.mktemp("generated").resolve())
+    scratch = release._trial(course, name, tmp_path_factory.mktemp("generated").resolve())
     release.generate(scratch, name)
     release.bundle(scratch, name)
     return name, scratch
