@@ -5,6 +5,7 @@ import copy
 import re
 import statistics
 import sys
+import warnings
 from collections.abc import Iterator
 
 import nbformat
@@ -95,6 +96,17 @@ def test_when_code_cells_are_measured_then_they_are_short(master):
     lengths = {cell.id: len(cell.source.splitlines()) for cell in master.cells if cell.cell_type == "code"}
     assert statistics.median(lengths.values()) <= 8
     assert {name: length for name, length in lengths.items() if length > 30} == {}
+
+
+@pytest.mark.parametrize("name", ["score_autograd_jacobian", "langevin_torch_throughout"])
+def test_when_an_answer_returns_tensors_then_its_check_passes_without_a_warning(course, master, name):
+    answer = bank.read_answer(course.root / "tests" / "answers" / "hw3" / "right" / f"{name}.py")
+    names = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec("import numpy as np, torch", names)
+        exec(answer.source, names)
+        exec(graded(master)[answer.task].source, names)
 
 
 def test_when_a_task_is_released_then_its_cell_raises_its_own_stub(released):
