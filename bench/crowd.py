@@ -100,7 +100,7 @@ def render(figures: Figures) -> str:
     first, last = tenths(ended, jobs)
     pairs = [("seconds per submission and worker, median of the tenth", first, last, ".2f")]
     for role in ROLES:
-        early, late = peak(rises, role, ended[len(ended) // 10]) / MIB, peak(rises, role) / MIB
+        early, late = (peak(rises, role, ended[place]) / MIB for place in (len(ended) // 10, -1))
         pairs.append((f"peak memory of a process so far, {role}, MiB", early, late, ".0f"))
     compared = [
         [what, f"{sooner:{form}}", f"{later:{form}}", f"{later / sooner:.2f}"] for what, sooner, later, form in pairs
@@ -109,6 +109,7 @@ def render(figures: Figures) -> str:
     rest = [
         ["longest time without a result, seconds", f"{longest:.1f}"],
         ["from the last result to the end of the command: report and tables, seconds", f"{figures['after']:.1f}"],
+        ["peak memory of main in that time, MiB", f"{peak(rises, 'main') / MIB:.0f}"],
         ["gradebook, KiB per submission", f"{figures['gradebook'] / 1024 / len(ended):.1f}"],
         ["results that are not what the answers are worth", str(len(figures["wrong"]))],
     ]

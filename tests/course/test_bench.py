@@ -158,13 +158,14 @@ def test_a_class_that_slows_down_shows() -> None:
 
 
 def test_a_class_whose_memory_grows_shows() -> None:
-    rises = [[1.0, role, 100 << 20] for role in crowd.ROLES] + [[80.0, "worker", 150 << 20]]
+    rises = [[1.0, role, 100 << 20] for role in crowd.ROLES] + [[80.0, "worker", 150 << 20], [101.0, "main", 180 << 20]]
     ended = [float(number) for number in range(100)]
     figures = {"jobs": 2, "ended": ended, "rises": rises, "after": 1.0, "gradebook": 100 << 10, "wrong": []}
     shown = crowd.render(figures | {"assignment": "warmup", "of": "a machine"})
     assert "| seconds per submission and worker, median of the tenth | 2.00 | 2.00 | 1.00 |" in shown
     assert "| peak memory of a process so far, worker, MiB | 100 | 150 | 1.50 |" in shown
     assert "| peak memory of a process so far, main, MiB | 100 | 100 | 1.00 |" in shown
+    assert "| peak memory of main in that time, MiB | 180 |" in shown
 
 
 def test_a_table_stands_between_its_marks(tmp_path: Path) -> None:
