@@ -144,8 +144,7 @@ def _bytes(file: dict[str, Any], content: dict[str, Any], course: Course) -> byt
             assert old in text, f"{old!r} is not there to be replaced"
             text = text.replace(old, new)
     text += file.get("tail", "")
-    data = text.encode(file.get("encoding", "utf-8"))
-    data = data[: int(len(data) * file.get("keep", 1))]
+    data = text[: file.get("keep")].encode(file.get("encoding", "utf-8"))
     return _zip([(file["name"], data)]) if file.get("zipped") else data
 
 
