@@ -32,7 +32,7 @@ test: $(READY)  ## everything that must hold, in less than 15 minutes on two cor
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
 	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/grader/test_hostile.py tests/grader/test_hostile_as_user.py
-	SOAK=1 $(BIN)/pytest tests/broken
+	SOAK=1 $(BIN)/pytest tests/broken tests/course/test_bench_warm.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py tests/grader/test_own_memory.py
 	SOAK=1 $(BIN)/pytest -s tests/grader/test_runs.py

@@ -14,7 +14,7 @@ from grader.results import Outcome
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "hw3"
-SOAK = "SOAK" in os.environ  # the whole bank; otherwise one answer in ten
+SOAK = "SOAK" in os.environ  # the whole bank; otherwise one answer in fifteen
 TRIVIAL = ("zeros", "ones", "echo", "none")
 OURS = re.compile(r"Traceback|File \"|\.py\b|\breference\b|\bcompare\b|\bsubmission\b|\btest_|hidden test|assert")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -28,7 +28,7 @@ def course():
 
 @pytest.fixture(scope="module")
 def verdicts(course):
-    return matrix.judge_bank(course, ASSIGNMENT, one_in=1 if SOAK else 10, always=[f"*_{kind}" for kind in TRIVIAL])
+    return matrix.judge_bank(course, ASSIGNMENT, one_in=1 if SOAK else 15, always=[f"*_{kind}" for kind in TRIVIAL])
 
 
 @pytest.fixture(scope="module")
