@@ -31,9 +31,9 @@ def peak(rises: Iterable[Rise], role: str, until: float = float("inf")) -> int:
 class Watch:
     """What is seen of a process's descendants while the context lasts.
 
-    `rises` tells how the largest memory of each role grew. `confined` is the processor
-    time, in seconds, of each process in a process space of its own: when such a space is killed, the system counts its
-    processes' time for no parent. What one does between the last look and its end is missed.
+    `rises` tells how the largest memory of each role grew. `confined` is the processor time, in seconds, of each
+    process in a process space of its own: when such a space is killed, the system counts its processes' time for no
+    parent. What one does between the last look and its end is missed.
     """
 
     def __init__(self, pid: int) -> None:

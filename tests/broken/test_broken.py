@@ -110,9 +110,8 @@ def test_when_the_bank_is_counted_then_it_is_as_large_as_promised():
         assert not case.points or set(case.points) == set(TASKS), case.name
 
 
-SPREAD = (  # one of each kind, judged for real in every run; SOAK=1 judges all. A kernel dies in the made-up class.
-    *("in_a_zip", "truncated", "outputs_100_mb"),
-)
+# One of each kind, judged for real in every run; SOAK=1 judges all. A kernel dies in the made-up class.
+SPREAD = ("in_a_zip", "truncated", "outputs_100_mb")
 
 
 @pytest.fixture(scope="module")

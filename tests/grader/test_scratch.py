@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import scratch
+from grader import check, scratch
+from grader.course import Course
+from grader.errors import UnreadableSubmission
 
 OTHER = """
 import sys, time
@@ -49,3 +51,12 @@ def test_when_a_link_bears_the_name_of_such_a_folder_then_what_it_points_to_stay
     (tmp_path / "grader-test-link").symlink_to(tmp_path / "mine")
     with scratch.folder("test"):
         assert (tmp_path / "mine").is_dir()
+
+
+def test_when_a_check_was_killed_then_the_next_removes_what_it_left(course: Course, tmp_path: Path) -> None:
+    left, empty = tmp_path / "grader-check-left", tmp_path / "empty"
+    left.mkdir()
+    empty.mkdir()
+    with pytest.raises(UnreadableSubmission), check.opened(course, "hw3", empty):
+        pass
+    assert not left.exists()
