@@ -13,6 +13,7 @@ c.FillFacts.facts = {
     "deadline": {"warmup": "March 13, 2024, 11:55 PM", "hw3": "April 17, 2024, 11:55 PM"},
     "teaching_assistants": "TA One (ta-one@example.org), TA Two (ta-two@example.org), TA Three (ta-three@example.org)",
 }
+c.Course.time_zone = "Europe/Vienna"  # of every time that names none, and of the pages
 c.Course.due = {
     "warmup": "2024-03-13 23:55:00 Europe/Vienna",
     "hw3": "2024-04-17 23:55:00 Europe/Vienna",

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import nbformat
 from nbgrader.apps import NbGraderAPI
@@ -58,6 +59,20 @@ class Course:
         config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
         return config
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone of every time that names none, and of the pages: ``c.Course.time_zone``, UTC where none is set.
+
+        Raises:
+            CourseError: there is no such zone.
+        """
+        name = self.config.get("Course", {}).get("time_zone", "UTC")
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
+            remedy = "Write a name of the IANA database, 'Europe/Vienna' for instance."
+            raise CourseError(CONFIG, f"c.Course.time_zone is {name!r}, which is no time zone", remedy) from error
 
     def directory(self, assignment: str, student: str = "*") -> CourseDirectory:
         """nbgrader's own view of the course, for one assignment and one student or all."""
