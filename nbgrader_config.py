@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from grader.marking_view import TEMPLATE, TEMPLATE_FOLDERS
+
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent
 
@@ -76,4 +78,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
-c.HTMLExporter.sanitize_html = True  # for outputs; nbgrader's page forgets the text
+
+# ---- the formgrader's page of one submission -------------------------------------------------------
+
+c.HTMLExporter.template_name = TEMPLATE
+c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
+c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
+c.HTMLExporter.sanitize_html = True

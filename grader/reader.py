@@ -8,6 +8,7 @@ import nbformat
 
 from grader.errors import UnreadableSubmission
 from grader.salvage import salvage
+from grader.student_figures import KEY, Collector
 
 MAGIC = {
     b"%PDF": "a PDF",
@@ -24,7 +25,9 @@ CODE = re.compile(r"^(import|from|def|class|#|%)[ \w%!]", re.MULTILINE)
 
 
 def read(data: bytes) -> tuple[nbformat.NotebookNode, list[str]]:
-    """A notebook without its outputs, and what had to be mended to read it, a line each.
+    """A notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
+
+    The figures stand in the cells' metadata, see `grader.student_figures`.
 
     Raises:
         UnreadableSubmission: these bytes hold no notebook; ``what`` says what they hold instead.
@@ -63,21 +66,28 @@ def _decoded(data: bytes, notes: list[str]) -> str:
 def _parsed(text: str, notes: list[str]) -> Any:
     text = text.strip("\ufeff\0 \t\r\n")
     try:
-        content, end = json.JSONDecoder(object_pairs_hook=_without_outputs, strict=False).raw_decode(text)
+        figures = Collector()
+        decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: _with_figures(pairs, figures), strict=False)
+        content, end = decoder.raw_decode(text)
     except json.JSONDecodeError as error:
         raise _refused(_diagnosis(text, error)) from None
     except RecursionError:
         raise _refused("is not a readable notebook: it is nested too deeply") from None
     except MemoryError:
         raise _refused("is not a readable notebook: it takes more memory than there is") from None
+    notes += figures.notes()
     if text[end:].strip():
         notes.append("What followed the end of the notebook in its file was left out.")
     return content
 
 
-def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _with_figures(pairs: list[tuple[str, Any]], figures: Collector) -> dict[str, Any]:
     """A cell's outputs go as soon as the cell is read, so that no two cells' are in memory at a time."""
-    return {key: value for key, value in pairs if key != "outputs"}
+    found = dict(pairs)
+    found.pop(KEY, None)
+    if "outputs" in found:
+        found[KEY] = figures.of(found.pop("outputs"))
+    return found
 
 
 def _diagnosis(text: str, error: json.JSONDecodeError) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 
 from grader.errors import UnreadableSubmission
+from grader.student_figures import KEY
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "text": "markdown"}
 MAX_CELLS = 3000
@@ -76,6 +77,8 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     cell = nbformat.from_dict({"cell_type": KINDS[kind], "metadata": {}, "source": source or ""})
     if cell.cell_type == "code":
         cell.update(execution_count=None, outputs=[])
+        if raw.get(KEY):
+            cell.metadata[KEY] = {"figures": raw[KEY]}
     if kind == "heading" and source:
         cell.source = f"# {source}"
     if mark := _mark(raw):

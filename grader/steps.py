@@ -12,8 +12,9 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_solution
 from traitlets import Integer
+from traitlets.config import Config
 
-from grader import feedback, links, results, sightings
+from grader import feedback, links, results, sightings, student_figures
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
 from grader.judge import judge
@@ -21,12 +22,13 @@ from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
 from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
+from grader.student_text import settle_texts
 
 Step = tuple[NotebookNode, ResourcesDict]
 
 
 class Repair(NbGraderPreprocessor):
-    """Give a submission back what grading needs, and forget what an earlier grading found."""
+    """Give a submission back what grading needs, make its texts harmless, and forget what an earlier grading found."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Repair the notebook in place; the repairs, and those of `grader.staging`, go into its metadata."""
@@ -34,8 +36,11 @@ class Repair(NbGraderPreprocessor):
         course.result_file(here["assignment"], here["student"]).unlink(missing_ok=True)
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
-        if released.is_file():
-            notes += repair(nb, read_notebook(released))
+        given = read_notebook(released) if released.is_file() else None
+        cells = list(nb.cells)
+        if given is not None:
+            notes += repair(nb, given)
+        notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
         nb.metadata["grader"] = {"notes": notes}
         return nb, resources
 
@@ -114,6 +119,7 @@ class SaveResults(SaveAutoGrades):
         self.result: SubmissionResult | None = resources.get("grader_result")
         nb, resources = super().preprocess(nb, resources)
         nb.metadata.pop("grader", None)
+        student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
         if self.result is not None:
             head = new_markdown_cell(feedback.submission_html(self.result), id="grader-result")
             nb.cells.insert(0, head)
@@ -133,6 +139,12 @@ class SaveResults(SaveAutoGrades):
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data))
+
+
+def _training_steps(config: Config, assignment: str) -> str | None:
+    """How many steps an assignment trains while it is graded: the environment variable that is named after it."""
+    environment: dict[str, str] = dict(config.SandboxProvisioner.get("environment", {}))
+    return environment.get(f"{assignment.upper()}_TRAINING_STEPS")
 
 
 def save(course: Course, result: SubmissionResult) -> None:

@@ -1,0 +1,102 @@
+"""A student's text cells, rewritten so that every program that renders them shows the same and runs none of it.
+
+Renderers differ in what they take for HTML, for a formula, for a link. A text in which nothing could be taken for any
+of these stays as it was written. Any other is rendered and cleaned here, and becomes one line of HTML in which all
+signs that mean something to Markdown stand as character references: then there is nothing left to differ about.
+"""
+
+import html
+import re
+from urllib.parse import quote
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from grader.pages import plain
+from grader.pictures import Album
+from grader.rewriter import MACROS, Rewriter
+
+MAX_CELL = 20_000  # characters; a renderer's time may grow with their square
+MAX_ALL = 100_000  # characters of all text cells that are rendered
+LANGUAGE = {"name": "python"}
+NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
+LEFT_OUT = "Pictures in text cells were left out, as they are too many or too large: {count}."
+DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")
+ACTIVE = re.compile(r"[<>\[\]&@]|```|~~~|://|www\.|^ {0,3}(#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
+
+
+def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[str]:
+    """Make every text of the student's own harmless, in place; what could not be shown, a line each.
+
+    The notebook's metadata become those of the release: they name the language that a page's code is coloured by.
+
+    Args:
+        notebook: the notebook after repair; raw cells become text, since browsers may be shown them as HTML.
+        released: the notebook as it was given out: its texts are ours.
+    """
+    given = [cell for cell in released.cells if cell.cell_type == "markdown"] if released else []
+    ours = {cell.source: cell.get("attachments") for cell in given}
+    notebook.metadata["language_info"] = dict(
+        released.metadata.get("language_info", LANGUAGE) if released else LANGUAGE
+    )
+    left, album = MAX_ALL, Album()
+    for cell in notebook.cells:
+        attachments = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
+        if cell.cell_type == "markdown" and cell.source in ours:
+            if ours[cell.source]:
+                cell["attachments"] = ours[cell.source]
+        elif cell.cell_type != "code":
+            source, embedded = _without_data(cell.source)
+            verbatim = cell.cell_type == "raw" or len(source) > min(MAX_CELL, left)
+            left -= 0 if verbatim else len(source)
+            if verbatim or is_active(source):
+                rewriter = Rewriter({**attachments, **embedded}, album)
+                cell.source = rewriter.rewrite(_as_it_stands(source) if verbatim else rendered(source))
+            cell.cell_type = "markdown"
+    counts = ((NOT_THERE, album.broken), (LEFT_OUT, album.left_out))
+    return [sentence.format(count=count) for sentence, count in counts if count]
+
+
+def _without_data(source: str) -> tuple[str, dict[str, dict[str, str]]]:
+    """A text whose pictures are named instead of written out in it, and the pictures by name; Colab writes them out."""
+    found: dict[str, dict[str, str]] = {}
+
+    def named(match: re.Match[str]) -> str:
+        name = f"embedded {len(found)}"
+        found[name] = {"image/png": match[1]}
+        return f"attachment:{quote(name)}"
+
+    return DATA.sub(named, source), found
+
+
+def is_active(source: str) -> bool:
+    """Whether some renderer could make more of a text than prose, lists, emphasis and plain formulas."""
+    return bool(ACTIVE.search(source) or MACROS.search(source) or plain(source) != source)
+
+
+class Renderer(IPythonRenderer):
+    """Markdown as Jupyter reads it, formulas as they were typed; nothing is looked up, loaded or highlighted."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Show code as it is."""
+        return f"<pre><code>{html.escape(code)}</code></pre>\n"
+
+    def heading(self, text: str, level: int, **attributes: object) -> str:
+        """Show a heading without an address of its own."""
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Name a picture; `Rewriter` finds it."""
+        return f'<img src="{html.escape(url)}" alt="{html.escape(text)}">'
+
+
+def rendered(source: str) -> str:
+    """Markdown as HTML that nobody has cleaned; what cannot be rendered, as it stands."""
+    try:
+        return str(MarkdownWithMath(renderer=Renderer(escape=False)).render(plain(source)))
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        return _as_it_stands(source)
+
+
+def _as_it_stands(source: str) -> str:
+    return f"<pre>{html.escape(plain(source))}</pre>"
