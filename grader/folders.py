@@ -8,6 +8,7 @@ from grader.course import CONFIG, SECRET, Course
 
 LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
 ROOMS = ("source", "solutions", "tests")  # what students may not have; among submissions nobody knows whose is whose
+MARKUP = set('<>"&`')  # nbgrader's pages show names as they are
 MAX_LOOKED_AT = 10_000  # files of one submission
 
 
@@ -19,6 +20,8 @@ def misnamed(student: str) -> str | None:
         return "the folder's name begins with a dot, as those of hidden folders do"
     if student != student.strip():
         return "the folder's name begins or ends with a space"
+    if signs := " ".join(sorted(MARKUP & set(student))):
+        return f"the folder's name holds {signs}, which the formgrader's pages would take for HTML"
     if len(os.fsencode(student)) > LONGEST:
         return f"the folder's name is longer than {LONGEST} bytes"
     return None

@@ -23,6 +23,7 @@ from grader.report import write_report
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 
 STUDENT = "eve"
+NAMED = "<img src=x onerror=window.hurt=1>"
 STOCK = """
 c.HTMLExporter.template_name = "formgrade"
 c.HTMLExporter.preprocessors = []
@@ -44,7 +45,8 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     """A class in which one tries everything, graded and reported on."""
     course = new_little(tmp_path_factory.mktemp("pages") / "course")
     hand_in(course)
-    hand_in_plainly(course, "ada", "right")
+    for student in ("ada", NAMED):
+        hand_in_plainly(course, student, "right")
     groundwork.prepare(course, NAME)
     for student in (STUDENT, "ada"):
         attempt.grade_one(str(course.root), NAME, student)
@@ -121,17 +123,21 @@ def test_the_formgraders_page_runs_nothing_and_no_score_changes(browser: Browser
     assert entries(graded) == before
 
 
-def test_the_formgraders_lists_run_nothing(browser: Browser, graded: Course, server: str) -> None:
-    for place in (
-        f"manage_submissions/{NAME}",
-        f"gradebook/{NAME}/{NAME}",
-        "manage_students",
-        f"manage_students/{STUDENT}",
-    ):
-        with watched(browser, server) as seen:
-            seen.page.goto(f"{server}/formgrader/{place}", wait_until="networkidle")
-            assert seen.harm() == []
-            assert seen.wrote == []
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (f"manage_submissions/{NAME}", NAMED),
+        (f"gradebook/{NAME}/{NAME}", "Submission #1"),
+        ("manage_students", STUDENT),
+        (f"manage_students/{STUDENT}", NAME),
+    ],
+)
+def test_the_formgraders_lists_run_nothing(browser: Browser, server: str, place: str, shown: str) -> None:
+    with watched(browser, server) as seen:
+        seen.page.goto(f"{server}/formgrader/{place}", wait_until="networkidle")
+        assert seen.page.get_by_text(shown).first.is_visible()
+        assert seen.harm() == []
+        assert seen.wrote == []
 
 
 def test_jupyterlab_runs_nothing(browser: Browser, graded: Course, server: str) -> None:
