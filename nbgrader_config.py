@@ -84,4 +84,5 @@ c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # w
 c.HTMLExporter.template_name = TEMPLATE
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
+c.HTMLExporter.filters = {"markdown2html": "grader.markdown.markdown2html"}
 c.HTMLExporter.sanitize_html = True
