@@ -36,7 +36,8 @@ def check(
         assert hidden is not None
         key = content_key(notebook, course.secret)
         tasks = judge(hidden, submission, automatic_tasks(notebook), key)
-        return to_result(assignment, "", tasks, notebook, submission.kernel), notebook
+        released = read_notebook(course.notebook(assignment, "release"))
+        return to_result(assignment, "", tasks, notebook, submission.kernel, released), notebook
 
 
 @contextmanager
