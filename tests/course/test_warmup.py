@@ -24,7 +24,12 @@ SLIPS = [
     (MASTER, '"points": 5,', "", "does not have points"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "my task"', "does not match"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "slope"', "the grade cell 'slope' has no hidden tests"),
-    (f"tests/{NAME}/reference.py", "import numpy as np", "import nothing_such", "itself broke (ModuleNotFoundError)"),
+    (
+        f"tests/{NAME}/reference.py",
+        "import numpy as np",
+        "import nothing_such",
+        "itself broke: ModuleNotFoundError: No module named",
+    ),
     (f"tests/{NAME}/test_gradient.py", "points(2)", "points(1)", "its tests are worth 4 points, its cell 5"),
 ]
 
