@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from grader import demo, matrix, release
-from grader.check import assignment_of, check
+from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import GraderError
+from grader.examine import assignment_of
 
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank
