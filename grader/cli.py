@@ -161,7 +161,12 @@ def _report(course: Course, assignment: str) -> None:
 
     url = course.directory(assignment).db_url
     console.show_grades(class_table(course.root, assignment, url))
-    written = write_report(course.root, assignment, url)
+    written = write_report(course.root, assignment, url, course.time_zone)
+    if number := written.summary.set_by_hand:
+        console.warn(
+            "Note",
+            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report tells which.",
+        )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")
     console.say(f"Feedback: {course.root / 'feedback'}")
