@@ -14,7 +14,7 @@ from nbgrader.utils import is_solution
 from traitlets import Integer
 from traitlets.config import Config
 
-from grader import feedback, links, results, sightings, student_figures
+from grader import feedback, links, results, sightings, student_figures, untouched
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
 from grader.judge import judge
@@ -56,12 +56,15 @@ class ExecuteAndJudge(ExecuteConfined):
         hidden = course.hidden(here["assignment"])
         tasks = automatic_tasks(nb) if hidden else {}
         folder = resources["metadata"]["path"]
-        given = given_out(course, here["assignment"], f"{here['notebook']}.ipynb")
+        name = f"{here['notebook']}.ipynb"
+        given = given_out(course, here["assignment"], name)
         with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
             submission = self.run_cells(nb, resources, kernel, given)
             if hidden:
                 found = judge(hidden, submission, tasks, content_key(nb, course.secret))
-                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel)
+                released = course.root / "release" / here["assignment"] / name
+                known = read_notebook(released) if released.is_file() else None
+                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel, known)
         return nb, resources
 
 
@@ -86,8 +89,20 @@ def to_result(
     tasks: tuple[results.TaskResult, ...],
     nb: NotebookNode,
     kernel: StudentKernel,
+    released: NotebookNode | None,
 ) -> SubmissionResult:
-    """The result of a submission from those of its tasks; whether and why a person has to look at it."""
+    """The result of a submission from those of its tasks; whether and why a person has to look at it.
+
+    Args:
+        assignment: its name.
+        student: who handed it in; empty where nobody did.
+        tasks: what the hidden tests found.
+        nb: the submission, repaired.
+        kernel: where it ran.
+        released: the notebook as students received it, by which untouched answers are known; None if there is none.
+    """
+    if released is not None:
+        tasks = untouched.settle(tasks, nb, released)
     ours = [
         f"a hidden test of {task.id} failed to judge"
         for task in tasks
