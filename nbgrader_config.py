@@ -75,5 +75,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
-c.HTMLExporter.sanitize_html = True  # for outputs; nbgrader's page forgets the text
+c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
+c.HTMLExporter.sanitize_html = True
