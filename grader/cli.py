@@ -157,8 +157,10 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _report(course: Course, assignment: str) -> None:
+    from grader.renewal import renew_pages
     from grader.report import class_table, write_report
 
+    renewal = renew_pages(course, assignment)
     url = course.directory(assignment).db_url
     console.show_grades(class_table(course.root, assignment, url))
     written = write_report(course.root, assignment, url, course.time_zone)
@@ -169,7 +171,10 @@ def _report(course: Course, assignment: str) -> None:
         )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")
-    console.say(f"Feedback: {course.root / 'feedback'}")
+    pages = "1 page" if renewal.renewed == 1 else f"{renewal.renewed} pages"
+    console.say(f"Feedback: {course.root / 'feedback'}, {pages} renewed")
+    for line in renewal.failures:
+        console.warn("Note", line)
 
 
 def _confine(no_sandbox: bool, here: bool = True) -> None:

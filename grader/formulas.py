@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import Converter
@@ -49,6 +50,8 @@ _ARGUMENTS = {"msup": 2, "msub": 2, "mfrac": 2, "mroot": 2, "mover": 2, "munder"
 _VALUE = re.compile(r"[A-Za-z0-9 .%+-]{1,40}")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 _MACRO = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[egx]?def|let|input|include)(?![A-Za-z])")
+_CLOSING = frozenset(")]}|\N{DOUBLE VERTICAL LINE}")
+_THIN = '<mspace width="0.167em"></mspace>'
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _UNSHOWN = re.compile(
     r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
@@ -119,7 +122,22 @@ def _children(tree: Element, depth: int) -> str:
         raise ValueError(f"the command {text}")
     if tree.tag in LETTERS:
         text = _in_variant(text, tree.get("mathvariant", ""))
-    return html.escape(text) + "".join(_element(child, depth + 1) for child in kept)
+    for before, after in pairwise(kept):
+        if after.tag == "mtable" and before.tag == "mo":
+            before.attrib |= {"form": "prefix", "stretchy": "true"}
+        elif before.tag == "mtable" and after.tag == "mo" and html.unescape(after.text or "") in _CLOSING:
+            after.attrib |= {"form": "postfix", "stretchy": "true"}
+    written = [_element(child, depth + 1) for child in kept]
+    if tree.tag == "mrow":
+        spaces = [_THIN if _is_function(*pair) else "" for pair in pairwise(kept)]
+        written = [element + space for element, space in zip_longest(written, spaces, fillvalue="")]
+    return html.escape(text) + "".join(written)
+
+
+def _is_function(name: Element, argument: Element) -> bool:
+    """Tell whether an element is a function's name, such as log, and another its argument without brackets."""
+    text = name.text or ""
+    return name.tag == "mi" and len(text) > 1 and text.isalpha() and argument.tag != "mo"
 
 
 def _element(tree: Element, depth: int) -> str:

@@ -95,7 +95,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
         standing = _standing(result, student in broken, student in handed_in, stock and _judged(entry))
         if there is not None and student not in there and standing is not Standing.NOTHING:
             standing = Standing.GONE
-        row = Row(student, book.names.get(student, ""), standing, _points(result, entry, tasks, stock))
+        row = Row(student, book.names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
         rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
     return Roster(assignment, tasks, tuple(rows), book.due)
 
@@ -150,7 +150,9 @@ def _standing(result: SubmissionResult | None, broken: bool, handed_in: bool, by
     return Standing.NOT_GRADED if handed_in else Standing.NOTHING
 
 
-def _points(result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool) -> dict[str, float]:
+def earned_points(
+    result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
+) -> dict[str, float]:
     """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
     points = {task.id: task.points for task in result.tasks} if result else {}
     by_hand = {task.id for task in tasks if task.by_hand}

@@ -153,7 +153,7 @@ def test_jupyterlab_runs_nothing(browser: Browser, graded: Course, server: str) 
         assert [line for line in seen.wrote if "formgrader" in line or "terminals" in line] == []
 
 
-@pytest.mark.parametrize("page", [f"reports/{NAME}/index.html"])
+@pytest.mark.parametrize("page", [f"feedback/{STUDENT}/{NAME}/{NAME}.html", f"reports/{NAME}/index.html"])
 def test_pages_of_ours_run_nothing_and_load_nothing(browser: Browser, graded: Course, page: str) -> None:
     address = (graded.root / page).as_uri()
     assert [path.name for path in (graded.root / "feedback" / STUDENT / NAME).iterdir()] == [f"{NAME}.html"]

@@ -180,7 +180,7 @@ def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade)
     result = grade()
     assert (result.status, auto_score(laid)) == (Status.NEEDS_ATTENTION, None)
     assert intake.is_current(laid, "double", "ben")
-    assert "could not be judged" in page(laid)
+    assert "could not be graded" in page(laid)
     assert "4 of 4" not in page(laid)
     assert not (laid.root / "autograded" / "ben" / "double").exists()
 
