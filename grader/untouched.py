@@ -78,10 +78,13 @@ def _trimmed(source: str) -> str:
 
 
 def _defines(code: str, answers: list[str]) -> bool:
-    """Whether some code may give a meaning to a name that an answer cell defines, or to a part of it."""
+    """Whether some code may give a meaning to a name that the answer cells define, or to a part of it.
+
+    Where they define none, as given out, nothing tells which code is for them: any may be.
+    """
     names = "|".join(re.escape(name) for answer in answers for name in sorted(defined(answer)))
     if not names:
-        return False
+        return bool(code.strip())
     part = rf"(?:{names})\b(?:\.\w+)?"
     ways = (
         rf"(?:def|class|import|as)[ \t]+{part}",

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook
 
+from grader import matrix
+from grader.bank import Answer
+from grader.bench import Verdict
 from grader.breakage import remedy
 from grader.judge import OURS, judge
 from grader.results import CheckResult, Outcome, TaskResult
@@ -132,4 +135,14 @@ def test_the_cases_of_one_test_are_numbered_and_tell_no_value(judged):
     body = '@pytest.mark.points(1)\n@pytest.mark.parametrize("n", [17, 23])\ndef test_it(n):\n    """It is right."""\n'
     assert judged(f"{body}    pass").tests == tuple(
         CheckResult(f"It is right (case {case})", Outcome.PASSED, 1, 1) for case in (1, 2)
+    )
+
+
+def test_the_bank_tells_what_broke_too(judged):
+    task = judged("import helpers")
+    answer = Answer(Path("right/double_twice.py"), "double", "It is right.", "")
+    found = matrix.findings([Verdict(answer, {test.name: test for test in task.tests})], whole=False)
+    assert found[0].endswith(
+        "double_twice: a hidden test failed to judge it: "
+        "ModuleNotFoundError: No module named 'helpers' (test_task.py:2)."
     )

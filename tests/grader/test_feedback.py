@@ -66,6 +66,17 @@ def test_messages_of_passed_tests_and_of_our_own_failures_stay_unseen() -> None:
         assert "A person will look at it" in shown
 
 
+def test_what_is_for_the_staff_is_on_no_page_of_a_student() -> None:
+    secret = "KeyError: 42 (test_loss.py:7)"
+    test = CheckResult("The mean is over the batch", Outcome.INTERNAL, 5, 5, "Ours.", secret)
+    result = SubmissionResult(
+        "hw3", Status.INTERNAL_ERROR, 5, 5, (TaskResult("loss", 5, 5, (test,)),), "Broken.", "ada"
+    )
+    for shown in (task_html(result.tasks[0]), task_text(result.tasks[0]), submission_html(result)):
+        assert "KeyError" not in shown
+        assert "test_loss" not in shown
+
+
 def test_what_the_student_wrote_is_text() -> None:
     page = Page(task_html(TASK))
     assert "<script>alert(1)</script>" in page.text

@@ -90,6 +90,13 @@ def test_what_only_uses_the_name_is_none(own):
     assert untouched(notebook(STUB, others=(own,)), notebook(STUB)) == {"double", "halve"}
 
 
+def test_where_the_stub_names_nothing_any_code_of_ones_own_may_be_the_attempt():
+    released = notebook("# YOUR CODE HERE\nraise NotImplementedError()")
+    assert untouched(released, released) == {"double", "halve"}
+    begun = notebook("# YOUR CODE HERE\nraise NotImplementedError()", others=("factor = 3",))
+    assert untouched(begun, released) == {"halve"}
+
+
 def test_a_grade_cell_without_an_answer_cell_is_never_untouched():
     released = new_notebook(cells=[grade("setup"), answer(STUB, "double-0"), grade("double"), grade("double-more")])
     assert untouched(released, released) == {"double", "double-more"}
