@@ -105,7 +105,7 @@ class _Layout:
         """The outputs of a cell: text and pictures only."""
         for output in cell.get("outputs", ()):
             noted = output.get("metadata", {}).get("grader", {})
-            if isinstance(noted, Mapping) and noted.get("results"):
+            if isinstance(noted, Mapping) and (noted.get("results") or noted.get("label")):
                 continue
             data = output.get("data", {})
             if uri := data_uri(data):
@@ -129,8 +129,6 @@ def _figure(uri: str, number: int, noted: object) -> Markup:
     origin = ""
     if isinstance(noted, Mapping) and isinstance(noted.get("figure"), str):
         origin = noted["figure"]
-        steps = noted.get("steps")
-        origin += f", after {steps} training steps" if isinstance(steps, int) else ""
     caption = f"Figure {number}, {origin}" if origin else f"Figure {number}"
     return Markup(
         '<figure><img src="{}" alt="Figure {}: output of the cell above"><figcaption>{}</figcaption></figure>\n'

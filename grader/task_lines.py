@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from grader.feedback import hint
 from grader.gradebook import Mark, Task
 from grader.marks import Marks
-from grader.results import CheckResult, Status, SubmissionResult, TaskResult
+from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from grader.roster import earned_points
 from grader.task_names import Place
 

@@ -101,7 +101,7 @@ def test_an_untouched_written_answer_is_not_attempted() -> None:
 
 
 def test_an_untouched_task_is_one_line() -> None:
-    untouched = tuple(replace(test, points=0, outcome="not attempted") for test in TESTS)
+    untouched = tuple(replace(test, points=0, outcome=Outcome.NOT_ATTEMPTED) for test in TESTS)
     rows = table(page(tasks=(TaskResult("double", 0, 4, untouched),)))
     assert rows[1:3] == ["Task 1: double not attempted 0 / 4", f"Task 2: why not graded yet {NONE} / 2"]
 

@@ -43,7 +43,9 @@ def graded() -> NotebookNode:
     notebook.cells[4].outputs = [
         new_output("display_data", {"image/png": png()}, metadata={"grader": {"figure": "as handed in"}}),
         new_output(
-            "display_data", {"image/png": png()}, metadata={"grader": {"figure": "drawn while grading", "steps": 20}}
+            "display_data",
+            {"image/png": png()},
+            metadata={"grader": {"figure": "drawn while grading, after 20 training steps"}},
         ),
     ]
     notebook.cells[6].source = "Because $f(x) = 2 x$ is *linear*."
