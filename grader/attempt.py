@@ -101,7 +101,9 @@ def forget(course: Course, assignment: str, student: str) -> None:
     """Take back what an earlier run said of a submission; what people have given and written is for another look."""
     course.result_file(assignment, student).unlink(missing_ok=True)
     with Gradebook(course.directory(assignment).db_url) as gradebook, contextlib.suppress(MissingEntry):
-        for notebook in gradebook.find_submission(assignment, student).notebooks:
+        submission = gradebook.find_submission(assignment, student)
+        submission.timestamp = None  # nbgrader keeps an old one where there is none any more
+        for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             for grade in notebook.grades:
                 grade.auto_score = None

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
-from grader import results, scratch
+from grader import results, scratch, times
 from grader.archive import MAX_BYTES
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
@@ -43,22 +41,12 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
             released = course.root / "release" / assignment / name
             told = stage(handed_in, name, released if released.is_file() else None, target, alone=len(names) == 1)
             notes += [note for note in told if note not in notes]
-        notes += _without_false_time(target / "timestamp.txt")
+        notes += times.settle(target / "timestamp.txt", course.time_zone)
         prepared = Course(course.root)
         prepared.config.merge(course.config)
         prepared.config.CourseDirectory.submitted_directory = folder
         prepared.config.SubmissionExporter.staged = notes
         yield prepared
-
-
-def _without_false_time(path: Path) -> list[str]:
-    """Remove a time of handing in that cannot be read, which would keep nbgrader from grading."""
-    try:
-        if not path.is_file() or parse_utc(path.read_text(encoding="utf-8").strip() or "nothing"):
-            return []
-    except (ValueError, OverflowError):
-        path.unlink()
-    return ["The time of handing in could not be read from timestamp.txt."]
 
 
 def is_current(course: Course, assignment: str, student: str) -> bool:
