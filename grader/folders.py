@@ -8,7 +8,7 @@ from grader.course import CONFIG, SECRET, Course
 
 LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
 ROOMS = ("source", "solutions", "tests")  # what students may not have; among submissions nobody knows whose is whose
-MAX_LOOKED_AT = 10_000  # files of one submission
+MAX_LOOKED_AT = 100_000  # more than are ever read; files of one submission
 
 
 def misnamed(student: str) -> str | None:
