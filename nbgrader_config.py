@@ -77,3 +77,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
 c.HTMLExporter.sanitize_html = True  # for outputs; nbgrader's page forgets the text
+
+# ---- from grade to table ---------------------------------------------------------------------------
+
+c.ExportApp.plugin_class = "grader.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet

@@ -17,11 +17,11 @@ from grader.figures import tasks_figure, totals_figure
 from grader.pages import plain, render
 from grader.results import Outcome
 from grader.roster import Roster, Row, Standing, read_roster
+from grader.spreadsheet import defused
 
 BY_HAND = "by hand"
 _AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty")
 # the full-width forms too: spreadsheets read them as the plain ones
-_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", *"\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,10 @@ def grades_csv(roster: Roster) -> str:
     """The table of grades as CSV: text quoted and never a formula, numbers bare, unknown points empty."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([_defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
+    writer.writerow([defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
     for row in roster.rows:
         ends = [row.total, roster.max, row.standing.value, row.reason, row.late_hours, row.penalty]
-        writer.writerow([_defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
+        writer.writerow([defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
     return table.getvalue()
 
 
@@ -176,17 +176,6 @@ def _task_columns(roster: Roster) -> list[str]:
 
 def _cells(roster: Roster, row: Row) -> list[float | str | None]:
     return [BY_HAND if task.id in row.pending else row.points.get(task.id) for task in roster.tasks]
-
-
-def _defused(cell: float | str | None) -> float | str:
-    """The cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        text = plain(cell)
-        return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
-    rounded = round(cell, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _replace(path: Path, text: str) -> None:

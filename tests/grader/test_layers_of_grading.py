@@ -12,7 +12,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, console, pages, report
+from grader import attempt, batch, console, pages, report, spreadsheet
 from grader.course import CONFIG, Course, read_notebook
 from grader.execute import ExecuteConfined
 from grader.feedback_page import FeedbackExporter
@@ -146,7 +146,7 @@ def test_scripts_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_formulas_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
     formula = "=HYPERLINK(A1)"
     assert f'"{formula}"' not in report.grades_csv(roster(formula))
-    monkeypatch.setattr(report, "_FORMULA", ())
+    monkeypatch.setattr(spreadsheet, "_FORMULA", ())
     assert f'"{formula}"' in report.grades_csv(roster(formula))
 
 
