@@ -19,6 +19,7 @@ from grader.execute import ExecuteConfined
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
+from grader.prose import elsewhere
 from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
 
@@ -34,9 +35,13 @@ class Repair(NbGraderPreprocessor):
         course.result_file(here["assignment"], here["student"]).unlink(missing_ok=True)
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
+        by_hand: list[str] = []
         if released.is_file():
-            notes += repair(nb, read_notebook(released))
-        nb.metadata["grader"] = {"notes": notes}
+            original = read_notebook(released)
+            notes += repair(nb, original)
+            by_hand, told = elsewhere(nb, original)
+            notes += told
+        nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
         return nb, resources
 
 
@@ -112,6 +117,7 @@ class SaveResults(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Save the scores, show each task's result below its grade cell, and write the result file."""
         self.result: SubmissionResult | None = resources.get("grader_result")
+        self.by_hand = nb.metadata.get("grader", {}).get("by_hand", [])
         nb, resources = super().preprocess(nb, resources)
         nb.metadata.pop("grader", None)
         if self.result is not None:
@@ -125,6 +131,7 @@ class SaveResults(SaveAutoGrades):
         task = tasks.get(cell.metadata["nbgrader"]["grade_id"])
         if task is None:
             super()._add_score(cell, resources)
+            self._leave_to_a_person(cell.metadata["nbgrader"]["grade_id"])
             return
         grade = self.gradebook.find_grade(task.id, self.notebook_id, self.assignment_id, self.student_id)
         unsure = any(test.outcome is Outcome.INTERNAL for test in task.tests)
@@ -133,6 +140,13 @@ class SaveResults(SaveAutoGrades):
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data))
+
+    def _leave_to_a_person(self, name: str) -> None:
+        """Take back the 0 that nbgrader gives to an untouched cell whose answer may stand elsewhere."""
+        if name in self.by_hand:
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
 
 
 def save(course: Course, result: SubmissionResult) -> None:
