@@ -14,7 +14,7 @@ from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
 from grader.feedback import unjudged_html
-from grader.intake import digest, staged
+from grader.intake import digest, place, staged
 from grader.results import Status, SubmissionResult
 from grader.steps import save
 
@@ -62,7 +62,7 @@ def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
 
 def _autograde(course: Course, assignment: str, student: str) -> None:
     with staged(course, assignment, student) as prepared:
-        links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
+        links.note(assignment, student, [str(place(course, assignment, student).path)])
         outcome = autograde(prepared, assignment, student)
         if not outcome["success"]:
             raise GradingFailed(student, _last_words(outcome))

@@ -44,9 +44,10 @@ def borrowed(course: Course, folder: Path) -> str | None:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, tuple[int, int], int]]:
-    """Each plain file below a folder, what it is the name of, and how many names that has."""
+    """Each plain file below a folder, or the one file, what it is the name of, and how many names that has."""
     count = 0
-    for place, _, names in os.walk(folder):
+    below = ((place, names) for place, _, names in os.walk(folder))
+    for place, names in [(str(folder.parent), [folder.name])] if folder.is_file() else below:
         for name in names:
             path = Path(place, name)
             try:

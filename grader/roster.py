@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from grader import intake
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
 from grader.folders import misnamed
@@ -68,9 +69,9 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
     """
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
     results, broken = _read_results(root / "reports" / assignment / "results", assignment)
-    folders = {folder.name for folder in _folders(root / "submitted")}
-    handed_in = {path.parent.name for path in (root / "submitted").glob(f"*/{assignment}") if path.is_dir()}
-    handed_in |= set(book.entries)
+    folders = {folder.name for folder in _folders(root / "submitted")} - set(Course(root).assignments())
+    handed_in = set(intake.places(Course(root), assignment)) | set(book.entries)
+    broken |= intake.misplaced(Course(root), assignment)
     for student in handed_in - set(results):
         if reason := misnamed(student):
             broken.setdefault(student, f"{reason.capitalize()}. Rename it, then grade it.")
