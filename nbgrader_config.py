@@ -73,7 +73,7 @@ c.Autograde.autograde_preprocessors = [
     "grader.steps.ExecuteAndJudge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
-    "grader.steps.SaveResults",
+    "grader.save_results.SaveResults",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -87,3 +87,7 @@ c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
 c.HTMLExporter.filters = {"markdown2html": "grader.markdown.markdown2html"}
 c.HTMLExporter.sanitize_html = True
+
+# ---- from grade to table ---------------------------------------------------------------------------
+
+c.ExportApp.plugin_class = "grader.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet

@@ -3,6 +3,7 @@
 import nbformat
 from nbformat import NotebookNode
 
+from grader.attachments import combine
 from grader.blocks import blocks, defined, parses, unfenced
 from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
 
@@ -20,8 +21,9 @@ def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str
                 _dismiss(notebook, twin, original)
             notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
         else:
-            texts = [twin.source for twin in twins if not same(twin.source, original.source)]
-            twins[-1].source = "\n\n".join(dict.fromkeys(text.strip() for text in texts)) or original.source
+            written = [twin for twin in twins if not same(twin.source, original.source)]
+            combine(twins[-1], written)
+            twins[-1].source = twins[-1].source or original.source
             for twin in twins[:-1]:
                 notebook.cells.remove(twin)
             notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
@@ -163,9 +165,10 @@ def _defines(cell: NotebookNode, names: frozenset[str]) -> bool:
 
 def turn_into(cell: NotebookNode, kind: str) -> None:
     """Change the kind of a cell, as the menu of JupyterLab does; a click there can take it away."""
-    for key in ("outputs", "execution_count", "attachments"):
+    for key in ("outputs", "execution_count"):
         cell.pop(key, None)
     if kind == "code":
+        cell.pop("attachments", None)
         cell.source = unfenced(cell.source)
         cell.outputs, cell.execution_count = [], None
     cell.cell_type = kind

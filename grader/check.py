@@ -14,6 +14,7 @@ from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, UnreadableSubmission
 from grader.judge import judge
 from grader.kernel import StudentKernel
+from grader.prose import elsewhere
 from grader.repair import repair
 from grader.results import SubmissionResult
 from grader.staging import REMEDY, stage
@@ -59,6 +60,7 @@ def opened(
         notes = _stage(path, released, Path(folder))
         notebook = read_notebook(Path(folder, released.name))
         notes += repair(notebook, read_notebook(released))
+        notes += elsewhere(notebook, read_notebook(released))[1]
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:

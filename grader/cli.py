@@ -82,9 +82,14 @@ def grade(
     course = _course(ctx)
     course.notebooks(assignment)
     known = intake.students(course, assignment)
+    misplaced = intake.misplaced(course, assignment)
     if unknown := sorted(set(chosen) - set(known)):
+        if unknown[0] in misplaced:
+            raise click.UsageError(f"{unknown[0]} cannot be graded: {misplaced[unknown[0]]}")
         raise click.UsageError(f"nothing handed in under submitted/{unknown[0]}/{assignment}/.")
     if not known:
+        for name, what in misplaced.items():
+            console.warn(name, what)
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
     _confine(no_sandbox, here=not cluster)

@@ -101,7 +101,7 @@ def _rendered(template: str, sources: Sources, found: Results, shown: Sequence[B
 
 
 def _kept(notebook: NotebookNode) -> dict[str, float]:
-    """The points by hand that were there when the notebook was graded, as `grader.steps.SaveResults` notes them."""
+    """The points by hand that were there when the notebook was graded, as `grader.save_results` notes them."""
     noted = {}
     for cell in notebook.cells:
         kept = cell.metadata.get("grader", {})

@@ -6,10 +6,10 @@ from sqlalchemy import inspect, text
 
 from grader import interrupt, locks
 from grader.course import Course, read_notebook
-from grader.deadline import due_date
 from grader.errors import CourseError
 from grader.gradebook import told
 from grader.release import generate
+from grader.times import due_date
 
 
 def prepare(course: Course, assignment: str) -> None:
@@ -28,9 +28,9 @@ def prepare(course: Course, assignment: str) -> None:
             known = _known(course, assignment, url)
         if not known:
             generate(course, assignment, solution=False)
-        if due is not None:
-            with told(url), Gradebook(url) as gradebook:
-                gradebook.update_or_create_assignment(assignment, duedate=due_date(due))
+        moment = None if due is None else due_date(due, course.time_zone)
+        with told(url), Gradebook(url) as gradebook:  # a date that was taken out of the settings goes, too
+            gradebook.update_or_create_assignment(assignment, duedate=moment)
 
 
 def _complete(url: str) -> None:

@@ -15,12 +15,12 @@ from grader.feedback_links import Links, feedback_links
 from grader.figures import tasks_figure, totals_figure
 from grader.pages import plain, render
 from grader.roster import Roster, Row, read_roster
+from grader.spreadsheet import defused
 from grader.tallies import Summary, spread, summarise, tally
 
 BY_HAND = "by hand"
 _AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty", "set_by_hand")
 # the full-width forms too: spreadsheets read them as the plain ones
-_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", *"\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def grades_csv(roster: Roster) -> str:
     """The table of grades as CSV: text quoted and never a formula, numbers bare, unknown points empty."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([_defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
+    writer.writerow([defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
     for row in roster.rows:
         ends = [
             row.total,
@@ -76,7 +76,7 @@ def grades_csv(roster: Roster) -> str:
             row.penalty,
             "; ".join(row.set_by_hand),
         ]
-        writer.writerow([_defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
+        writer.writerow([defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
     return table.getvalue()
 
 
@@ -118,17 +118,6 @@ def _task_columns(roster: Roster) -> list[str]:
 
 def _cells(roster: Roster, row: Row) -> list[float | str | None]:
     return [BY_HAND if task.id in row.pending else row.points.get(task.id) for task in roster.tasks]
-
-
-def _defused(cell: float | str | None) -> float | str:
-    """The cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        text = plain(cell)
-        return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
-    rounded = round(cell, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _replace(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from grader import intake
 from grader.by_hand import set_by_hand
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
@@ -76,9 +77,11 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
     """
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
     results, broken = read_results(root / "reports" / assignment / "results", assignment)
-    folders = {folder.name for folder in _folders(root / "submitted")}
+    folders = {folder.name for folder in _folders(root / "submitted")} - set(Course(root).assignments())
     there = _handed_in(root, assignment)
     handed_in = (there or set()) | set(book.entries)
+    misplaced = intake.misplaced(Course(root), assignment)
+    broken |= misplaced
     for student in handed_in - set(results):
         if reason := misnamed(student):
             broken.setdefault(student, f"{reason.capitalize()}. Rename it, then grade it.")
@@ -93,7 +96,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
         # Where hidden tests judge, a score without its result is left from an earlier submission.
         stock = not judged_here and result is None and student not in broken
         standing = _standing(result, student in broken, student in handed_in, stock and _judged(entry))
-        if there is not None and student not in there and standing is not Standing.NOTHING:
+        if there is not None and student not in {*there, *misplaced} and standing is not Standing.NOTHING:
             standing = Standing.GONE
         row = Row(student, book.names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
         rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
@@ -102,10 +105,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
 
 def _handed_in(root: Path, assignment: str) -> set[str] | None:
     """The students whose submission is there; None where there is no ``submitted/`` to tell it by."""
-    folder = root / "submitted"
-    if not folder.is_dir():
-        return None
-    return {path.parent.name for path in folder.glob(f"*/{assignment}") if path.is_dir()}
+    return set(intake.places(Course(root), assignment)) if (root / "submitted").is_dir() else None
 
 
 def _folders(folder: Path) -> list[Path]:

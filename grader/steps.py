@@ -1,4 +1,4 @@
-"""The nbgrader preprocessors that grade: repair, execute and judge, save; wired up in nbgrader_config.py."""
+"""The nbgrader preprocessors that grade: repair, execute and judge; wired up in nbgrader_config.py."""
 
 import hmac
 import os
@@ -8,19 +8,17 @@ from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_grade, is_solution, is_task
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_solution
 from traitlets import Integer
-from traitlets.config import Config
 
-from grader import feedback, links, results, sightings, student_figures, untouched
+from grader import links, results, sightings, student_figures, untouched
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
-from grader.feedback_cells import HEAD
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
+from grader.prose import elsewhere
 from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
 from grader.student_text import settle_texts
@@ -33,16 +31,19 @@ class Repair(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Repair the notebook in place; the repairs, and those of `grader.staging`, go into its metadata."""
-        course, here = _course(self), resources["nbgrader"]
+        course, here = course_of(self), resources["nbgrader"]
         course.result_file(here["assignment"], here["student"]).unlink(missing_ok=True)
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
         given = read_notebook(released) if released.is_file() else None
         cells = list(nb.cells)
+        by_hand: list[str] = []
         if given is not None:
             notes += repair(nb, given)
+            by_hand, told = elsewhere(nb, given)
+            notes += told
         notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
-        nb.metadata["grader"] = {"notes": notes}
+        nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
         return nb, resources
 
 
@@ -53,7 +54,7 @@ class ExecuteAndJudge(ExecuteConfined):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> Step:
         """Execute in place; the result goes into the resources, beside the notebook."""
-        course, here = _course(self), resources["nbgrader"]
+        course, here = course_of(self), resources["nbgrader"]
         hidden = course.hidden(here["assignment"])
         tasks = automatic_tasks(nb) if hidden else {}
         folder = resources["metadata"]["path"]
@@ -127,63 +128,6 @@ def to_result(
     )
 
 
-class SaveResults(SaveAutoGrades):
-    """Write scores into the gradebook from the result beside the notebook, never from a cell's output."""
-
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
-        """Save the scores, show each task's result below its grade cell, and write the result file."""
-        self.result: SubmissionResult | None = resources.get("grader_result")
-        student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
-        for cell in nb.cells:
-            cell.metadata.pop("grader", None)  # what is noted there is ours alone
-        nb, resources = super().preprocess(nb, resources)
-        nb.metadata.pop("grader", None)
-        if self.result is not None:
-            head = new_markdown_cell(feedback.submission_html(self.result), id=HEAD)
-            nb.cells.insert(0, head)
-            save(_course(self), self.result)
-        return nb, resources
-
-    def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, cell_index: int) -> Step:
-        """Save the score of a cell; points by hand of an earlier version are noted in it, for the feedback page."""
-        if is_grade(cell) or is_task(cell):
-            name = cell.metadata["nbgrader"]["grade_id"]
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-            if grade.manual_score is not None:
-                cell.metadata["grader"] = {"kept": grade.manual_score}
-        step: Step = super().preprocess_cell(cell, resources, cell_index)
-        return step
-
-    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
-        tasks = {task.id: task for task in self.result.tasks} if self.result else {}
-        task = tasks.get(cell.metadata["nbgrader"]["grade_id"])
-        if task is None:
-            super()._add_score(cell, resources)
-            return
-        grade = self.gradebook.find_grade(task.id, self.notebook_id, self.assignment_id, self.student_id)
-        unsure = any(test.outcome is Outcome.INTERNAL for test in task.tests)
-        grade.auto_score = task.points
-        grade.needs_manual_grade = unsure or grade.manual_score is not None
-        self.gradebook.db.commit()
-        data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
-        cell.outputs.insert(0, new_output("display_data", data=data, metadata={"grader": {"results": True}}))
-
-
-def _training_steps(config: Config, assignment: str) -> str | None:
-    """How many steps an assignment trains while it is graded: the environment variable that is named after it."""
-    environment: dict[str, str] = dict(config.SandboxProvisioner.get("environment", {}))
-    return environment.get(f"{assignment.upper()}_TRAINING_STEPS")
-
-
-def save(course: Course, result: SubmissionResult) -> None:
-    """Write the result of one submission, whole or not at all."""
-    path = course.result_file(result.assignment, result.student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(results.to_json(result), encoding="utf-8")
-    draft.replace(path)
-
-
-def _course(step: NbGraderPreprocessor) -> Course:
+def course_of(step: NbGraderPreprocessor) -> Course:
     """The course that a step works for: nbgrader runs its steps inside the course's folder."""
     return Course(Path(step.config.CourseDirectory.get("root") or os.getcwd()))

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from little_class import hand_in
 from nbgrader.api import Gradebook
 
-from grader import attempt, renewal, steps
+from grader import attempt, renewal, result_files
 from grader.cli import main
 from grader.converters import generate_feedback
 from grader.course import Course, read_notebook
@@ -97,7 +97,7 @@ def test_a_renewed_page_is_the_one_that_nbgrader_would_make(graded: Course) -> N
 
 def test_another_result_and_another_penalty_renew_a_page_too(graded: Course) -> None:
     result = from_json(graded.result_file("double", "ada").read_text())
-    steps.save(graded, dataclasses.replace(result, notes=("A cell was put back.",)))
+    result_files.save(graded, dataclasses.replace(result, notes=("A cell was put back.",)))
     assert renew_pages(graded, "double").renewed == 1
     assert "A cell was put back." in text_of(graded)
     with Gradebook(graded.directory("double").db_url) as gradebook:
