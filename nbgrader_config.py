@@ -38,6 +38,7 @@ c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
 
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "nbgrader.preprocessors.LockCells",
     "grader.release_steps.ClearTaskSolutions",
@@ -52,6 +53,7 @@ c.GenerateAssignment.preprocessors = [
 ]
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "grader.release_steps.StripMarks",
     "nbgrader.preprocessors.LockCells",

@@ -45,13 +45,14 @@ def main(ctx: click.Context, course: Path | None) -> None:
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
     """Make the student release of ASSIGNMENT, and prove that it leaks nothing and works."""
     from grader import release as releasing
+    from grader import solution
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
         console.say(f"  {line}")
     if run:
-        console.say(f"  executed at full length: {releasing.run_solution(course, assignment)}")
-    elif not releasing.has_outputs(course, assignment):
+        console.say(f"  executed at full length: {solution.run(course, assignment)}")
+    elif not solution.has_outputs(course, assignment):
         console.say(f"  the solution has no figures yet: run `grader release {assignment} --run`")
     console.say(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
 

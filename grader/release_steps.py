@@ -5,13 +5,40 @@ import re
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Dict
 
 from grader.errors import CourseError
 
 BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stub>.*)$")
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class PlainMetadata(NbGraderPreprocessor):
+    """Let a notebook say of itself what holds on every machine: an ordinary Python kernel, and nothing else.
+
+    The master names the environment that its author happens to use, and may hold the state of widgets.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Replace the notebook's metadata, in place.
+
+        Raises:
+            CourseError: the notebook is not in Python.
+        """
+        stated = (nb.metadata.get("kernelspec", {}).get("language"), nb.metadata.get("language_info", {}).get("name"))
+        language = str(next(filter(None, stated), "python"))
+        if "python" not in language.lower():
+            where = f"{resources['nbgrader']['notebook']}.ipynb"
+            raise CourseError(where, f"its kernel is for {language}", "Choose a Python kernel in JupyterLab.")
+        nb.metadata = plain_metadata()
+        return nb, resources
+
+
+def plain_metadata() -> NotebookNode:
+    """The metadata of a notebook for an ordinary Python kernel."""
+    return from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
 
 
 class FillFacts(NbGraderPreprocessor):
