@@ -9,6 +9,7 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Dict
 
+from grader.attachments import used
 from grader.errors import CourseError
 
 BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stub>.*)$")
@@ -104,6 +105,19 @@ class ClearTaskSolutions(ClearSolutions):
             return bool(super()._replace_solution_region(cell, language))
         finally:
             self.code_stub, self.text_stub = kept_code, kept_text
+
+
+class DropUnusedAttachments(NbGraderPreprocessor):
+    """Take away the pictures that a cell does not show once its solution is gone."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Keep only the attachments that the cell's text refers to, in place."""
+        attachments = cell.pop("attachments", {})
+        if kept := used(cell.source, attachments):
+            cell["attachments"] = NotebookNode({name: attachments[name] for name in attachments if name in kept})
+        return cell, resources
 
 
 class StripMarks(NbGraderPreprocessor):

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import proof, release
+from grader import proof, regions, release
 from grader.course import Course, read_notebook
 from grader.errors import CourseError, ReleaseError
 
@@ -36,7 +36,7 @@ def edit_everywhere(course: Course, cell_id: str, text: str) -> None:
 
 def look_for_leaks(course: Course) -> dict[str, str]:
     secrets = proof._secrets(read_notebook(course.notebook("double")), course, "double")
-    proof._no_leak(course, "double", secrets)
+    proof._no_leak(course, "double", secrets, {})
     return secrets
 
 
@@ -99,10 +99,10 @@ def test_when_a_mark_of_a_region_is_left_then_the_release_is_refused(little, mar
         look_for_leaks(little)
 
 
-@pytest.mark.parametrize("region", proof.REGIONS)
+@pytest.mark.parametrize("region", regions.REGIONS)
 def test_when_a_cell_has_a_region_then_only_its_lines_are_inside(region):
     source = f"a = 1\n    ### BEGIN {region} some words\n    b = 2\n    ### END {region}\nc = 3"
-    assert proof.split(source) == (["b = 2"], ["a = 1", "c = 3"])
+    assert regions.split(source) == (["b = 2"], ["a = 1", "c = 3"])
 
 
 @pytest.mark.parametrize(
