@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+from grader.errors import CourseError
 from grader.marking_view import TEMPLATE, TEMPLATE_FOLDERS
+from grader.names import require_folder
 
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent
+try:
+    require_folder(root)
+except CourseError as error:
+    raise SystemExit(f"Error: {error}") from error  # after any other exception nbgrader would go on without settings
 
 # ---- the course: edit here -------------------------------------------------------------------------
 

@@ -8,7 +8,16 @@ import click
 from grader import console, results
 from grader.course import Course
 from grader.errors import GraderError
+from grader.names import require_assignment
 
+
+def _usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    if name is not None:
+        require_assignment(name)
+    return name
+
+
+the_assignment = click.argument("assignment", callback=_usable)
 no_sandbox = click.option(
     "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
 )
@@ -39,7 +48,7 @@ def main(ctx: click.Context, course: Path | None) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--run", is_flag=True, help="Afterwards execute the solution at full length and keep its figures.")
 @click.pass_context
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
@@ -58,7 +67,7 @@ def release(ctx: click.Context, assignment: str, run: bool) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", type=click.IntRange(1), help="Submissions at a time, on this machine.  [default: 1]")
 @click.option("--cluster", metavar="ADDRESS", help="Judge on the workers of this Dask scheduler, tcp://host:8786 say.")
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
@@ -96,7 +105,7 @@ def grade(
 
 @main.command()
 @click.argument("notebook", type=click.Path(exists=True, path_type=Path))
-@click.option("--assignment", help="Which assignment it is, where the notebook does not tell.")
+@click.option("--assignment", callback=_usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @click.pass_context
@@ -122,7 +131,7 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.pass_context
 def report(ctx: click.Context, assignment: str) -> None:
     """Write the report and the table of grades of ASSIGNMENT."""
@@ -132,7 +141,7 @@ def report(ctx: click.Context, assignment: str) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes at a time.")
 @click.option(
     "--only", metavar="PATTERN", help="Judge only answers of such names, wrong/loss_* for instance; show each."
