@@ -54,11 +54,13 @@ def main(ctx: click.Context, course: Path | None) -> None:
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
     """Make the student release of ASSIGNMENT, and prove that it leaks nothing and works."""
     from grader import release as releasing
-    from grader import solution
+    from grader import release_warnings, solution
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
         console.say(f"  {line}")
+    for line in release_warnings.warnings(course, assignment):
+        console.warn("Warning", line)
     if run:
         console.say(f"  executed at full length: {solution.run(course, assignment)}")
     elif not solution.has_outputs(course, assignment):

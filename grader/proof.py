@@ -64,7 +64,7 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
     with zipfile.ZipFile(folder / f"{assignment}.zip") as archive:
         files |= {f"{assignment}.zip/{name}": archive.read(name) for name in archive.namelist()}
     for name, data in files.items():
-        texts = _readable(name, data)
+        texts = readable(name, data)
         for text in texts:
             for line in (*secrets, *MARKS):
                 if line in text:
@@ -75,7 +75,7 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
             raise ReleaseError(f"release/{name}", f"it shows a picture of the solution ({picture})", remedy)
 
 
-def _readable(name: str, data: bytes) -> list[str]:
+def readable(name: str, data: bytes) -> list[str]:
     """The texts of a file: of a notebook, all its strings without JSON's escapes."""
     text = data.decode("utf-8", "replace")
     return _strings(nbformat.reads(text, as_version=4)) if name.endswith(".ipynb") else [text]
