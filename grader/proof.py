@@ -1,5 +1,7 @@
 """What must hold of a release before it may leave the house; each statement is tried, none is assumed."""
 
+import contextlib
+import json
 import re
 import zipfile
 
@@ -76,16 +78,20 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
 
 
 def readable(name: str, data: bytes) -> list[str]:
-    """The texts of a file: of a notebook, all its strings without JSON's escapes."""
+    """The texts of a file: of a notebook or other JSON, all its strings without escapes."""
     text = data.decode("utf-8", "replace")
-    return _strings(nbformat.reads(text, as_version=4)) if name.endswith(".ipynb") else [text]
+    if name.endswith((".ipynb", ".json")):
+        with contextlib.suppress(ValueError, RecursionError):
+            return _strings(json.loads(text))
+    return [text]
 
 
 def _strings(node: object) -> list[str]:
     if isinstance(node, dict):
         return [text for item in node.items() for part in item for text in _strings(part)]
     if isinstance(node, list):
-        return [text for part in node for text in _strings(part)]
+        whole = ["".join(node)] if all(isinstance(part, str) for part in node) else []  # a text kept line by line
+        return [*whole, *(text for part in node for text in _strings(part))]
     return [node] if isinstance(node, str) else []
 
 

@@ -48,3 +48,16 @@ def test_the_picture_of_a_solution_leaves_with_its_region_and_stays_with_the_sol
     released = made.notebook("double", "release").read_text()
     assert text(SECRET) not in "".join(released.split())
     assert "model.png" not in json.dumps(released)
+
+
+def test_when_only_the_deadline_changes_then_the_solution_keeps_its_figures(little, monkeypatch):
+    monkeypatch.setattr("grader.proof.prove", lambda course, assignment: [])
+    path = little.notebook("double", "solutions")
+    drawn = nbformat.v4.new_output("stream", text="Task 1 looks right.\n")
+    edit(path, "task-1-check", outputs=[drawn], execution_count=2)
+    edit(little.notebook("double"), "title", "\n\nDue in May.")
+    release.release(little, "double")
+    cells = {cell.id: cell for cell in read_notebook(path).cells}
+    assert cells["title"].source.endswith("Due in May.")
+    assert cells["task-1-check"].outputs == [drawn]
+    assert cells["task-1-check"].execution_count == 2

@@ -104,6 +104,7 @@ LEAKS = {
     "written out in lines": {"source": "x = '" + "\\\n".join(textwrap.wrap(text(SECRET), 20)) + "'"},
     "in quoted lines": {"source": "x = (" + "\n".join(f'"{part}"' for part in textwrap.wrap(text(SECRET), 60)) + ")"},
     "in a cell's metadata": {"metadata": {"kept": [{"image/png": text(SECRET)}]}},
+    "in metadata, line by line": {"metadata": {"kept": textwrap.wrap(text(SECRET), 20)}},
     "saved anew": {"source": f"![](data:image/png;base64,{text(picture(200, 'GIF'))})"},
     "that an answer drew": {"source": f"![](data:image/png;base64,{text(picture(50))})"},
     "a drawing": {"source": f"<b>{DRAWING}</b>"},
