@@ -27,7 +27,7 @@ def prepare(course: Course, assignment: str) -> None:
             _complete(url)
             known = _known(course, assignment, url)
         if not known:
-            generate(course, assignment, solved=False)
+            generate(course, assignment, solution=False)
         if due is not None:
             with told(url), Gradebook(url) as gradebook:
                 gradebook.update_or_create_assignment(assignment, duedate=due_date(due))

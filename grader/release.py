@@ -47,14 +47,14 @@ def _trial(course: Course, assignment: str, folder: Path) -> Course:
     return Course(folder)
 
 
-def generate(course: Course, assignment: str, solved: bool = True) -> None:
+def generate(course: Course, assignment: str, solution: bool = True) -> None:
     """Run nbgrader's own generate_assignment, and generate_solution if asked to."""
     api = course.api()
     done = api.generate_assignment(assignment, force=True, create=True)
     if not done["success"]:
         _clean_half_made_gradebook(course)
         raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
-    if solved:
+    if solution:
         api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
         converter = GenerateSolution(coursedir=api.coursedir, parent=api)
         converter.force = True
