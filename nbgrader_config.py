@@ -86,11 +86,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
+c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 
 # ---- the formgrader's page of one submission -------------------------------------------------------
 
 c.HTMLExporter.template_name = TEMPLATE
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
+c.HTMLExporter.filters = {"markdown2html": "grader.markdown.markdown2html"}
 c.HTMLExporter.sanitize_html = True

@@ -13,8 +13,9 @@ from grader import links, results
 from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
-from grader.feedback import unjudged_html
+from grader.feedback_page import handout, sources_of, unjudged_html
 from grader.intake import digest, staged
+from grader.marks import Marks, read_marks
 from grader.results import Status, SubmissionResult
 from grader.steps import save
 
@@ -133,5 +134,9 @@ def _replace_pages(course: Course, result: SubmissionResult) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
         feedback.mkdir(parents=True)
+        marks = read_marks(place.db_url, result.assignment, result.student)
         for notebook in course.notebooks(result.assignment):
-            (feedback / f"{notebook.stem}.html").write_text(unjudged_html(result), encoding="utf-8")
+            known = marks.get((result.student, notebook.stem), Marks())
+            released = handout(course, result.assignment, notebook.stem)
+            page = unjudged_html(sources_of(course, result.assignment, result, known, released))
+            (feedback / f"{notebook.stem}.html").write_text(page, encoding="utf-8")

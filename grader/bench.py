@@ -105,7 +105,7 @@ class Bench:
         self.clean = self.kernel.manager is manager and self.kernel.alive and not traces
         if self.clean:
             self.clean = self.kernel.execute(RESTORE, self.cell_seconds).get("status") == "ok"
-        return Verdict(answer, {self.names[test.name]: test for test in result.tests})
+        return Verdict(answer, {self.names.get(test.name, test.name): test for test in result.tests})
 
 
 def function_names(path: Path) -> dict[str, str]:

@@ -5,22 +5,10 @@ from pathlib import Path
 
 import click
 
-from grader import console, results
+from grader import console
+from grader.arguments import no_sandbox, the_assignment, usable
 from grader.course import Course
 from grader.errors import GraderError
-from grader.names import require_assignment
-
-
-def _usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
-    if name is not None:
-        require_assignment(name)
-    return name
-
-
-the_assignment = click.argument("assignment", callback=_usable)
-no_sandbox = click.option(
-    "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
-)
 
 
 class Commands(click.Group):
@@ -106,30 +94,25 @@ def grade(
 
 
 @main.command()
-@click.argument("notebook", type=click.Path(exists=True, path_type=Path))
-@click.option("--assignment", callback=_usable, help="Which assignment it is, where the notebook does not tell.")
+@click.argument("notebook", type=click.Path(exists=True, readable=False, path_type=Path))
+@click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
-    """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written."""
-    from grader.check import assignment_of
-    from grader.check import check as judge
-    from grader.feedback import task_text
+    """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.
+
+    Exits 0 whatever its status; what cannot be judged is told with the reason.
+    """
+    from grader.examine import examine, lines
+    from grader.results import to_json
 
     course = _course(ctx)
     _confine(no_sandbox)
     if no_sandbox:
         course.config.SandboxProvisioner.enabled = False
-    result, _ = judge(course, assignment or assignment_of(course, notebook), notebook)
-    if as_json:
-        click.echo(results.to_json(result))
-        return
-    for task in result.tasks:
-        click.echo(task_text(task))
-    click.echo(f"{result.status}: {result.score:g} of {result.max:g} automatic points")
-    for line in filter(None, (result.reason, *result.notes)):
-        click.echo(f"  {line}")
+    result = examine(course, notebook, assignment)
+    click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
 
 
 @main.command()
@@ -174,14 +157,24 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _report(course: Course, assignment: str) -> None:
+    from grader.renewal import renew_pages
     from grader.report import class_table, write_report
 
+    renewal = renew_pages(course, assignment)
     url = course.directory(assignment).db_url
     console.show_grades(class_table(course.root, assignment, url))
-    written = write_report(course.root, assignment, url)
+    written = write_report(course.root, assignment, url, course.time_zone)
+    if number := written.summary.set_by_hand:
+        console.warn(
+            "Note",
+            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report tells which.",
+        )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")
-    console.say(f"Feedback: {course.root / 'feedback'}")
+    pages = "1 page" if renewal.renewed == 1 else f"{renewal.renewed} pages"
+    console.say(f"Feedback: {course.root / 'feedback'}, {pages} renewed")
+    for line in renewal.failures:
+        console.warn("Note", line)
 
 
 def _confine(no_sandbox: bool, here: bool = True) -> None:

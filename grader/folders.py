@@ -8,7 +8,7 @@ from grader.course import CONFIG, SECRET, Course
 
 LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
 ROOMS = ("source", "solutions", "tests")  # what students may not have; among submissions nobody knows whose is whose
-MARKUP = set('<>"&`')  # nbgrader's pages show names as they are
+MARKUP = set('<>"`')  # nbgrader's pages show names as they are
 MAX_LOOKED_AT = 10_000  # files of one submission
 
 

@@ -7,13 +7,14 @@ import zipfile
 
 import nbformat
 
+from grader.breakage import remedy
 from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import ReleaseError
-from grader.judge import OURS, hidden_file
+from grader.judge import hidden_file
 from grader.regions import MARKS, parts
 from grader.release_steps import BEGIN
-from grader.results import Outcome
+from grader.results import Outcome, SubmissionResult
 from grader.secret_pictures import secret_pictures, shown_picture
 
 MIN_SIGNS = 6  # letters and digits that make a line telling
@@ -127,10 +128,8 @@ def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
 
 def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.NotebookNode) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "release"))
+    _nothing_broke(result)
     for task in result.tasks:
-        if broken := [test for test in task.tests if test.outcome is Outcome.INTERNAL]:
-            how = broken[0].message.removeprefix(OURS)
-            raise ReleaseError(f"test_{task.id}.py", f"{broken[0].name!r} itself broke{how}", "Mend it.")
         if task.points:
             raise ReleaseError(task.id, f"the unsolved release earns {task.points:g} points", "Sharpen its tests.")
     stubs = _stubs(master)
@@ -143,8 +142,18 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
     return f"unsolved: {len(stubs)} tasks raise their own NotImplementedError and earn 0 of {result.max:g}"
 
 
+def _nothing_broke(result: SubmissionResult) -> None:
+    for task in result.tasks:
+        for test in task.tests:
+            if test.outcome is Outcome.INTERNAL:
+                raise ReleaseError(
+                    f"test_{task.id}.py", f"{test.name!r} itself broke: {test.detail}", remedy(test.detail)
+                )
+
+
 def _solution_earns_all(course: Course, assignment: str) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "solutions"))
+    _nothing_broke(result)
     for task in result.tasks:
         for test in task.tests:
             if test.outcome != "passed":

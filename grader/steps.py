@@ -10,13 +10,14 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_solution
+from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets import Integer
 from traitlets.config import Config
 
-from grader import feedback, links, results, sightings, student_figures
+from grader import feedback, links, results, sightings, student_figures, untouched
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
+from grader.feedback_cells import HEAD
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
@@ -56,12 +57,15 @@ class ExecuteAndJudge(ExecuteConfined):
         hidden = course.hidden(here["assignment"])
         tasks = automatic_tasks(nb) if hidden else {}
         folder = resources["metadata"]["path"]
-        given = given_out(course, here["assignment"], f"{here['notebook']}.ipynb")
+        name = f"{here['notebook']}.ipynb"
+        given = given_out(course, here["assignment"], name)
         with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
             submission = self.run_cells(nb, resources, kernel, given)
             if hidden:
                 found = judge(hidden, submission, tasks, content_key(nb, course.secret))
-                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel)
+                released = course.root / "release" / here["assignment"] / name
+                known = read_notebook(released) if released.is_file() else None
+                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel, known)
         return nb, resources
 
 
@@ -86,8 +90,20 @@ def to_result(
     tasks: tuple[results.TaskResult, ...],
     nb: NotebookNode,
     kernel: StudentKernel,
+    released: NotebookNode | None,
 ) -> SubmissionResult:
-    """The result of a submission from those of its tasks; whether and why a person has to look at it."""
+    """The result of a submission from those of its tasks; whether and why a person has to look at it.
+
+    Args:
+        assignment: its name.
+        student: who handed it in; empty where nobody did.
+        tasks: what the hidden tests found.
+        nb: the submission, repaired.
+        kernel: where it ran.
+        released: the notebook as students received it, by which untouched answers are known; None if there is none.
+    """
+    if released is not None:
+        tasks = untouched.settle(tasks, nb, released)
     ours = [
         f"a hidden test of {task.id} failed to judge"
         for task in tasks
@@ -117,14 +133,26 @@ class SaveResults(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Save the scores, show each task's result below its grade cell, and write the result file."""
         self.result: SubmissionResult | None = resources.get("grader_result")
+        student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
+        for cell in nb.cells:
+            cell.metadata.pop("grader", None)  # what is noted there is ours alone
         nb, resources = super().preprocess(nb, resources)
         nb.metadata.pop("grader", None)
-        student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
         if self.result is not None:
-            head = new_markdown_cell(feedback.submission_html(self.result), id="grader-result")
+            head = new_markdown_cell(feedback.submission_html(self.result), id=HEAD)
             nb.cells.insert(0, head)
             save(_course(self), self.result)
         return nb, resources
+
+    def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, cell_index: int) -> Step:
+        """Save the score of a cell; points by hand of an earlier version are noted in it, for the feedback page."""
+        if is_grade(cell) or is_task(cell):
+            name = cell.metadata["nbgrader"]["grade_id"]
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            if grade.manual_score is not None:
+                cell.metadata["grader"] = {"kept": grade.manual_score}
+        step: Step = super().preprocess_cell(cell, resources, cell_index)
+        return step
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         tasks = {task.id: task for task in self.result.tasks} if self.result else {}
@@ -138,7 +166,7 @@ class SaveResults(SaveAutoGrades):
         grade.needs_manual_grade = unsure or grade.manual_score is not None
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
-        cell.outputs.insert(0, new_output("display_data", data=data))
+        cell.outputs.insert(0, new_output("display_data", data=data, metadata={"grader": {"results": True}}))
 
 
 def _training_steps(config: Config, assignment: str) -> str | None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from grader import demo, matrix, release, solution
-from grader.check import assignment_of, check
+from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import GraderError
+from grader.examine import assignment_of
 
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank
@@ -24,7 +25,12 @@ SLIPS = [
     (MASTER, '"points": 5,', "", "does not have points"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "my task"', "does not match"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "slope"', "the grade cell 'slope' has no hidden tests"),
-    (f"tests/{NAME}/reference.py", "import numpy as np", "import nothing_such", "itself broke (ModuleNotFoundError)"),
+    (
+        f"tests/{NAME}/reference.py",
+        "import numpy as np",
+        "import nothing_such",
+        "itself broke: ModuleNotFoundError: No module named",
+    ),
     (f"tests/{NAME}/test_gradient.py", "points(2)", "points(1)", "its tests are worth 4 points, its cell 5"),
 ]
 

@@ -52,7 +52,6 @@ def test_when_help_is_asked_for_then_all_commands_are_named():
         ["grade", "hw3", "--jobs", "many"],
         ["grade", "hw3", "--fast"],
         ["check", "nowhere.ipynb"],
-        ["check", "."],
         ["--course", "/nowhere/at/all", "report", "hw3"],
     ],
     ids=" ".join,
@@ -125,14 +124,6 @@ def test_when_a_student_handed_in_nothing_then_the_folder_is_named(little):
     (little.root / "submitted" / "ada" / "double").mkdir(parents=True)
     told = refused("--course", little.root, "grade", "double", "--student", "ada", "--student", "ben")
     assert told == "nothing handed in under submitted/ben/double/."
-
-
-def test_when_the_notebook_is_none_then_check_says_so(little, tmp_path):
-    path = tmp_path / "double.ipynb"
-    path.write_text("no notebook")
-    told = refused("--course", little.root, "check", path)
-    assert told.startswith(f"{path}: {path.name} is not a readable notebook: it is some other text.")
-    assert told.endswith("Ask for the .ipynb file as JupyterLab saves it.")
 
 
 def test_when_the_assignment_of_a_notebook_has_no_hidden_tests_then_check_names_those_that_have(little):

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from grader import archive, intake, staging
-from grader.check import assignment_of, check
+from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import UnreadableSubmission
+from grader.examine import assignment_of
 from grader.reader import read
 from grader.staging import stage
 
