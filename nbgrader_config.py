@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+from grader.errors import CourseError
 from grader.marking_view import TEMPLATE, TEMPLATE_FOLDERS
+from grader.names import require_folder
 
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent
+try:
+    require_folder(root)
+except CourseError as error:
+    raise SystemExit(f"Error: {error}") from error  # after any other exception nbgrader would go on without settings
 
 # ---- the course: edit here -------------------------------------------------------------------------
 
@@ -38,6 +44,7 @@ c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
 
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "nbgrader.preprocessors.LockCells",
     "grader.release_steps.ClearTaskSolutions",
@@ -47,11 +54,13 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
+    "grader.release_steps.DropUnusedAttachments",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "grader.release_steps.StripMarks",
     "nbgrader.preprocessors.LockCells",

@@ -6,12 +6,9 @@ from pathlib import Path
 import click
 
 from grader import console
+from grader.arguments import no_sandbox, the_assignment, usable
 from grader.course import Course
 from grader.errors import GraderError
-
-no_sandbox = click.option(
-    "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
-)
 
 
 class Commands(click.Group):
@@ -39,25 +36,28 @@ def main(ctx: click.Context, course: Path | None) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--run", is_flag=True, help="Afterwards execute the solution at full length and keep its figures.")
 @click.pass_context
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
     """Make the student release of ASSIGNMENT, and prove that it leaks nothing and works."""
     from grader import release as releasing
+    from grader import release_warnings, solution
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
         console.say(f"  {line}")
+    for line in release_warnings.warnings(course, assignment):
+        console.warn("Warning", line)
     if run:
-        console.say(f"  executed at full length: {releasing.run_solution(course, assignment)}")
-    elif not releasing.has_outputs(course, assignment):
+        console.say(f"  executed at full length: {solution.run(course, assignment)}")
+    elif not solution.has_outputs(course, assignment):
         console.say(f"  the solution has no figures yet: run `grader release {assignment} --run`")
     console.say(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", type=click.IntRange(1), help="Submissions at a time, on this machine.  [default: 1]")
 @click.option("--cluster", metavar="ADDRESS", help="Judge on the workers of this Dask scheduler, tcp://host:8786 say.")
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
@@ -100,7 +100,7 @@ def grade(
 
 @main.command()
 @click.argument("notebook", type=click.Path(exists=True, readable=False, path_type=Path))
-@click.option("--assignment", help="Which assignment it is, where the notebook does not tell.")
+@click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @click.pass_context
@@ -121,7 +121,7 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.pass_context
 def report(ctx: click.Context, assignment: str) -> None:
     """Write the report and the table of grades of ASSIGNMENT."""
@@ -131,7 +131,7 @@ def report(ctx: click.Context, assignment: str) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes at a time.")
 @click.option(
     "--only", metavar="PATTERN", help="Judge only answers of such names, wrong/loss_* for instance; show each."

@@ -5,12 +5,10 @@ import shutil
 import zipfile
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
 from nbgrader.converters import GenerateSolution
 
-from grader import proof, scratch
-from grader.course import CONFIG, Course, read_notebook
+from grader import proof, scratch, solution
+from grader.course import CONFIG, Course
 from grader.errors import ReleaseError
 
 IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
@@ -34,8 +32,9 @@ def release(course: Course, assignment: str) -> list[str]:
         generate(trial, assignment)
         bundle(trial, assignment)
         proven = proof.prove(trial, assignment)
-        fresh = read_notebook(trial.notebook(assignment, "solutions"))
-    generate(course, assignment, solution=not _is_current(course, assignment, fresh))
+    earlier = solution.earlier(course, assignment)
+    generate(course, assignment)
+    solution.keep_outputs(earlier, course.notebook(assignment, "solutions"))
     bundle(course, assignment)
     return proven
 
@@ -88,31 +87,3 @@ def bundle(course: Course, assignment: str) -> Path:
             entry.compress_type = zipfile.ZIP_STORED
             archive.writestr(entry, path.read_bytes())
     return target
-
-
-def sources(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
-    """Type and text of every cell: what makes two notebooks the same but for their outputs."""
-    return [(cell.cell_type, cell.source) for cell in notebook.cells]
-
-
-def _is_current(course: Course, assignment: str, fresh: nbformat.NotebookNode) -> bool:
-    """Whether solutions/ already holds this very solution; then its outputs stay."""
-    path = course.root / "solutions" / assignment / f"{course.notebook(assignment).stem}.ipynb"
-    return path.is_file() and sources(read_notebook(path)) == sources(fresh)
-
-
-def has_outputs(course: Course, assignment: str) -> bool:
-    """Whether the solution in solutions/ has been executed."""
-    notebook = read_notebook(course.notebook(assignment, "solutions"))
-    return any(cell.get("outputs") for cell in notebook.cells)
-
-
-def run_solution(course: Course, assignment: str) -> Path:
-    """Execute the solution at full length, in an ordinary kernel, and keep the outputs; its path."""
-    path = course.notebook(assignment, "solutions")
-    notebook = read_notebook(path)
-    client = NotebookClient(notebook, timeout=None, resources={"metadata": {"path": str(path.parent)}})
-    client.record_timing, client.coalesce_streams = False, True
-    client.execute()
-    nbformat.write(notebook, path)
-    return path

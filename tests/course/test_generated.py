@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import release
+from grader import release, solution
 from grader.course import Course, read_notebook
 
 ASSIGNMENTS = ["hw3", "warmup"]
@@ -50,4 +50,4 @@ def test_when_students_unpack_the_bundle_then_they_have_the_release(course, made
 def test_when_the_solution_is_made_again_then_its_cells_are_the_same(course, made):
     name, scratch = made
     there, here = (read_notebook(one.notebook(name, "solutions")) for one in (scratch, course))
-    assert release.sources(there) == release.sources(here), "run make release"
+    assert solution.sources(there) == solution.sources(here), "run make release"
