@@ -1,7 +1,6 @@
 """Master to release, solution and bundle; a release that leaks or does not work is refused."""
 
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from nbclient import NotebookClient
 from nbgrader.converters import GenerateSolution
 
 from grader import proof, scratch
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import Course, read_notebook
+from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
 
-IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
+ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
 UNTELLING = ("above failures", "failed to validate")  # follows on an error that says what failed
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content gives the same bytes on every machine
@@ -30,7 +30,7 @@ def release(course: Course, assignment: str) -> list[str]:
     """
     course.notebook(assignment)
     with scratch.folder("release") as folder:
-        trial = _trial(course, assignment, Path(folder).resolve())
+        trial = scratch_copy(course, Path(folder), assignment, ROOMS)
         generate(trial, assignment)
         bundle(trial, assignment)
         proven = proof.prove(trial, assignment)
@@ -38,14 +38,6 @@ def release(course: Course, assignment: str) -> list[str]:
     generate(course, assignment, solution=not _is_current(course, assignment, fresh))
     bundle(course, assignment)
     return proven
-
-
-def _trial(course: Course, assignment: str, folder: Path) -> Course:
-    shutil.copy(course.root / CONFIG, folder)
-    for room in ("source", "tests"):
-        if (course.root / room / assignment).is_dir():
-            shutil.copytree(course.root / room / assignment, folder / room / assignment, ignore=IGNORED)
-    return Course(folder)
 
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:

@@ -13,7 +13,8 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import groundwork, release
-from grader.course import CONFIG, Course
+from grader.course import Course
+from grader.course_copy import copy_settings
 from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +104,7 @@ def make_little(root: Path) -> Course:
     """A course with the one assignment `double`: released, solved, nothing handed in."""
     hidden = root / "tests" / "double"
     hidden.mkdir(parents=True)
-    shutil.copy(ROOT / CONFIG, root)
+    copy_settings(Course(ROOT), root)
     (hidden / "test_double.py").write_text(HIDDEN)
     (hidden / "reference.py").write_text(
         '"""Slow but sure."""\n\n\ndef twice(any_number):\n    return 2 * any_number\n'

@@ -9,8 +9,10 @@ from pathlib import Path
 import little_class
 import postgresql
 import pytest
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from grader import demo, release
 from grader.course import CONFIG, Course
 from grader.errors import CourseError
 from grader.gradebook import read_gradebook
@@ -92,3 +94,28 @@ def test_when_the_url_is_none_then_its_form_is_shown(url: str) -> None:
     with pytest.raises(CourseError, match=r"c\.CourseDirectory\.db_url: it is no url of a database") as error:
         read_gradebook(url, "double")
     assert "hush" not in str(error.value)
+
+
+def test_when_a_release_is_refused_then_the_server_has_heard_nothing_of_it(
+    little: Course, tmp_path: Path, url: str
+) -> None:
+    served = moved(little, tmp_path / "served", url)
+    path = served.root / "tests" / "double" / "test_double.py"
+    path.write_text(path.read_text().replace("points(3)", "points(2)"))
+    before = tables(url)
+    with pytest.raises(CourseError, match="its tests are worth 3 points, its cell 4"):
+        release.release(served, "double")
+    laid_out = demo.lay_out(served, tmp_path / "demo", "double")
+    release.generate(laid_out, "double")
+    assert (laid_out.root / "gradebook.db").stat().st_size
+    assert tables(url) == before
+
+
+def tables(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that a server holds."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        names = inspect(engine).get_table_names()
+        found = {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=str) for name in names}
+    engine.dispose()
+    return found
