@@ -15,6 +15,7 @@ from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
 from grader.feedback import unjudged_html
 from grader.intake import digest, staged
+from grader.migration import complete
 from grader.results import Status, SubmissionResult
 from grader.steps import save
 
@@ -101,7 +102,9 @@ def forget(course: Course, assignment: str, student: str) -> None:
     """Take back what an earlier run said of a submission; what people have given and written is for another look."""
     course.result_file(assignment, student).unlink(missing_ok=True)
     with Gradebook(course.directory(assignment).db_url) as gradebook, contextlib.suppress(MissingEntry):
-        for notebook in gradebook.find_submission(assignment, student).notebooks:
+        submission = gradebook.find_submission(assignment, student)
+        complete(gradebook, submission)  # of a release that was made while it was being entered
+        for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             for grade in notebook.grades:
                 grade.auto_score = None

@@ -2,16 +2,21 @@
 
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateSolution
 
-from grader import proof, scratch
+from grader import interrupt, locks, promotion, proof, scratch
 from grader.course import Course, read_notebook
 from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
+from grader.gradebook import told
+from grader.gradebook_setup import finish
+from grader.migration import migrate
 
 ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
@@ -22,10 +27,11 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content g
 def release(course: Course, assignment: str) -> list[str]:
     """Make release/, its zip, and solutions/ of an assignment; what was proven, a line each.
 
-    Everything is made and proven in a scratch copy of the course first: a refused release changes nothing.
+    Everything is made and proven in a scratch copy of the course, and what was proven there is what is released: a
+    refused release changes nothing.
 
     Raises:
-        ReleaseError: the release would leak, or does not do what a release must do.
+        ReleaseError: the release would leak, does not do what a release must do, or would lose marks given by hand.
         CourseError: the course's own files are not as they must be.
     """
     course.notebook(assignment)
@@ -34,18 +40,52 @@ def release(course: Course, assignment: str) -> list[str]:
         generate(trial, assignment)
         bundle(trial, assignment)
         proven = proof.prove(trial, assignment)
-        fresh = read_notebook(trial.notebook(assignment, "solutions"))
-    generate(course, assignment, solution=not _is_current(course, assignment, fresh))
-    bundle(course, assignment)
-    return proven
+        parts = [Path("release", assignment), Path("release", f"{assignment}.zip")]
+        if not _is_current(course, assignment, read_notebook(trial.notebook(assignment, "solutions"))):
+            parts.append(Path("solutions", assignment))
+        with interrupt.held(), locks.groundwork(course):
+            proven += publish(course, trial, assignment, parts)
+        return proven + _edited_meanwhile(course, trial, assignment)
+
+
+def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path]) -> list[str]:
+    """Enter the assignment into the course's gradebook as a trial has it, then put parts of the trial in their places.
+
+    Returns:
+        What changed in the gradebook for submissions made before, a line each.
+
+    Raises:
+        ReleaseError: marks that people gave would be lost; nothing has been changed.
+        CourseError: the gradebook cannot be used.
+    """
+    own, other = course.directory(assignment), trial.directory(assignment)
+    with promotion.drafts(parts, trial.root, course.root) as drafts:
+        with told(own.db_url):
+            finish(own.db_url)
+            with Gradebook(other.db_url, own.course_id) as fresh, Gradebook(own.db_url, own.course_id) as gradebook:
+                changes = migrate(fresh, gradebook, assignment)
+        for draft, place in drafts.items():
+            promotion.put(draft, place)
+    return changes
+
+
+def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[str]:
+    """Tell of files that were changed while the trial made of them was proven."""
+    paths = [path for room in ROOMS for path in (trial.root / room / assignment).rglob("*") if path.is_file()]
+    names = [path.relative_to(trial.root) for path in paths if "__pycache__" not in path.parts]
+    edited = sorted(str(name) for name in names if not _same(trial.root / name, course.root / name))
+    return [f"edited meanwhile, and not in this release: {', '.join(edited)}; release again"] if edited else []
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:
-    """Run nbgrader's own generate_assignment, and generate_solution if asked to."""
+    """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to."""
     api = course.api()
     done = api.generate_assignment(assignment, force=True, create=True)
     if not done["success"]:
-        _clean_half_made_gradebook(course)
         raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
     if solution:
         api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
@@ -60,13 +100,6 @@ def _reason(*texts: str | None) -> str:
     said = [match["said"] for line in lines if (match := ERROR.match(line))]
     telling = [text for text in said if not any(words in text for words in UNTELLING)]
     return telling[-1] if telling else " ".join(lines[-3:])
-
-
-def _clean_half_made_gradebook(course: Course) -> None:
-    """A gradebook whose creation broke off is empty, yet makes the next run believe it is there."""
-    path = course.root / "gradebook.db"
-    if path.is_file() and path.stat().st_size == 0:
-        path.unlink()
 
 
 def bundle(course: Course, assignment: str) -> Path:
