@@ -59,7 +59,8 @@ def migrate(fresh: Gradebook, gradebook: Gradebook, name: str) -> list[str]:
     changes = _changes(before, _tasks(assignment.notebooks)) if handed_in else ""
     gradebook.db.commit()
     kept = "points and comments that people gave are kept"
-    return [f"gradebook: {changes} for {handed_in} submissions; {kept}"] if changes else []
+    number = f"{handed_in} submission{'s' * (handed_in > 1)}"
+    return [f"gradebook: {changes} for {number}; {kept}"] if changes else []
 
 
 def complete(gradebook: Gradebook, submission: SubmittedAssignment) -> None:

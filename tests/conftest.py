@@ -20,7 +20,15 @@ from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
 ROOT = Path(__file__).parents[1]
 LONG = (  # files that take minutes go first, so that no process is left with one at the end
     *("test_demo", "test_runs", "test_broken", "test_stock", "test_hostile", "test_cluster", "test_warmup"),
-    *("test_simulation", "test_postgresql", "test_bank", "test_attempt", "test_execute", "test_hostile_class"),
+    *(
+        "test_simulation",
+        "test_postgresql",
+        "test_release_again",
+        "test_bank",
+        "test_attempt",
+        "test_execute",
+        "test_hostile_class",
+    ),
 )
 HIDDEN = '''
 import pytest
