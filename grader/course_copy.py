@@ -6,8 +6,8 @@ from pathlib import Path
 
 from grader.course import CONFIG, Course
 
-IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
-SETTINGS = (".py", ".json", ".ipynb")  # what nbgrader_config.py may load, or put before a notebook
+LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
+SETTINGS = (".py", ".json")  # what nbgrader_config.py may load
 OUTRANKS = "nbgrader_config.json"  # what stands there holds for nbgrader whatever nbgrader_config.py says
 OWN_GRADEBOOK = """
 
@@ -26,16 +26,22 @@ def scratch_copy(course: Course, folder: Path, assignment: str, rooms: Sequence[
     copy_settings(course, folder)
     for room in rooms:
         if (course.root / room / assignment).is_dir():
-            shutil.copytree(course.root / room / assignment, folder / room / assignment, ignore=IGNORED)
+            shutil.copytree(
+                course.root / room / assignment, folder / room / assignment, ignore=shutil.ignore_patterns(*LEFT_OUT)
+            )
     return Course(folder.resolve())
 
 
 def copy_settings(course: Course, folder: Path) -> None:
     """Copy nbgrader_config.py and the files that it may load, and give the copy a gradebook of its own."""
-    for place in (Path(), Path("source")):
-        (folder / place).mkdir(parents=True, exist_ok=True)
-        for path in sorted((course.root / place).glob("*")):
-            if path.is_file() and path.suffix in SETTINGS and path.name != OUTRANKS:
-                shutil.copyfile(path, folder / place / path.name)  # without its mode: it may be read-only
+    besides = course.config.get("IncludeHeaderFooter", {})
+    named = [course.root / besides[part] for part in ("header", "footer") if besides.get(part)]
+    beside = [path for path in course.root.glob("*") if path.suffix in SETTINGS and path.name != OUTRANKS]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in filter(Path.is_file, [*beside, *named]):
+        if path.is_relative_to(course.root):
+            place = folder / path.relative_to(course.root)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)  # without its mode: it may be read-only
     with (folder / CONFIG).open("ab") as settings:
         settings.write(OWN_GRADEBOOK.encode("ascii"))

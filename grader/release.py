@@ -12,7 +12,7 @@ from nbgrader.converters import GenerateSolution
 
 from grader import interrupt, locks, promotion, proof, scratch
 from grader.course import Course, read_notebook
-from grader.course_copy import scratch_copy
+from grader.course_copy import LEFT_OUT, scratch_copy
 from grader.errors import ReleaseError
 from grader.gradebook import told
 from grader.gradebook_setup import finish
@@ -71,14 +71,15 @@ def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path
 
 def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[str]:
     """Tell of files that were changed while the trial made of them was proven."""
-    paths = [path for room in ROOMS for path in (trial.root / room / assignment).rglob("*") if path.is_file()]
-    names = [path.relative_to(trial.root) for path in paths if "__pycache__" not in path.parts]
+    folders = [(one.root, one.root / room / assignment) for one in (course, trial) for room in ROOMS]
+    paths = [(path, path.relative_to(root)) for root, folder in folders for path in folder.rglob("*")]
+    names = {name for path, name in paths if path.is_file() and not {*LEFT_OUT} & {*name.parts}}
     edited = sorted(str(name) for name in names if not _same(trial.root / name, course.root / name))
     return [f"edited meanwhile, and not in this release: {', '.join(edited)}; release again"] if edited else []
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and one.read_bytes() == other.read_bytes()
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:

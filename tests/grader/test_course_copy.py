@@ -48,15 +48,20 @@ def test_when_the_demo_is_laid_out_then_its_gradebook_is_its_own(little, elsewhe
 
 
 def test_when_settings_are_copied_then_what_they_load_comes_along_and_what_outranks_them_does_not(little, tmp_path):
-    (little.root / "facts.py").write_text("c.CourseDirectory.course_id = 'loaded'\n")
+    (little.root / "facts.py").write_text("c.Facts.loaded = True\n")
     (little.root / CONFIG).write_text(f"load_subconfig('facts.py')\n{(little.root / CONFIG).read_text()}")
     (little.root / "nbgrader_config.json").write_text('{"CourseDirectory": {"db_url": "sqlite:////tmp/real.db"}}')
-    (little.root / "source" / "header.ipynb").write_text("{}")
+    for place in ("source", "parts"):
+        (little.root / place).mkdir(exist_ok=True)
+        (little.root / place / "page.ipynb").write_text("{}")
+    with (little.root / CONFIG).open("a") as settings:
+        settings.write("c.IncludeHeaderFooter.header = 'source/page.ipynb'\n")
+        settings.write("c.IncludeHeaderFooter.footer = 'parts/page.ipynb'\n")
     (little.root / CONFIG).chmod(0o444)
     copy_settings(little, tmp_path / "copy")
     names = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*") if path.is_file()}
-    assert names == {CONFIG, "facts.py", "source/header.ipynb"}
-    assert Course(tmp_path / "copy").config.CourseDirectory.course_id == "adl"
+    assert names == {CONFIG, "facts.py", "source/page.ipynb", "parts/page.ipynb"}
+    assert Course(tmp_path / "copy").config.Facts.loaded is True
 
 
 def test_when_a_release_is_refused_then_a_gradebook_elsewhere_is_not_touched(little, elsewhere):

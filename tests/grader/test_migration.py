@@ -259,20 +259,23 @@ def test_when_a_submission_was_entered_meanwhile_then_grading_completes_it(grade
 
 
 def test_when_the_master_is_edited_while_it_is_proven_then_what_was_proven_is_released(graded, monkeypatch):
-    (graded.root / "tests" / NAME / "__pycache__").mkdir(exist_ok=True)
     before = little_class.entries(graded)
     edit(graded, read_only)
 
     def prove(trial: Course, assignment: str) -> list[str]:
         assert little_class.entries(graded) == before
         edit(graded, task)
-        (trial.root / "tests" / NAME / "__pycache__").mkdir(exist_ok=True)
+        (graded.root / "source" / NAME / "data.csv").write_text("1")
+        for path in (trial.root / "tests" / NAME / "__pycache__", graded.root / "source" / NAME / ".ipynb_checkpoints"):
+            path.mkdir(exist_ok=True)
+            (path / "left").write_text("")
         return ["proven"]
 
     monkeypatch.setattr(proof, "prove", prove)
     proven, changes, edited = release.release(graded, NAME)
     assert (proven, "added rules for" in changes) == ("proven", True)
-    assert edited == "edited meanwhile, and not in this release: source/double/double.ipynb; release again"
+    files = "source/double/data.csv, source/double/double.ipynb"
+    assert edited == f"edited meanwhile, and not in this release: {files}; release again"
     for room in ("release", "solutions"):
         assert "rules" in graded.notebook(NAME, room).read_text()
         assert "triple" not in graded.notebook(NAME, room).read_text()
