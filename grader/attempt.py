@@ -16,6 +16,7 @@ from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSu
 from grader.feedback_page import handout, sources_of, unjudged_html
 from grader.intake import digest, place, staged
 from grader.marks import Marks, read_marks
+from grader.migration import complete
 from grader.result_files import save
 from grader.results import Status, SubmissionResult
 
@@ -104,6 +105,7 @@ def forget(course: Course, assignment: str, student: str) -> None:
     with Gradebook(course.directory(assignment).db_url) as gradebook, contextlib.suppress(MissingEntry):
         submission = gradebook.find_submission(assignment, student)
         submission.timestamp = None  # nbgrader keeps an old one where there is none any more
+        complete(gradebook, submission)  # of a release that was made while it was being entered
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             for grade in notebook.grades:

@@ -7,6 +7,7 @@ import pytest
 
 from grader import release, solution
 from grader.course import Course, read_notebook
+from grader.course_copy import scratch_copy
 
 ASSIGNMENTS = ["hw3", "warmup"]
 
@@ -15,7 +16,7 @@ ASSIGNMENTS = ["hw3", "warmup"]
 def made(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory):
     """An assignment, and a scratch course in which its release was made anew."""
     name = request.param
-    scratch = release._trial(course, name, tmp_path_factory.mktemp("generated").resolve())
+    scratch = scratch_copy(course, tmp_path_factory.mktemp("generated"), name, release.ROOMS)
     release.generate(scratch, name)
     release.bundle(scratch, name)
     return name, scratch
