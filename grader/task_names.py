@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.{0,300})", re.MULTILINE)
 _TASK = re.compile(r"(?:task|exercise|problem|question|part|assignment|aufgabe)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\s*[(\[][^()\[\]]*\bp(?:oin)?ts?\b\.?[^()\[\]]*[)\]]\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|__|[`$*]|\[([^\]]*)\]\([^)]*\)")
@@ -51,7 +51,7 @@ def _title(source: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    return _POINTS.sub("", _MARKUP.sub(r"\1", heading)).strip()
+    return _POINTS.sub("", _MARKUP.sub(r"\1", heading.rstrip(" \t#"))).strip()
 
 
 def _told_apart(tasks: Iterable[Place]) -> tuple[Place, ...]:

@@ -106,6 +106,16 @@ def test_an_untouched_task_is_one_line() -> None:
     assert rows[1:3] == ["Task 1: double not attempted 0 / 4", f"Task 2: why not graded yet {NONE} / 2"]
 
 
+def test_scores_of_nbgraders_own_tests_are_believed_only_where_they_grade() -> None:
+    sources = Sources("double", released(), None, marks(Mark(None, None, 0, True)))
+    stock, hidden = (
+        BeautifulSoup(page_html(graded(), replace(sources, stock=on)), "html.parser") for on in (True, False)
+    )
+    assert "Task 1: double 1 / 4" in table(stock)
+    assert f"Task 1: double not graded yet {NONE} / 4" in table(hidden)
+    assert "Not graded yet" in hidden.text
+
+
 def test_nothing_of_a_hidden_test_that_broke_is_shown() -> None:
     broken = CheckResult("The noise is fresh", Outcome.INTERNAL, 3, 3, "reference.py said 42")
     shown = page(

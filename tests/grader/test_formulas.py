@@ -61,6 +61,17 @@ def test_equations_have_rows_and_no_numbers() -> None:
     assert [len(row.find_all("mtd")) for row in page.find_all("mtr")] == [2, 2]
 
 
+def test_brackets_are_as_high_as_the_matrix_in_them() -> None:
+    page = BeautifulSoup(to_mathml(r"A = \begin{pmatrix} 1 \\ 0 \end{pmatrix} b", display=True), "html.parser")
+    brackets = [tag for tag in page.find_all("mo") if tag.text in "()"]
+    assert [(tag["form"], tag["stretchy"]) for tag in brackets] == [("prefix", "true"), ("postfix", "true")]
+
+
+def test_a_function_stands_apart_from_its_argument() -> None:
+    assert '<mi>log</mi><mspace width="0.167em"></mspace><mi>p</mi>' in to_mathml(r"\log p(x)", display=False)
+    assert "mspace" not in to_mathml(r"\log(x) x y", display=False)
+
+
 @pytest.mark.parametrize("latex", HOSTILE)
 def test_only_elements_of_formulas_come_out(latex: str) -> None:
     for tag in BeautifulSoup(to_mathml(latex, display=False), "html.parser").find_all(True):

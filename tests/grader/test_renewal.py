@@ -17,6 +17,7 @@ from grader.converters import generate_feedback
 from grader.course import Course, read_notebook
 from grader.renewal import Renewal, renew_pages
 from grader.results import from_json
+from grader.roster import read_roster
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # as nbgrader's own libraries warn
 WRITTEN = "Because doubling is linear."
@@ -30,6 +31,7 @@ def graded_once(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> 
     path = course.root / "submitted" / "ada" / "double" / "double.ipynb"
     notebook = read_notebook(path)
     notebook.cells[-1].source = WRITTEN
+    notebook.cells[-1].metadata["grader"] = {"kept": 1.5}  # as only the grader may note it
     nbformat.write(notebook, path)
     hand_in(course, "ben", "torn")
     for student in ("ada", "ben"):
@@ -77,6 +79,7 @@ def test_a_page_says_not_graded_yet_until_marks_come_back(graded: Course) -> Non
         assert said in after
     assert "graded yet" not in after
     assert "earlier version" not in after
+    assert [row.total for row in read_roster(graded.root, "double").rows if row.student == "ada"] == [5.75]
 
 
 def test_a_page_that_says_what_the_gradebook_says_is_left_alone(graded: Course) -> None:
