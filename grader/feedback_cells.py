@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
@@ -116,12 +117,21 @@ class _Layout:
 
 
 def _source(cell: NotebookNode) -> Markup:
-    if cell.cell_type == "markdown":
-        html = to_html(cell.source, cell.get("attachments", {}))
-        lowered = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)  # below the page's own
-        return Markup('<div class="prose">{}</div>').format(Markup(lowered))
-    code = Markup(code_html(plain(cell.source))) if cell.cell_type == "code" else escape(plain(cell.source))
+    attachments = cell.get("attachments")
+    return _prose(to_html(cell.source, attachments)) if attachments else _rendered(cell.cell_type, cell.source)
+
+
+@lru_cache(maxsize=512)  # the handout's cells are the same for the whole class
+def _rendered(kind: str, source: str) -> Markup:
+    if kind == "markdown":
+        return _prose(to_html(source))
+    code = Markup(code_html(plain(source))) if kind == "code" else escape(plain(source))
     return Markup('<pre class="code"><code>{}</code></pre>').format(code)
+
+
+def _prose(html: str) -> Markup:
+    lowered = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)  # below the page's own
+    return Markup('<div class="prose">{}</div>').format(Markup(lowered))
 
 
 def _figure(uri: str, number: int, noted: object) -> Markup:

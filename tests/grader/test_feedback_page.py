@@ -241,3 +241,12 @@ def test_the_exporter_makes_a_page_of_any_notebook() -> None:
     assert resources["output_extension"] == ".html"
     assert "return" in html
     assert "<table" not in html
+
+
+def test_the_handout_is_rendered_once_for_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    page()
+    notebook, rendered = graded(), []
+    notebook.cells[6].source = "Another student's words."
+    monkeypatch.setattr("grader.feedback_cells.to_html", lambda source, *_: rendered.append(source) or source)
+    page(notebook)
+    assert rendered == ["Another student's words."]
