@@ -41,12 +41,21 @@ def prepare(course: Course, assignment: str) -> list[str]:
 
 def _generate(course: Course, assignment: str) -> list[str]:
     """Generate the release from source/ again, and enter it into the gradebook; marks given by hand stay."""
+    place = course.root / "release" / assignment
+    before = _contents(place)
     with scratch.folder("release") as folder:
         trial = scratch_copy(course, Path(folder), assignment, ("source",))
         generate(trial, assignment, solution=False)
         changes = publish(course, trial, assignment, [Path("release", assignment)])
-    what = "it did not fit the gradebook, and was generated from source/ again"
-    return [f"release/{assignment}: {what}. `grader release {assignment}` proves it.", *changes]
+    if _contents(place) == before:  # only the gradebook lacked something
+        return changes
+    what = "it was not there" if not before else "it did not fit the gradebook"
+    remedy = f"`grader release {assignment}` proves it."
+    return [f"release/{assignment}: {what}, and was generated from source/ as that is now. {remedy}", *changes]
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _known(course: Course, assignment: str, url: str) -> bool:
