@@ -233,7 +233,7 @@ def test_when_a_release_is_killed_before_its_files_are_put_then_the_next_run_fin
     assert "triple" not in graded.notebook(NAME, "release").read_text()
     made, *changes = groundwork.prepare(graded, NAME)
     assert made.startswith(
-        "release/double: it did not fit the gradebook, and was generated from source/ again. `grader"
+        "release/double: it did not fit the gradebook, and was generated from source/ as that is now."
     )
     assert changes == []
     assert "triple" in graded.notebook(NAME, "release").read_text()
@@ -244,7 +244,9 @@ def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(gr
     edit(graded, task)
     graded.api().generate_assignment(NAME, force=True, create=True)
     assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
-    assert "added triple, triple-answer for 2 submissions" in groundwork.prepare(graded, NAME)[1]
+    made, changes = groundwork.prepare(graded, NAME)
+    assert made.startswith("release/double: it was not there, and was generated from source/ as that is now.")
+    assert "added triple, triple-answer for 2 submissions" in changes
     assert groundwork.prepare(graded, NAME) == []
 
 
