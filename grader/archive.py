@@ -101,7 +101,9 @@ def _look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> No
     except UNREADABLE as error:
         listing.problems.append(f"{file.name} is no readable zip file ({str(error)[:60] or type(error).__name__})")
         return
-    entries = _own(entries, file.name, listing)
+    if len(near := [entry for entry in entries if _inner(entry).count("/") <= MAX_DEPTH]) < len(entries):
+        listing.leave_out(f"what lies below {MAX_DEPTH} folders was not looked at")
+    entries = _own(near, file.name, listing)
     if refusal := _refusal(entries):
         listing.problems.append(f"{file.name} {refusal}")
         return

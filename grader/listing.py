@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -72,9 +73,11 @@ def of_environment(name: str, beside: Iterable[str]) -> bool:
 
 
 def foremost(files: list[File], limit: int, listing: Listing) -> list[File]:
-    """As many files as may be read, the likeliest first where there are more; the listing says so."""
+    """As many files as may be read, the likeliest and rarest first where there are more; the listing says so."""
     if len(files) <= limit:
         return files
     listing.leave_out(f"what lies beyond {limit:,} files was not looked at")
-    kept = {id(file) for file in sorted(files, key=lambda file: rank(file.base))[:limit]}
+    kinds = Counter(PurePosixPath(file.base).suffix for file in files)  # of thousands of pictures some may be missed
+    order = sorted(files, key=lambda file: (rank(file.base), kinds[PurePosixPath(file.base).suffix]))
+    kept = {id(file) for file in order[:limit]}
     return [file for file in files if id(file) in kept]

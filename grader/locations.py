@@ -17,6 +17,7 @@ from grader.similar import belongs, marked
 from grader.staging import LIGHT
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
+DOCUMENTS = (".pdf", ".py", ".html", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def locate_one(course: Course, assignment: str, student: str) -> Location | None
     unsure += [
         entry for entry, fit in rest.items() if fit == "perhaps" and (entry.is_file() or _resembles(entry, assignment))
     ]
+    if len(list((course.root / "source" / assignment).glob("*.ipynb"))) > 1:  # one notebook cannot be several
+        unsure += [entry for entry in sure if entry.is_file() and entry.suffix.lower() != ".zip"]
+        sure = [entry for entry in sure if entry not in unsure]
+    if not (sure or unsure):
+        unsure = [entry for entry in _entries(folder) if entry != proper and _for_a_person(course, assignment, entry)]
     if proper.is_dir() and (_holds_files(proper) or proper.is_symlink() or not (sure or unsure)):
         told = [f"{_shown(course, other)} lies beside the folder {assignment!r}, and was not read." for other in sure]
         return Location(proper, tuple(told))
@@ -108,6 +114,12 @@ def _shown(course: Course, path: Path) -> str:
 def _is_handed_in(path: Path) -> bool:
     """Whether a file is one that students hand in: a notebook or an archive."""
     return ".ipynb" in path.name.lower() or path.name.lower().endswith(ARCHIVES)
+
+
+def _for_a_person(course: Course, assignment: str, path: Path) -> bool:
+    """Whether something that is never graded may be meant as the submission: a link, or a document."""
+    others = {name.casefold() for name in course.assignments()} - {assignment.casefold()}
+    return path.stem.casefold() not in others and (path.is_symlink() or path.suffix.lower() in DOCUMENTS)
 
 
 def _may_fit(path: Path) -> bool:

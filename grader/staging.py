@@ -84,6 +84,8 @@ def _copy(file: File, chosen: Candidate, target: Path) -> str:
     inner = file.name.removeprefix(f"{base}/" if base else "")
     if file.name == "timestamp.txt":
         inner = file.name
+    elif inner == "timestamp.txt":
+        return f"{file.name[:100]!r} is not taken for the time of handing in, and was left out."
     elif file is chosen.file or (base and inner == file.name) or ".ipynb" in file.base or ".zip/" in inner:
         return ""
     parts = PurePosixPath(inner).parts

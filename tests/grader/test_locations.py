@@ -130,3 +130,30 @@ def test_a_heavy_file_is_not_read_to_find_out_but_told(little: Course, monkeypat
     monkeypatch.setattr("grader.locations.LIGHT", 100)
     notebook(little, little.root / "submitted" / "ada" / "mine.ipynb")
     assert list(intake.misplaced(little, "double")) == ["ada"]
+
+
+@pytest.mark.parametrize("name", ["double.pdf", "Double.py", "scan.pdf"])
+def test_a_document_alone_is_told(little: Course, name: str) -> None:
+    path = little.root / "submitted" / "ada" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"something")
+    assert repr(f"submitted/ada/{name}") in intake.misplaced(little, "double")["ada"]
+    notebook(little, path.with_name("double.ipynb"))
+    assert intake.students(little, "double") == ["ada"]
+
+
+@pytest.mark.parametrize("name", ["Double", "double.ipynb"])
+def test_a_link_in_the_place_of_a_submission_is_not_followed_but_told(little: Course, name: str) -> None:
+    folder = little.root / "submitted" / "ada"
+    folder.mkdir(parents=True)
+    target = little.notebook("double", "solutions")
+    (folder / name).symlink_to(target if "." in name else target.parent)
+    assert intake.students(little, "double") == []
+    assert repr(f"submitted/ada/{name}") in intake.misplaced(little, "double")["ada"]
+
+
+def test_one_loose_notebook_is_not_taken_for_several(little: Course) -> None:
+    shutil.copy(little.notebook("double"), little.root / "source" / "double" / "second.ipynb")
+    notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
+    assert intake.students(little, "double") == []
+    assert "submitted/ada/double.ipynb" in intake.misplaced(little, "double")["ada"]

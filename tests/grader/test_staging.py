@@ -215,3 +215,37 @@ def test_when_a_folder_or_a_zip_is_checked_then_its_notebook_is_judged_beside_it
     result, _ = check(little, assignment_of(little, path), path)
     assert result.score == 4
     assert result.notes[0].endswith("it should be called 'double.ipynb'.")
+
+
+@pytest.mark.parametrize("frames", [".", "../a"], ids=["beside it", "in another folder"])
+def test_when_thousands_of_pictures_are_handed_in_then_the_rarer_files_come_along(little, handed_in, tmp_path, frames):
+    work = handed_in / "work"
+    work.mkdir()
+    for path in (handed_in / "double.ipynb", handed_in / "helpers.py"):
+        path.rename(work / path.name)
+    (work / frames).mkdir(exist_ok=True)
+    for number in range(2100):
+        (work / frames / f"{number:04}.png").touch()
+    assert {"double.ipynb", "helpers.py"} <= laid_out(little, handed_in, tmp_path / "staged")[1]
+
+
+def test_when_a_name_in_a_zip_is_a_very_deep_path_then_the_rest_is_read_at_once(little, handed_in, tmp_path):
+    path = tmp_path / "deep.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        target.write(handed_in / "double.ipynb", "double.ipynb")
+        for number in range(5):
+            target.writestr("a/" * 30_000 + str(number), "")
+    notes, there = laid_out(little, path, tmp_path / "staged")
+    assert there == {"double.ipynb"}
+    assert "What lies below 24 folders was not looked at." in notes
+
+
+def test_when_a_zip_holds_a_time_then_it_is_not_the_time_of_handing_in(little, handed_in, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "double.zip", "w") as target:
+        target.write(handed_in / "double.ipynb", "double.ipynb")
+        target.writestr("timestamp.txt", "2000-01-01 00:00:00 UTC")
+    notes, there = laid_out(little, folder, tmp_path / "staged")
+    assert there == {"double.ipynb"}
+    assert "'double.zip/timestamp.txt' is not taken for the time of handing in, and was left out." in notes
