@@ -10,9 +10,11 @@ from grader.course import CONFIG
 from grader.errors import CourseError, GraderError
 
 LONGEST = 1024  # bytes of a file that holds one time
-FORM = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(\S+)?", re.ASCII)
-OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+YEARS = range(1970, 3000)
+FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|[ \t]+)(\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s*(\S+)?", re.ASCII)
+OFFSET = re.compile(r"([+-])(\d\d)(?::?([0-5]\d))?", re.ASCII)
 IANA = re.compile(r"(?!right/|Factory|localtime)(?=.*[a-z])[A-Za-z][\w+-]*(?:/[\w+-]+)*", re.ASCII)
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 EXAMPLE = "Write it like '2024-04-17 23:55:00 Europe/Vienna' or '2024-04-17 21:55:00 UTC'."
 
 
@@ -42,6 +44,8 @@ def read_time(text: str, zone: tzinfo) -> Reading:
     date, clock, name = found.groups()
     try:
         local = datetime.fromisoformat(f"{date} {clock}")
+        if local.year not in YEARS:
+            raise ValueError(date)
         at = _zone(name) if name else zone
         moments = [local.replace(tzinfo=at, fold=fold).astimezone(UTC).replace(tzinfo=None) for fold in (0, 1)]
     except (ValueError, OverflowError, OSError, LookupError) as error:
@@ -58,13 +62,13 @@ def _zone(name: str) -> tzinfo:
         ValueError: it is neither.
         LookupError, OSError: there is no zone of that name.
     """
-    if name in ("Z", "UTC", "GMT"):
+    if name.upper() in ("Z", "UTC", "GMT"):
         return UTC
     if found := OFFSET.fullmatch(name):
         sign, hours, minutes = found.groups()
         if int(hours) > 14:
             raise ValueError(name)
-        return timezone(int(f"{sign}1") * timedelta(hours=int(hours), minutes=int(minutes)))
+        return timezone(int(f"{sign}1") * timedelta(hours=int(hours), minutes=int(minutes or 0)))
     if not IANA.fullmatch(name):
         raise ValueError(name)
     return ZoneInfo(name)
@@ -97,7 +101,8 @@ def settle(path: Path, zone: tzinfo) -> list[str]:
             raw = file.read(LONGEST + 1)
         if len(raw) > LONGEST:
             raise GraderError("time", f"it is longer than {LONGEST:,} bytes", EXAMPLE)
-        reading = read_time(raw.decode("utf-8-sig"), zone)
+        encoding = "utf-16" if raw.startswith(UTF_16) else "utf-8-sig"  # PowerShell writes UTF-16
+        reading = read_time(raw.decode(encoding), zone)
     except (UnicodeDecodeError, GraderError) as error:
         path.unlink()
         why = error.what if isinstance(error, GraderError) else "it is not UTF-8 text"

@@ -14,7 +14,12 @@ UNREADABLE = [
     *("2024-04-17 22:55:00 CEST", "2024-04-17 22:55:00 MESZ", "2024-04-17 22:55:00 EDT", "2024-04-17 22:55:00 EST"),
     *("2024-04-17 22:55:00 7200", "2024-04-17 22:55:00 +2", "2024-04-17 22:55:00 +99:00", "2024-04-17 22:55:00 UTC+2"),
     *("22:55", "10", "", "tomorrow", "17.04.2024 22:55", "2024-04-17", "2024-02-30 10:00", "2024-04-17 25:00"),
-    *("2024-04-17 22:55:00 Europe/Atlantis", "2024-04-17 22:55:00 ../etc/passwd", "0001-01-01 00:00 +14:00"),
+    *(
+        "2024-04-17 22:55:00 Europe/Atlantis",
+        "2024-04-17 22:55:00 ../etc/passwd",
+        "0001-01-01 00:00 +14:00",
+        "0001-01-01 00:00",
+    ),
     *("2024-04-17 22:55:00 Europe", "2024-04-17 22:55:00\n2024-04-18 22:55:00", "\u0662024-04-17 22:55"),
 ]
 
@@ -24,6 +29,7 @@ UNREADABLE = [
     [
         *("2024-04-17 22:55:00 +0200", "2024-04-17 22:55:00 +02:00", "2024-04-17T22:55:00+02:00", "2024-04-17 22:55"),
         *("2024-04-17 20:55:00 UTC", "2024-04-17T20:55:00Z", "2024-04-17 20:55:00 GMT", "2024-04-17 22:55:00"),
+        *("2024-04-17  22:55:00 +02", "2024-04-17 20:55:00.1234567Z", "2024-04-17 20:55:00 utc"),
         *("2024-04-17 16:55:00 America/New_York", "2024-04-17 20:55:00.000000 +0000", " 2024-04-18 05:55 Japan\n"),
     ],
 )
@@ -76,9 +82,14 @@ def test_what_is_no_due_date_is_told_with_its_remedy_in_one_line(text: object) -
     assert "\n" not in str(told.value)
 
 
-def test_a_time_of_handing_in_is_written_anew_in_utc(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf2024-04-17 22:55:00\r\n", "2024-04-17 22:55:00\r\n".encode("utf-16")],
+    ids=["UTF-8", "PowerShell's UTF-16"],
+)
+def test_a_time_of_handing_in_is_written_anew_in_utc(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "timestamp.txt"
-    path.write_bytes(b"\xef\xbb\xbf2024-04-17 22:55:00\r\n")
+    path.write_bytes(content)
     assert settle(path, VIENNA) == []
     assert path.read_text() == "2024-04-17 20:55:00 UTC\n"
 
