@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from glob import escape
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -40,7 +41,8 @@ def locate(course: Course, assignment: str) -> Found:
     """Look through submitted/ for an assignment."""
     found, top = Found(), course.root / "submitted"
     folders = {name.casefold() for name in course.assignments()} | {assignment.casefold()}
-    for entry in _entries(top):
+    hidden = (path.parent for path in top.glob(f".*/{escape(assignment)}") if path.is_dir())  # refused, and told
+    for entry in (*_entries(top), *sorted(hidden)):
         proper = entry.is_dir() and (entry / assignment).is_dir()
         if entry.is_dir() and (proper or entry.name.casefold() not in folders):
             location = locate_one(course, assignment, entry.name)

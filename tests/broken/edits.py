@@ -1,11 +1,15 @@
 """What can happen to a notebook before it is handed in; cells are named by grade id or cell id, all by ``["*"]``."""
 
+import base64
 import copy
+import io
+import random
 from collections.abc import Callable
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from PIL import Image
 
 Notebook = nbformat.NotebookNode
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -138,7 +142,11 @@ def old_format(notebook: Notebook, version: int) -> None:
 
 def outputs(notebook: Notebook, megabytes: int) -> None:
     """Give a cell as much output as this, in pictures of a megabyte."""
-    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBORw0KGgo" + "A" * 2**20}}
+    side = 500  # pixels of noise, which no format makes smaller
+    file = io.BytesIO()
+    Image.frombytes("RGB", (side, side), random.Random(0).randbytes(3 * side * side)).save(file, "PNG")
+    data = {"image/png": base64.b64encode(file.getvalue()).decode("ascii")}
+    picture = {"output_type": "display_data", "metadata": {}, "data": data}
     _cell(notebook, "task-1-figure").outputs = [nbformat.from_dict(picture)] * megabytes
 
 
