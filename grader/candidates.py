@@ -47,6 +47,8 @@ def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) 
         raise _refused("; ".join(problems[:3]) or _missing(listing, name) + (f"; {listing.cut}" if listing.cut else ""))
     notes = [f"{problem}; it was left out." for problem in problems]
     notes += [f"{listing.cut[0].upper()}{listing.cut[1:]}."] if listing.cut else []
+    if (count := len(_notebooks(listing))) > MAX_CANDIDATES:
+        notes.append(f"There are {count} notebooks; {count - MAX_CANDIDATES} of them were not read.")
     if released is not None:
         found = _of_this_homework(found, released, notes)
     first, *rest = found
@@ -65,12 +67,16 @@ def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) 
 def candidates(listing: Listing, name: str = "") -> tuple[list[Candidate], list[str]]:
     """All notebooks that can be read, the likeliest first, and what is wrong with the others and with zips."""
     problems = list(listing.problems)
-    files = [file for file in listing.files if ".ipynb" in file.base.lower() and not is_zip(file)]
+    files = _notebooks(listing)
     lost = [file for file in listing.files if PurePosixPath(file.name).suffix.lower() in SUFFIXES]
     found = _readable(_ordered(files, name), problems)
     if not found:
         found = _readable(_ordered(lost, name), [])
     return found, problems
+
+
+def _notebooks(listing: Listing) -> list[File]:
+    return [file for file in listing.files if ".ipynb" in file.base.lower() and not is_zip(file)]
 
 
 def _ordered(files: list[File], name: str) -> list[File]:

@@ -20,7 +20,6 @@ from grader.tallies import Summary, spread, summarise, tally
 
 BY_HAND = "by hand"
 _AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty", "set_by_hand")
-# the full-width forms too: spreadsheets read them as the plain ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from grader.pages import plain
 
+# The full-width forms too: spreadsheets read them as the plain ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", *"\uff1d\uff0b\uff0d\uff20")
 
 

@@ -249,3 +249,11 @@ def test_when_a_zip_holds_a_time_then_it_is_not_the_time_of_handing_in(little, h
     notes, there = laid_out(little, folder, tmp_path / "staged")
     assert there == {"double.ipynb"}
     assert "'double.zip/timestamp.txt' is not taken for the time of handing in, and was left out." in notes
+
+
+def test_when_there_are_more_notebooks_than_are_read_then_it_is_told(little, handed_in, tmp_path):
+    copy = (handed_in / "double.ipynb").read_bytes()
+    for number in range(24):
+        (handed_in / f"copy-{number:02}.ipynb").write_bytes(copy)
+    notes = stage(handed_in, "double.ipynb", little.notebook("double", "release"), tmp_path)
+    assert "There are 25 notebooks; 5 of them were not read." in notes
