@@ -79,3 +79,15 @@ def test_an_album_is_full_by_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MAX_CHARACTERS", 10)
     album = Album()
     assert [bool(album.add(picture())) for _ in range(2)] == [True, False]
+
+
+def test_an_album_is_full_by_pixels_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MAX_ALL_PIXELS", 10)
+    album = Album()
+    assert [bool(album.add(picture((3, 2)))) for _ in range(2)] == [True, False]
+    assert (album.broken, album.left_out) == (0, 1)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "I;16"])
+def test_a_large_picture_of_every_mode_is_scaled_down(mode: str) -> None:
+    assert opened(encoded_anew(picture((MAX_SIDE + 600, 30), mode))).width == MAX_SIDE
