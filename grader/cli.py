@@ -176,8 +176,8 @@ def _report(course: Course, assignment: str) -> None:
         )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")
-    pages = "1 page" if renewal.renewed == 1 else f"{renewal.renewed} pages"
-    console.say(f"Feedback: {course.root / 'feedback'}, {pages} renewed")
+    pages = f", {renewal.renewed} {'page' if renewal.renewed == 1 else 'pages'} renewed" if renewal.renewed else ""
+    console.say(f"Feedback: {course.root / 'feedback'}{pages}")
     for line in renewal.failures:
         console.warn("Note", line)
 
