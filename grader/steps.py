@@ -14,7 +14,7 @@ from nbgrader.utils import is_solution
 from traitlets import Integer
 from traitlets.config import Config
 
-from grader import feedback, links, results, sightings, student_figures
+from grader import feedback, links, results, sightings, student_figures, written_answers
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
 from grader.judge import judge
@@ -37,11 +37,16 @@ class Repair(NbGraderPreprocessor):
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
         given = read_notebook(released) if released.is_file() else None
-        cells = list(nb.cells)
+        cells, handed_in = list(nb.cells), [NotebookNode(cell) for cell in nb.cells]
+        unsure: list[str] = []
         if given is not None:
             notes += repair(nb, given)
+            unsure = written_answers.empty(nb, given)
+            passages = written_answers.elsewhere(handed_in, given) if unsure else []
+            unsure = unsure if passages else []
+            notes += [written_answers.note(name, passages) for name in unsure]
         notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
-        nb.metadata["grader"] = {"notes": notes}
+        nb.metadata["grader"] = {"notes": notes, "elsewhere": unsure}
         return nb, resources
 
 
@@ -117,6 +122,7 @@ class SaveResults(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Save the scores, show each task's result below its grade cell, and write the result file."""
         self.result: SubmissionResult | None = resources.get("grader_result")
+        self.elsewhere = set(nb.metadata.get("grader", {}).get("elsewhere", ()))
         nb, resources = super().preprocess(nb, resources)
         nb.metadata.pop("grader", None)
         student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
@@ -131,6 +137,7 @@ class SaveResults(SaveAutoGrades):
         task = tasks.get(cell.metadata["nbgrader"]["grade_id"])
         if task is None:
             super()._add_score(cell, resources)
+            self._leave_to_person(cell)
             return
         grade = self.gradebook.find_grade(task.id, self.notebook_id, self.assignment_id, self.student_id)
         unsure = any(test.outcome is Outcome.INTERNAL for test in task.tests)
@@ -139,6 +146,22 @@ class SaveResults(SaveAutoGrades):
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data))
+
+    def _add_comment(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        super()._add_comment(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in self.elsewhere:
+            comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+            comment.auto_comment = written_answers.COMMENT
+            self.gradebook.db.commit()
+
+    def _leave_to_person(self, cell: NotebookNode) -> None:
+        """Take back nbgrader's 0 for an empty written answer where the answer may stand elsewhere."""
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in self.elsewhere:
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
 
 
 def _training_steps(config: Config, assignment: str) -> str | None:
