@@ -3,6 +3,7 @@
 import nbformat
 from nbformat import NotebookNode
 
+from grader import attachments
 from grader.blocks import blocks, defined, parses, unfenced
 from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
 
@@ -20,11 +21,21 @@ def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str
                 _dismiss(notebook, twin, original)
             notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
         else:
-            texts = [twin.source for twin in twins if not same(twin.source, original.source)]
-            twins[-1].source = "\n\n".join(dict.fromkeys(text.strip() for text in texts)) or original.source
+            texts = [twin for twin in twins if twin.source.strip() and not same(twin.source, original.source)]
+            attachments.put(twins[-1], *attachments.join(_different(texts) or [original]))
             for twin in twins[:-1]:
                 notebook.cells.remove(twin)
             notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
+
+
+def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells without those that say and show the same as one before them."""
+    found: list[NotebookNode] = []
+    for cell in cells:
+        says = (cell.source.strip(), cell.get("attachments"))
+        if all(says != (other.source.strip(), other.get("attachments")) for other in found):
+            found.append(cell)
+    return found
 
 
 def _settle_answers(
@@ -163,9 +174,10 @@ def _defines(cell: NotebookNode, names: frozenset[str]) -> bool:
 
 def turn_into(cell: NotebookNode, kind: str) -> None:
     """Change the kind of a cell, as the menu of JupyterLab does; a click there can take it away."""
-    for key in ("outputs", "execution_count", "attachments"):
+    for key in ("outputs", "execution_count"):
         cell.pop(key, None)
     if kind == "code":
+        cell.pop("attachments", None)
         cell.source = unfenced(cell.source)
         cell.outputs, cell.execution_count = [], None
     cell.cell_type = kind

@@ -4,6 +4,7 @@ import copy
 
 import nbformat
 
+from grader import attachments
 from grader.blocks import defined, parses
 from grader.similar import grade_id, is_code_answer, marked, places, same
 
@@ -21,7 +22,7 @@ def find_texts(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode,
         if not texts:
             continue
         first, *rest = texts
-        first.source = "\n\n".join(cell.source for cell in texts)
+        attachments.put(first, *attachments.join(texts))
         first.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
         for cell in [*rest, *([holder] if holder is not None else [])]:
             notebook.cells.remove(cell)

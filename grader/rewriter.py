@@ -16,6 +16,7 @@ MACROS = re.compile(
     r"\\(?=(?:href|url|class|cssId|style|data|html|require|unicode|bbox|includegraphics|tooltip|mathtip|texttip|toggle|"
     r"action|def|gdef|edef|let|futurelet|csname|(?:re|provide)?newcommand|(?:re)?newenvironment|Declare))"
 )
+NO_PICTURE = re.compile(r"\]\(\s*<?attachment:", re.IGNORECASE)  # spelled so that no renderer takes it for one
 WORD_JOINER = "\u2060"
 SPOKEN = set(string.punctuation) - set(".,;'()")
 EMPTY = {"br", "hr", "img"}
@@ -82,6 +83,7 @@ class Rewriter(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write text."""
         if not self._verbatim:
+            self.album.broken += len(NO_PICTURE.findall(data))
             data = " ".join(MACROS.sub(rf"\\{WORD_JOINER}", data).replace("\n", " ").split("\t"))
         self._parts.append(written(data))
 

@@ -13,7 +13,6 @@ KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markd
 MAX_CELLS = 3000
 MAX_TEXT = 4 * 2**20  # characters of all cells together
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-PICTURE = re.compile(r"attachment:([^\s)\"'>\]]*)")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
 
 
@@ -83,8 +82,8 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
         cell.source = f"# {source}"
     if mark := _mark(raw):
         cell.metadata["nbgrader"] = nbformat.from_dict(mark)
-    if cell.cell_type != "code":
-        _attach(cell, _attachments(raw.get("attachments")), damage)
+    if cell.cell_type != "code" and (attachments := _attachments(raw.get("attachments"))):
+        cell["attachments"] = nbformat.from_dict(attachments)
     cell["id"] = raw.get("id")
     return cell
 
@@ -104,16 +103,6 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-
-
-def _attach(cell: nbformat.NotebookNode, attachments: dict[str, dict[str, str]], damage: Counter[str]) -> None:
-    """Give a text cell its pictures; one that it shows but has not would cost the student the feedback page."""
-    if attachments:
-        cell["attachments"] = nbformat.from_dict(attachments)
-    for name in dict.fromkeys(PICTURE.findall(cell.source)):
-        if name not in attachments:
-            cell.source = cell.source.replace(f"attachment:{name}", f"missing:{name}")
-            damage["Pictures of text cells that are not in the file: {count}."] += 1
 
 
 def _attachments(value: Any) -> dict[str, dict[str, str]]:
