@@ -11,8 +11,8 @@ from grader.blocks import MAGIC, tree
 
 # A sign of a script without spaces between words counts as a word.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
-ADDRESS = re.compile(r"(?:data:|\w+://)[^\s)\"'<>]*")
-FULL_COMMENT = re.compile(r"^([ \t]*)#+(.*)$", re.MULTILINE)
+ADDRESS = re.compile(r"\b(?:data:|\w{1,20}://)[^\s)\"'<>]*")
+FULL_COMMENT = re.compile(r"([ \t]*)#+(.*)")
 SAYING = {"print", "display", "display_markdown", "pprint", "Markdown", "HTML", "Latex"}
 LITERALS = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
 
@@ -67,8 +67,8 @@ def _comments(code: str) -> Iterator[Saying]:
         tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
         places = [(*token.start, token.string.lstrip("#")) for token in tokens if token.type == tokenize.COMMENT]
     except (tokenize.TokenError, SyntaxError, ValueError):
-        matches = FULL_COMMENT.finditer(code)
-        places = [(code.count("\n", 0, found.start()) + 1, len(found[1]), found[2]) for found in matches]
+        matches = [(number, FULL_COMMENT.fullmatch(line)) for number, line in enumerate(lines, start=1)]
+        places = [(number, len(found[1]), found[2]) for number, found in matches if found]
     for line, column, text in places:
         if tree(text.strip()) is None:
             alone = not lines[line - 1][:column].strip()

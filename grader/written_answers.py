@@ -9,17 +9,20 @@ from nbformat import NotebookNode
 from grader.blocks import defined, parses, unfenced
 from grader.pages import one_line
 from grader.prose import sayings, words
-from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
+from grader.similar import LONGEST, grade_id, is_code_answer, marked, same, tasks_by_name
 
 # How many words, other than those given out, are taken for something that a person has to read.
 IN_TEXT = 3
 IN_CODE = 5
 ASIDE = 12  # docstrings, titles of figures, comments in the answers to other tasks
 MOST_PLACES = 5  # that a note names
-PICTURE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>", re.IGNORECASE)
+PICTURE = re.compile(r"!\[[^\]]{0,300}\] ?(?:\([^)]{0,300}\)|\[[^\]]{0,300}\])|<img\b[^>]{0,300}>", re.IGNORECASE)
 FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 SENTENCE = re.compile(r"[.!?:][*_]*\s+|\n")  # what ends one
-NOTE = "The cell of the written answer {name!r} was left empty, but there is other text: {places}. A person marks it."
+NOTE = (
+    "The cell of the written answer {name!r} was left empty, but there is other text in what was handed in: {places}. "
+    "A person marks it."
+)
 COMMENT = "Nothing stands in this cell, but there is other text in the notebook, see its notes; a person marks it."
 
 
@@ -79,7 +82,7 @@ def _own(cell: NotebookNode, given: _Given) -> str:
     source = unfenced(cell.source)
     names = defined(source)
     defines = bool(given.names & names)
-    if (cell.cell_type == "code" or names) and (defines or parses(source)):
+    if (cell.cell_type == "code" or names) and (defines or parses(source)) and len(source) <= LONGEST:
         answer = defines or grade_id(cell) in given.answers
         limits = ((saying.text, ASIDE if saying.aside else IN_CODE) for saying in sayings(source, answer))
         return next((fresh for text, at_least in limits if (fresh := _fresh(text, given, at_least))), "")
@@ -99,7 +102,7 @@ def _fresh(text: str, given: _Given, at_least: int) -> str:
     if len(own) < at_least:
         return ""
     starts = [match.end() for match in SENTENCE.finditer(text, 0, own[0].start())]
-    return text[starts[-1] if starts else 0 :].lstrip("#*_> \t\n")
+    return text[starts[-1] if starts else 0 :].lstrip("#> \t\n")
 
 
 def _lower(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A written answer that stands outside its cell is left to a person; where there is none, the 0 is right."""
 
 import copy
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,16 @@ def test_the_note_names_some_places(notebook, released):
     said = note("why", elsewhere(notebook.cells, released))
     assert 'cell 8 ("Doubling is linear, as two sums can be added. 0")' in said
     assert said.endswith("and 2 more. A person marks it.")
+
+
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+@pytest.mark.parametrize("part", ["![", "<img", "a", ".*", ":_ ", "a://", "# a\n", "#\n \t", "'", "(", "\\\n", "data:"])
+def test_no_text_takes_long_to_read(notebook, released, kind, part):
+    cell = (new_code_cell if kind == "code" else new_markdown_cell)(part * (200_000 // len(part)))
+    notebook.cells += [cell, *(new_code_cell(part * (19_000 // len(part)) + str(number)) for number in range(5))]
+    begun = time.process_time()
+    elsewhere(notebook.cells, released)
+    assert time.process_time() - begun < 5
 
 
 @pytest.fixture(scope="module")
