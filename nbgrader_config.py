@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+from grader.errors import CourseError
 from grader.marking_view import TEMPLATE, TEMPLATE_FOLDERS
+from grader.names import require_folder
 
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent
+try:
+    require_folder(root)
+except CourseError as error:
+    raise SystemExit(f"Error: {error}") from error  # after any other exception nbgrader would go on without settings
 
 # ---- the course: edit here -------------------------------------------------------------------------
 
@@ -38,6 +44,7 @@ c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
 
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "nbgrader.preprocessors.LockCells",
     "grader.release_steps.ClearTaskSolutions",
@@ -47,11 +54,13 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
+    "grader.release_steps.DropUnusedAttachments",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "grader.release_steps.PlainMetadata",
     "grader.release_steps.FillFacts",
     "grader.release_steps.StripMarks",
     "nbgrader.preprocessors.LockCells",
@@ -73,15 +82,21 @@ c.Autograde.autograde_preprocessors = [
     "grader.steps.ExecuteAndJudge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
-    "grader.steps.SaveResults",
+    "grader.save_results.SaveResults",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # what students write is shown, never run
+c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 
 # ---- the formgrader's page of one submission -------------------------------------------------------
 
 c.HTMLExporter.template_name = TEMPLATE
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
+c.HTMLExporter.filters = {"markdown2html": "grader.markdown.markdown2html"}
 c.HTMLExporter.sanitize_html = True
+
+# ---- from grade to table ---------------------------------------------------------------------------
+
+c.ExportApp.plugin_class = "grader.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from grader import batch
 from grader.bank import compose, excerpt, read_answer
 from grader.course import CONFIG, Course, read_notebook
+from grader.course_copy import copy_settings
 
 ATTACKER, HONEST, BYSTANDER = "attacker", "honest", "bystander"
 RIGHT = "right/score_inverse"
@@ -77,8 +78,9 @@ def ours(course: Course, folder: Path, programs: Path) -> Path:
     shutil.copytree(course.root / "tests" / "hw3", hidden, ignore=shutil.ignore_patterns("__*"))
     for path in hidden.glob("*.py"):
         path.write_text(f"{path.read_text(encoding='utf-8')}\n\n# {TOKEN}\n", encoding="utf-8")
-    settings = (course.root / CONFIG).read_text(encoding="utf-8")
-    (folder / CONFIG).write_text(settings + OUR_CONFIG, encoding="utf-8")
+    copy_settings(course, folder)
+    with (folder / CONFIG).open("a", encoding="utf-8") as settings:
+        settings.write(OUR_CONFIG)
     batch.prepare(Course(folder), "hw3")
     return folder
 

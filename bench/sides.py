@@ -1,7 +1,6 @@
 """The graders that are timed: the same class's course for each, its commands, and the points that it gave."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from nbgrader.api import Gradebook
 
 from grader import batch, results
 from grader.course import CONFIG, Course, read_notebook
+from grader.course_copy import scratch_copy
 
 CELL_SECONDS = 30  # that a cell may take, with every grader that has such a limit
 STOCK_CONFIG = f"""c = get_config()
@@ -87,11 +87,7 @@ def _ours(course: Course, folder: Path) -> Path:
 
 def lay_out(course: Course, folder: Path, assignment: str) -> Course:
     """A copy of this course with one assignment, released, and nothing handed in."""
-    for room in ("source", "release", "tests"):
-        ignored = shutil.ignore_patterns("__*")
-        shutil.copytree(course.root / room / assignment, folder / room / assignment, ignore=ignored)
-    shutil.copy(course.root / CONFIG, folder)
-    made = Course(folder)
+    made = scratch_copy(course, folder, assignment, ("source", "release", "tests"))
     batch.prepare(made, assignment)
     return made
 

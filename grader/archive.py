@@ -4,57 +4,23 @@ import io
 import os
 import stat
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-MAX_FILES = 2000
+from grader.listing import UNREADABLE, File, Listing, foremost, ignored, of_environment, rank
+from grader.pages import one_line
+
+MAX_FILES = 2000  # of one folder or zip that are read
+MAX_ENTRIES = 50_000  # of one folder or zip that are looked at by name
 MAX_BYTES = 200 * 2**20  # of one file, and of all that one zip unpacks to
 MAX_NESTED = 16 * 2**20  # of a zip inside a zip
-MAX_DEPTH = 12
-IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__", "node_modules"}
-UNREADABLE = (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One plain file; its name is its path below the submission, through zips too: ``hw3.zip/hw3/hw3.ipynb``."""
-
-    name: str
-    size: int
-    open: Callable[[], IO[bytes]]
-
-    @property
-    def base(self) -> str:
-        """The last part of the name."""
-        return PurePosixPath(self.name).name
-
-    @property
-    def folder(self) -> str:
-        """The part of the name before the last, empty at the top."""
-        return str(PurePosixPath(self.name).parent).removeprefix(".")
-
-    def read(self) -> bytes:
-        """All of it, and not a byte more than its size says.
-
-        Raises: any of `UNREADABLE`.
-        """
-        with self.open() as file:
-            return file.read(self.size)
-
-
-@dataclass
-class Listing:
-    """What lies in a submission: its plain files, what the others are, and why a zip cannot be looked into."""
-
-    files: list[File] = field(default_factory=list)
-    others: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    cut: str = ""  # said if not everything was looked at
+MAX_DEPTH = 24
+PACKAGES = "the installed packages in {!r} were not looked at"
 
 
 @contextmanager
@@ -63,7 +29,7 @@ def listed(path: Path) -> Iterator[Listing]:
     listing = Listing()
     with ExitStack() as stack:
         if path.is_dir():
-            _walk(path, "", listing)
+            _walk(path, listing)
         else:
             listing.files.append(File(path.name, path.stat().st_size, lambda: path.open("rb")))
         for file in list(listing.files):
@@ -83,34 +49,42 @@ def is_zip(file: File) -> bool:
         return False
 
 
-def _walk(folder: Path, prefix: str, listing: Listing, depth: int = 0) -> None:
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        name = f"{prefix}{entry.name}"
-        if _ignored(entry.name):
-            continue
-        if len(listing.files) >= MAX_FILES or depth > MAX_DEPTH:
-            listing.cut = f"what lies beyond {MAX_FILES:,} files, or below {MAX_DEPTH} folders, was not looked at"
-            return
-        if entry.is_dir(follow_symlinks=False):
-            listing.others[name] = "a folder"
-            _walk(Path(entry.path), f"{name}/", listing, depth + 1)
-        elif entry.is_file(follow_symlinks=False):
-            place = Path(entry.path)
-            size = entry.stat(follow_symlinks=False).st_size
-            listing.files.append(File(name, size, lambda place=place: _plainly(place)))  # type: ignore[misc]
-        else:
-            listing.others[name] = "a link" if entry.is_symlink() else "a device or a pipe"
+def _walk(top: Path, listing: Listing) -> None:
+    """List the plain files below a folder, those of a folder before those that lie deeper."""
+    found: list[File] = []
+    waiting = deque([(top, "")])
+    left = MAX_ENTRIES
+    while waiting and left > 0:
+        folder, prefix = waiting.popleft()
+        with os.scandir(folder) as entries:
+            inside = sorted(islice(entries, left + 1), key=lambda entry: (rank(entry.name), entry.name))
+        left -= len(inside)
+        names = {entry.name for entry in inside} if prefix else ()
+        for entry in inside:
+            name = f"{prefix}{entry.name}"
+            if ignored(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                listing.others[name] = "a folder"
+                if of_environment(entry.name, names):
+                    listing.leave_out(PACKAGES.format(one_line(name, 60)))
+                elif name.count("/") >= MAX_DEPTH:
+                    listing.leave_out(f"what lies below {MAX_DEPTH} folders was not looked at")
+                else:
+                    waiting.append((Path(entry.path), f"{name}/"))
+            elif entry.is_file(follow_symlinks=False):
+                size = entry.stat(follow_symlinks=False).st_size
+                found.append(File(name, size, partial(_plainly, Path(entry.path))))
+            else:
+                listing.others[name] = "a link" if entry.is_symlink() else "a device or a pipe"
+    if waiting or left < 0:
+        listing.leave_out(f"what lies beyond {MAX_ENTRIES:,} files and folders was not looked at")
+    listing.files += foremost(found, MAX_FILES, listing)
 
 
 def _plainly(path: Path) -> IO[bytes]:
     """A file opened without following a link that may have taken its place."""
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
-
-
-def _ignored(name: str) -> bool:
-    return name in IGNORED or name.startswith(("._", ".~", "~$")) or name in (".DS_Store", "Thumbs.db", ".git", ".venv")
 
 
 def _look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> None:
@@ -127,28 +101,54 @@ def _look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> No
     except UNREADABLE as error:
         listing.problems.append(f"{file.name} is no readable zip file ({str(error)[:60] or type(error).__name__})")
         return
+    entries = _own(entries, file.name, listing)
     if refusal := _refusal(entries):
         listing.problems.append(f"{file.name} {refusal}")
         return
-    for entry in entries:
-        inner = entry.filename.replace("\\", "/")
-        if any(_ignored(part) for part in PurePosixPath(inner).parts) or stat.S_ISLNK(entry.external_attr >> 16):
-            continue
-        member = File(f"{file.name}/{inner}", entry.file_size, partial(archive.open, entry))
+    members = [
+        File(f"{file.name}/{_inner(entry)}", entry.file_size, partial(archive.open, entry))
+        for entry in sorted(entries, key=lambda entry: _inner(entry).count("/"))
+    ]
+    for member in foremost(members, MAX_FILES, listing):
         listing.files.append(member)
         if is_zip(member):
             _look_into(member, listing, stack, depth + 1)
 
 
+def _inner(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/")
+
+
+def _own(entries: list[zipfile.ZipInfo], archive: str, listing: Listing) -> list[zipfile.ZipInfo]:
+    """The plain files of a zip but those that systems, programs and environments leave behind."""
+    beside: defaultdict[PurePosixPath, set[str]] = defaultdict(set)
+    for entry in entries[:MAX_ENTRIES]:
+        path = PurePosixPath(_inner(entry))
+        beside[path.parent].add(path.name)
+        beside[path.parent.parent].add(path.parent.name)
+    own = []
+    for entry in entries:
+        path = PurePosixPath(_inner(entry))
+        if any(ignored(part) for part in path.parts) or stat.S_ISLNK(entry.external_attr >> 16):
+            continue
+        folders = list(path.parents)[-2::-1]  # from the top
+        found = next((f for f in folders if of_environment(f.name, beside[f.parent] if f.parent.name else ())), None)
+        if found is None:
+            own.append(entry)
+        else:
+            listing.leave_out(PACKAGES.format(one_line(f"{archive}/{found}", 60)))
+    return own
+
+
 def _refusal(entries: list[zipfile.ZipInfo]) -> str:
     """Why a zip is not looked into; empty if nothing speaks against it."""
-    if len(entries) > MAX_FILES:
-        return f"holds {len(entries):,} files; at most {MAX_FILES:,} are read"
+    if len(entries) > MAX_ENTRIES:
+        return f"holds {len(entries):,} files; at most {MAX_ENTRIES:,} are looked at"
     size = sum(entry.file_size for entry in entries)
     if size > MAX_BYTES:
         return f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_BYTES / 2**20:,.0f} MB are read"
     for entry in entries:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        path = PurePosixPath(_inner(entry))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in entry.filename:
             return f"holds a file named {entry.filename[:60]!r}, which leads out of it"
         if entry.flag_bits & 1:

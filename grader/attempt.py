@@ -13,10 +13,12 @@ from grader import links, results
 from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
-from grader.feedback import unjudged_html
-from grader.intake import digest, staged
+from grader.feedback_page import handout, sources_of, unjudged_html
+from grader.intake import digest, place, staged
+from grader.marks import Marks, read_marks
+from grader.migration import complete
+from grader.result_files import save
 from grader.results import Status, SubmissionResult
-from grader.steps import save
 
 TRIES = 2  # of what goes wrong by our own fault
 
@@ -62,7 +64,7 @@ def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
 
 def _autograde(course: Course, assignment: str, student: str) -> None:
     with staged(course, assignment, student) as prepared:
-        links.note(assignment, student, [str(course.root / "submitted" / student / assignment)])
+        links.note(assignment, student, [str(place(course, assignment, student).path)])
         outcome = autograde(prepared, assignment, student)
         if not outcome["success"]:
             raise GradingFailed(student, _last_words(outcome))
@@ -101,7 +103,10 @@ def forget(course: Course, assignment: str, student: str) -> None:
     """Take back what an earlier run said of a submission; what people have given and written is for another look."""
     course.result_file(assignment, student).unlink(missing_ok=True)
     with Gradebook(course.directory(assignment).db_url) as gradebook, contextlib.suppress(MissingEntry):
-        for notebook in gradebook.find_submission(assignment, student).notebooks:
+        submission = gradebook.find_submission(assignment, student)
+        submission.timestamp = None  # nbgrader keeps an old one where there is none any more
+        complete(gradebook, submission)  # of a release that was made while it was being entered
+        for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             for grade in notebook.grades:
                 grade.auto_score = None
@@ -133,5 +138,9 @@ def _replace_pages(course: Course, result: SubmissionResult) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
         feedback.mkdir(parents=True)
+        marks = read_marks(place.db_url, result.assignment, result.student)
         for notebook in course.notebooks(result.assignment):
-            (feedback / f"{notebook.stem}.html").write_text(unjudged_html(result), encoding="utf-8")
+            known = marks.get((result.student, notebook.stem), Marks())
+            released = handout(course, result.assignment, notebook.stem)
+            page = unjudged_html(sources_of(course, result.assignment, result, known, released))
+            (feedback / f"{notebook.stem}.html").write_text(page, encoding="utf-8")

@@ -52,6 +52,7 @@ def grade(
     workers: AbstractContextManager[Client] | None = None,
     force: bool = False,
     sandbox: bool = True,
+    note: Callable[[str], None] = lambda text: None,
     begun: Callable[[int], None] = lambda number: None,
     done: Callable[[str], None] = lambda student: None,
 ) -> list[str]:
@@ -65,6 +66,7 @@ def grade(
         workers: where to judge them instead, as `grader.cluster` has it.
         force: judge also what has not changed.
         sandbox: off only for submissions that are trusted.
+        note: called with what a person should know of the course.
         begun: called with the number of submissions that have to be judged.
         done: called with each student whose submission is finished.
 
@@ -73,7 +75,8 @@ def grade(
         CourseError: the assignment is not of this course, or the gradebook cannot be used.
         SandboxError: no sandbox can be made.
     """
-    prepare(course, assignment)
+    for line in prepare(course, assignment):
+        note(line)
     pending = changed(course, assignment, chosen, force=force)
     begun(len(pending))
     if not pending:

@@ -16,7 +16,7 @@ from grader.judge import hidden_file, judge
 from grader.kernel import StudentKernel
 from grader.results import CheckResult, Outcome
 from grader.steps import ExecuteAndJudge, content_key
-from grader.submission import CELL_SECONDS, Submission
+from grader.submission import Submission
 
 KEEP = "__import__('sys')._names_of_the_bank = dict(globals())"
 RESTORE = "(lambda here, kept: (here.clear(), here.update(kept)))(globals(), __import__('sys')._names_of_the_bank)"
@@ -82,7 +82,8 @@ class Bench:
         others = compose(self.notebook, {task: ""})
         self.cells = [cell.source for cell in others.cells if cell.cell_type == "code" and cell.source]
         self.kernel = kernel
-        self.seconds = ExecuteAndJudge(config=course.config).submission_seconds
+        step = ExecuteAndJudge(config=course.config)
+        self.seconds, self.cell_seconds = step.submission_seconds, step.cell_seconds
         self.clean = False
 
     def judge(self, answer: Answer) -> Verdict:
@@ -90,12 +91,12 @@ class Bench:
         self.kernel.deadline, self.kernel.patience = time.monotonic() + self.seconds, 1.0
         traces = leaves_traces(answer.source)
         if not self.clean or traces:
-            Submission(self.kernel, list(self.cells)).replay()
-            self.kernel.execute(KEEP, CELL_SECONDS)
+            Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
+            self.kernel.execute(KEEP, self.cell_seconds)
         manager = self.kernel.manager
-        submission = Submission(self.kernel, [*self.cells, answer.source])
+        submission = Submission(self.kernel, [*self.cells, answer.source], cell_seconds=self.cell_seconds)
         try:
-            self.kernel.execute(answer.source, CELL_SECONDS)
+            self.kernel.execute(answer.source, self.cell_seconds)
         except AnswerError:
             if not self.kernel.alive:
                 submission.cells.pop()
@@ -103,8 +104,8 @@ class Bench:
         (result,) = judge(self.hidden, submission, {self.task: self.points}, key)
         self.clean = self.kernel.manager is manager and self.kernel.alive and not traces
         if self.clean:
-            self.clean = self.kernel.execute(RESTORE, CELL_SECONDS).get("status") == "ok"
-        return Verdict(answer, {self.names[test.name]: test for test in result.tests})
+            self.clean = self.kernel.execute(RESTORE, self.cell_seconds).get("status") == "ok"
+        return Verdict(answer, {self.names.get(test.name, test.name): test for test in result.tests})
 
 
 def function_names(path: Path) -> dict[str, str]:

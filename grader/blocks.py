@@ -82,6 +82,16 @@ def parses(source: str) -> bool:
     return tree(source) is not None
 
 
+def same_code(left: str, right: str) -> bool:
+    """Whether two sources are the same Python, whatever their comments and layout; not if either cannot be parsed."""
+    trees = [tree(source) for source in (left, right)]
+    try:
+        dumped = [ast.dump(parsed) for parsed in trees if parsed is not None]
+    except RecursionError:
+        return False
+    return len(dumped) == 2 and dumped[0] == dumped[1]
+
+
 def unfenced(source: str) -> str:
     """Code as it stands between Markdown's fences; anything else as it is."""
     match = FENCED.fullmatch(source)

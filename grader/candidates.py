@@ -5,8 +5,9 @@ from pathlib import PurePosixPath
 
 import nbformat
 
-from grader.archive import MAX_BYTES, UNREADABLE, File, Listing, is_zip
+from grader.archive import MAX_BYTES, is_zip
 from grader.errors import UnreadableSubmission
+from grader.listing import UNREADABLE, File, Listing
 from grader.pages import one_line
 from grader.reader import read
 from grader.similar import belongs

@@ -10,18 +10,16 @@ from nbconvert.exporters.exporter import ResourcesDict
 from traitlets.config import Config
 
 from grader import scratch
-from grader.archive import listed
-from grader.candidates import candidates
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, UnreadableSubmission
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.repair import repair
 from grader.results import SubmissionResult
-from grader.similar import marked
 from grader.staging import REMEDY, stage
 from grader.steps import ExecuteAndJudge, content_key, given_out, to_result
 from grader.submission import Submission
+from grader.written_answers import elsewhere, handed_in
 
 
 def check(
@@ -36,7 +34,8 @@ def check(
         assert hidden is not None
         key = content_key(notebook, course.secret)
         tasks = judge(hidden, submission, automatic_tasks(notebook), key)
-        return to_result(assignment, "", tasks, notebook, submission.kernel), notebook
+        released = read_notebook(course.notebook(assignment, "release"))
+        return to_result(assignment, "", tasks, notebook, submission.kernel, released), notebook
 
 
 @contextmanager
@@ -58,14 +57,23 @@ def opened(
     released = course.notebook(assignment, "release")
     step = ExecuteAndJudge(config=config)
     with scratch.folder("check") as folder:
-        notes = stage(path, released.name, released, Path(folder))
+        notes = _stage(path, released, Path(folder))
         notebook = read_notebook(Path(folder, released.name))
+        before = handed_in(notebook)
         notes += repair(notebook, read_notebook(released))
+        notes += elsewhere(before, notebook, read_notebook(released))[1]
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:
             resources = ResourcesDict(metadata={"path": folder})
             yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook
+
+
+def _stage(path: Path, released: Path, folder: Path) -> list[str]:
+    try:
+        return stage(path, released.name, released, folder)
+    except OSError as error:
+        raise UnreadableSubmission(path, f"it cannot be read ({error.strerror})", REMEDY) from error
 
 
 def _lay_out(source: Path, folder: Path) -> None:
@@ -75,25 +83,3 @@ def _lay_out(source: Path, folder: Path) -> None:
             place = folder / path.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
-
-
-def assignment_of(course: Course, path: Path) -> str:
-    """The assignment that a notebook, or what holds one, belongs to: by its grade ids, else by its name.
-
-    Raises:
-        CourseError: it fits none of the course's assignments, or several equally well.
-        UnreadableSubmission: there is no notebook in it.
-    """
-    with listed(path) as listing:
-        found, problems = candidates(listing)
-    if not found:
-        raise UnreadableSubmission(path, "; ".join(problems) or "there is no notebook in it", REMEDY)
-    ids = set().union(*(marked(candidate.notebook) for candidate in found))
-    names = [name for name in course.assignments() if course.hidden(name)]
-    fits = {name: len(ids & marked(read_notebook(course.notebook(name))).keys()) for name in names}
-    best = [name for name in names if fits[name] == max(fits.values())]
-    if len(best) == 1:
-        return best[0]
-    if path.stem in names:
-        return path.stem
-    raise CourseError(path, "it fits no assignment of this course", "Name one with --assignment.")

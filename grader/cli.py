@@ -5,13 +5,10 @@ from pathlib import Path
 
 import click
 
-from grader import console, results
+from grader import console
+from grader.arguments import no_sandbox, the_assignment, usable
 from grader.course import Course
 from grader.errors import GraderError
-
-no_sandbox = click.option(
-    "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
-)
 
 
 class Commands(click.Group):
@@ -39,25 +36,28 @@ def main(ctx: click.Context, course: Path | None) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--run", is_flag=True, help="Afterwards execute the solution at full length and keep its figures.")
 @click.pass_context
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
     """Make the student release of ASSIGNMENT, and prove that it leaks nothing and works."""
     from grader import release as releasing
+    from grader import release_warnings, solution
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
         console.say(f"  {line}")
+    for line in release_warnings.warnings(course, assignment):
+        console.warn("Warning", line)
     if run:
-        console.say(f"  executed at full length: {releasing.run_solution(course, assignment)}")
-    elif not releasing.has_outputs(course, assignment):
+        console.say(f"  executed at full length: {solution.run(course, assignment)}")
+    elif not solution.has_outputs(course, assignment):
         console.say(f"  the solution has no figures yet: run `grader release {assignment} --run`")
     console.say(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", type=click.IntRange(1), help="Submissions at a time, on this machine.  [default: 1]")
 @click.option("--cluster", metavar="ADDRESS", help="Judge on the workers of this Dask scheduler, tcp://host:8786 say.")
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
@@ -82,9 +82,14 @@ def grade(
     course = _course(ctx)
     course.notebooks(assignment)
     known = intake.students(course, assignment)
+    misplaced = intake.misplaced(course, assignment)
     if unknown := sorted(set(chosen) - set(known)):
+        if unknown[0] in misplaced:
+            raise click.UsageError(f"{unknown[0]} cannot be graded: {misplaced[unknown[0]]}")
         raise click.UsageError(f"nothing handed in under submitted/{unknown[0]}/{assignment}/.")
     if not known:
+        for name, what in misplaced.items():
+            console.warn(name, what)
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
     _confine(no_sandbox, here=not cluster)
@@ -94,34 +99,29 @@ def grade(
 
 
 @main.command()
-@click.argument("notebook", type=click.Path(exists=True, path_type=Path))
-@click.option("--assignment", help="Which assignment it is, where the notebook does not tell.")
+@click.argument("notebook", type=click.Path(exists=True, readable=False, path_type=Path))
+@click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
-    """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written."""
-    from grader.check import assignment_of
-    from grader.check import check as judge
-    from grader.feedback import task_text
+    """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.
+
+    Exits 0 whatever its status; what cannot be judged is told with the reason.
+    """
+    from grader.examine import examine, lines
+    from grader.results import to_json
 
     course = _course(ctx)
     _confine(no_sandbox)
     if no_sandbox:
         course.config.SandboxProvisioner.enabled = False
-    result, _ = judge(course, assignment or assignment_of(course, notebook), notebook)
-    if as_json:
-        click.echo(results.to_json(result))
-        return
-    for task in result.tasks:
-        click.echo(task_text(task))
-    click.echo(f"{result.status}: {result.score:g} of {result.max:g} automatic points")
-    for line in filter(None, (result.reason, *result.notes)):
-        click.echo(f"  {line}")
+    result = examine(course, notebook, assignment)
+    click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.pass_context
 def report(ctx: click.Context, assignment: str) -> None:
     """Write the report and the table of grades of ASSIGNMENT."""
@@ -131,7 +131,7 @@ def report(ctx: click.Context, assignment: str) -> None:
 
 
 @main.command()
-@click.argument("assignment")
+@the_assignment
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes at a time.")
 @click.option(
     "--only", metavar="PATTERN", help="Judge only answers of such names, wrong/loss_* for instance; show each."
@@ -162,14 +162,24 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _report(course: Course, assignment: str) -> None:
+    from grader.renewal import renew_pages
     from grader.report import class_table, write_report
 
+    renewal = renew_pages(course, assignment)
     url = course.directory(assignment).db_url
     console.show_grades(class_table(course.root, assignment, url))
-    written = write_report(course.root, assignment, url)
+    written = write_report(course.root, assignment, url, course.time_zone)
+    if number := written.summary.set_by_hand:
+        console.warn(
+            "Note",
+            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report tells which.",
+        )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")
-    console.say(f"Feedback: {course.root / 'feedback'}")
+    pages = "1 page" if renewal.renewed == 1 else f"{renewal.renewed} pages"
+    console.say(f"Feedback: {course.root / 'feedback'}, {pages} renewed")
+    for line in renewal.failures:
+        console.warn("Note", line)
 
 
 def _confine(no_sandbox: bool, here: bool = True) -> None:

@@ -35,7 +35,11 @@ class AutogradeOne(ByName, Autograde):
 
 
 class GenerateFeedbackOne(ByName, GenerateFeedback):
-    """nbgrader's generate_feedback, for one submission."""
+    """nbgrader's generate_feedback, for one submission: its pages alone, none of the files that were handed in."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Make the folder for the pages."""
+        Path(self._format_dest(assignment_id, student_id)).mkdir(parents=True, exist_ok=True)
 
 
 def autograde(course: Course, assignment: str, student: str) -> Outcome:

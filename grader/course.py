@@ -17,6 +17,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from grader.errors import CourseError
+from grader.names import require_assignment, require_folder, usable_assignment
 
 CONFIG = "nbgrader_config.py"
 SECRET = ".secret"
@@ -45,11 +46,12 @@ class Course:
         """The course that a folder lies in.
 
         Raises:
-            CourseError: neither the folder nor one above it is a course.
+            CourseError: neither the folder nor one above it is a course, or its path cannot be one's.
         """
         start = (start or Path.cwd()).resolve()
         for folder in (start, *start.parents):
             if (folder / CONFIG).is_file():
+                require_folder(folder)
                 return cls(folder)
         raise CourseError(start, f"no {CONFIG} here or above", "Run this inside a course, or pass --course.")
 
@@ -113,8 +115,9 @@ class Course:
         """The assignment's notebooks in source/, release/ or solutions/.
 
         Raises:
-            CourseError: there is none.
+            CourseError: there is none, or no assignment can be called so.
         """
+        require_assignment(assignment)
         found = sorted((self.root / room / assignment).glob("*.ipynb"))
         if not found:
             known = ", ".join(self.assignments()) or "none"
@@ -134,8 +137,9 @@ class Course:
         return found[0]
 
     def assignments(self) -> list[str]:
-        """The names of the folders under source/ that hold a notebook."""
-        return sorted({path.parent.name for path in (self.root / "source").glob("*/*.ipynb")})
+        """The names of the folders under source/ that hold a notebook, and can be an assignment's."""
+        found = {path.parent.name for path in (self.root / "source").glob("*/*.ipynb")}
+        return sorted(name for name in found if usable_assignment(name))
 
     def result_file(self, assignment: str, student: str) -> Path:
         """Where the result of one submission is kept."""

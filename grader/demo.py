@@ -5,26 +5,19 @@ import sys
 from pathlib import Path
 
 from grader import bank, cli, intake, results
-from grader.course import CONFIG, Course
+from grader.course import Course
+from grader.course_copy import scratch_copy
 from grader.load import OVERLOADED
 from grader.results import Status
 
 ASSIGNMENT = "hw3"
-ROOMS = ("source", "tests", "solutions")
+ROOMS = ("source", "tests", "solutions", "tests/answers")
 
 
 def lay_out(course: Course, folder: Path, assignment: str = ASSIGNMENT) -> Course:
     """A fresh course folder with one assignment of a course, and nothing graded yet."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copy(course.root / CONFIG, folder)
-    for room in ROOMS:
-        if (course.root / room / assignment).is_dir():
-            shutil.copytree(course.root / room / assignment, folder / room / assignment)
-    answers = Path("tests", "answers", assignment)
-    if (course.root / answers).is_dir():
-        shutil.copytree(course.root / answers, folder / answers)
-    return Course(folder.resolve())
+    return scratch_copy(course, folder, assignment, ROOMS)
 
 
 def differences(course: Course, members: list[bank.Member], assignment: str = ASSIGNMENT) -> list[str]:

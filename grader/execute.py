@@ -19,7 +19,7 @@ from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel import GRACE, StudentKernel
 from grader.outputs import clean, said
 from grader.pages import one_line
-from grader.submission import QUESTION_SECONDS, Submission
+from grader.submission import CELL_SECONDS, QUESTION_SECONDS, Submission
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 OTHERS = {"status", "execute_input", "clear_output"}
@@ -33,6 +33,11 @@ class ExecuteConfined(Execute):
     raise_on_iopub_timeout = Bool(False).tag(config=True)
     record_timing = Bool(False)  # it keeps what messages say of their time
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
+
+    @property
+    def cell_seconds(self) -> float:
+        """Time that one cell may take whenever it runs; with a `timeout` below zero, all that the submission has."""
+        return math.inf if (self.timeout or 0) < 0 else float(self.timeout or CELL_SECONDS)
 
     def run_cells(
         self, nb: NotebookNode, resources: ResourcesDict, kernel: StudentKernel, given: Sequence[str] = ()
@@ -48,9 +53,9 @@ class ExecuteConfined(Execute):
         NotebookClient.__init__(self, nb, kernel.manager)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
-        self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.timeout or 30)))
+        self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.cell_seconds)))
         self._kernel = kernel
-        submission = Submission(kernel, [], min(QUESTION_SECONDS, self.timeout or QUESTION_SECONDS))
+        submission = Submission(kernel, [], min(QUESTION_SECONDS, self.cell_seconds), self.cell_seconds)
         cells = [(index, cell) for index, cell in enumerate(nb.cells) if cell.cell_type == "code"]
         untouched = _common([cell.source for _, cell in cells], given)
         self._connect(kernel)

@@ -1,16 +1,20 @@
 """nbgrader's reading of a submission, put through our staging: whatever is readable reaches its steps clean."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import parse_utc
 from traitlets import List, Unicode
 
 from grader import scratch
 from grader.course import Course
 from grader.links import drop_links
 from grader.staging import stage
+from grader.times import settle
 
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -52,5 +56,16 @@ class SubmissionExporter(NotebookExporter):
         with scratch.folder("staged") as folder:
             known = released if released.is_file() else None
             notes = stage(place.parent, place.name, known, Path(folder), alone=alone)
+            notes += _correct_time(course, (resources or {})["nbgrader"], Path(folder, "timestamp.txt"))
             told = {**(resources or {}), "grader_notes": notes}
             return super().from_filename(str(Path(folder, place.name)), told, **kw)
+
+
+def _correct_time(course: Course, here: dict[str, str], path: Path) -> list[str]:
+    """Put the time of handing in as we read it into the gradebook, where nbgrader has just put what it made of it."""
+    notes = settle(path, course.time_zone)
+    moment = parse_utc(path.read_text(encoding="utf-8").strip()) if path.is_file() else None
+    with Gradebook(course.directory(here["assignment"]).db_url) as gradebook, suppress(MissingEntry):
+        gradebook.find_submission(here["assignment"], here["student"]).timestamp = moment
+        gradebook.db.commit()
+    return notes

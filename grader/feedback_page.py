@@ -1,69 +1,136 @@
-"""The exporter of feedback pages: what a student wrote as Markdown is shown there, and never run.
+"""The feedback page of one notebook: results first, then the student's own cells, in one file without a script."""
 
-nbgrader's template for these pages puts rendered Markdown in as it is, whatever nbconvert is told of sanitizing.
-"""
-
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-import bleach
-from bleach.css_sanitizer import CSSSanitizer
-from jinja2 import BytecodeCache, Environment, pass_context
-from jinja2.bccache import Bucket
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.exporter import Exporter, ResourcesDict
+from nbformat import NotebookNode
+from traitlets import Unicode
 
-TAGS = {
-    *bleach.ALLOWED_TAGS,
-    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "pre", "del", "sub", "sup", "img"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
-}
-PLAIN = ("class", "id", "title", "alt", "align", "style")
-LINKS = ("https://", "http://", "mailto:", "#")
-STYLES = CSSSanitizer(allowed_css_properties=["text-align", "max-width"])
-PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
+from grader import results
+from grader.course import Course, read_notebook
+from grader.errors import CourseError
+from grader.feedback import WORDS, lines_of
+from grader.feedback_cells import Block, blocks
+from grader.marks import Marks, read_marks
+from grader.pages import render
+from grader.results import Status, SubmissionResult
+from grader.task_lines import Results, results_of
+from grader.task_names import find_tasks
 
-
-def clean(html: str) -> str:
-    """HTML with the tags of prose alone, links that lead to pages, and pictures that are in it."""
-    protocols = {"http", "https", "mailto", "data"}
-    return str(bleach.clean(html, tags=TAGS, attributes=_kept, protocols=protocols, css_sanitizer=STYLES))
+FORM = 1  # of the page: what an older form wrote is renewed
 
 
-def _kept(tag: str, name: str, value: str) -> bool:
-    if (tag, name) == ("a", "href"):
-        return value.startswith(LINKS)
-    if (tag, name) == ("img", "src"):
-        return value.startswith(PICTURES)
-    return name in PLAIN
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What one page is made from, beside the graded notebook: the handout, the judge's result, and people's marks."""
+
+    assignment: str
+    released: NotebookNode | None = None
+    result: SubmissionResult | None = None
+    marks: Marks = field(default_factory=Marks)
+    stock: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Tell whether a page is made from the same result and marks as another."""
+        result = results.to_json(replace(self.result, inputs="")) if self.result else ""
+        said = json.dumps([FORM, result, asdict(self.marks), self.stock], sort_keys=True)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Compiled(BytecodeCache):
-    """The templates that this process has compiled; each page has an exporter of its own, which would start anew."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in a template that was compiled before and has not changed since."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template that was compiled now."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+def sources_of(
+    course: Course, assignment: str, result: SubmissionResult | None, marks: Marks, released: NotebookNode | None
+) -> Sources:
+    """Put together what a page is made from."""
+    stock = course.hidden(assignment) is None and not (result and result.tasks)
+    return Sources(assignment, released, result, marks, stock)
 
 
-COMPILED = Compiled()
+def result_of(course: Course, assignment: str, student: str) -> SubmissionResult | None:
+    """Read the result of a submission, None where there is none.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    path = course.result_file(assignment, student)
+    return results.from_json(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML, its rendered Markdown cleaned."""
+def handout(course: Course, assignment: str, notebook: str) -> NotebookNode | None:
+    """Read a notebook as it was given out; None where it cannot be read, and nothing can be folded."""
+    try:
+        return read_notebook(course.root / "release" / assignment / f"{notebook}.ipynb")
+    except CourseError:
+        return None
 
-    def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()
-        environment.bytecode_cache = COMPILED
-        return environment
 
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> str:
-        """Markdown as HTML without what would run or reach out in a reader's browser."""
-        return clean(super().markdown2html(context, source))
+def page_html(notebook: NotebookNode, sources: Sources) -> str:
+    """Render the page of a graded notebook."""
+    places = find_tasks(sources.released or notebook)
+    found = results_of(sources.result, sources.marks, places, _kept(notebook), stock=sources.stock)
+    shown = blocks(notebook, sources.released, found.tasks, places)
+    return _rendered("feedback_page.html.j2", sources, found, shown)
+
+
+def unjudged_html(sources: Sources) -> str:
+    """Render the page of a submission that could not be graded, with what people gave all the same."""
+    places = find_tasks(sources.released) if sources.released else ()
+    manual = {name: mark.manual for name, mark in sources.marks.entry.marks.items() if mark.manual is not None}
+    found = results_of(sources.result, sources.marks, places, manual, stock=sources.stock)
+    found = found if manual or sources.marks.comments else replace(found, tasks=(), pending=())
+    return _rendered("feedback_unjudged.html.j2", sources, found, ())
+
+
+def _rendered(template: str, sources: Sources, found: Results, shown: Sequence[Block]) -> str:
+    return render(
+        template,
+        assignment=sources.assignment,
+        digest=sources.digest,
+        results=found,
+        ours=sources.result is not None and sources.result.status is Status.INTERNAL_ERROR,
+        blocks=shown,
+        placed={block.task.anchor for block in shown if block.task},
+        words=WORDS,
+        lines_of=lines_of,
+    )
+
+
+def _kept(notebook: NotebookNode) -> dict[str, float]:
+    """The points by hand that were there when the notebook was graded, as `grader.save_results` notes them."""
+    noted = {}
+    for cell in notebook.cells:
+        kept = cell.metadata.get("grader", {})
+        if isinstance(kept, dict) and isinstance(kept.get("kept"), int | float):
+            noted[str(cell.metadata.get("nbgrader", {}).get("grade_id"))] = float(kept["kept"])
+    return noted
+
+
+class FeedbackExporter(Exporter):
+    """Makes nbgrader's generate_feedback write our page."""
+
+    file_extension = Unicode(".html").tag(config=True)
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
+    ) -> tuple[str, ResourcesDict]:
+        """Render the page of a notebook that nbgrader has graded, or of any other without results.
+
+        Raises:
+            CourseError: the gradebook cannot be read.
+            ValueError: the result of the submission cannot be read.
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        here = resources.get("nbgrader")
+        if not here:
+            return page_html(nb, Sources("notebook")), resources
+        course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
+        assignment, student, notebook = here["assignment"], here["student"], here["notebook"]
+        marks = read_marks(here["db_url"], assignment, student).get((student, notebook), Marks())
+        result, released = result_of(course, assignment, student), handout(course, assignment, notebook)
+        return page_html(nb, sources_of(course, assignment, result, marks, released)), resources

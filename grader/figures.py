@@ -29,6 +29,7 @@ _STYLE: dict[Any, Any] = {
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
 }
+_DARK = {"#ffffff": "#16191d", INK: "#e3e6ea", GREY: "#a2abb6", PALE: "#3a414a", BLUE: "#7fb2e5"}
 _WIDTH = 4.8  # inches: its text can still be read on a phone
 
 
@@ -84,4 +85,15 @@ def _short(name: str) -> str:
 def _address(figure: Figure) -> str:
     drawing = io.BytesIO()
     figure.savefig(drawing, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.getvalue()).decode("ascii")
+    text = drawing.getvalue().decode("utf-8").replace("</metadata>", f"</metadata>{_dark_style()}", 1)
+    return "data:image/svg+xml;base64," + base64.b64encode(text.encode("utf-8")).decode("ascii")
+
+
+def _dark_style() -> str:
+    """The style that changes a figure's colours for a dark page: a picture cannot see the colours of its page."""
+    rules = [
+        f'[style*="{part}: {light}"] {{ {part}: {dark} !important }}'
+        for light, dark in _DARK.items()
+        for part in ("fill", "stroke")
+    ]
+    return f"<style>@media (prefers-color-scheme: dark) {{ {' '.join(rules)} }}</style>"

@@ -8,8 +8,8 @@ from grader.course import CONFIG, SECRET, Course
 
 LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
 ROOMS = ("source", "solutions", "tests")  # what students may not have; among submissions nobody knows whose is whose
-MARKUP = set('<>"&`')  # nbgrader's pages show names as they are
-MAX_LOOKED_AT = 10_000  # files of one submission
+MARKUP = set('<>"`')  # nbgrader's pages show names as they are
+MAX_LOOKED_AT = 100_000  # more than are ever read; files of one submission
 
 
 def misnamed(student: str) -> str | None:
@@ -47,9 +47,10 @@ def borrowed(course: Course, folder: Path) -> str | None:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, tuple[int, int], int]]:
-    """Each plain file below a folder, what it is the name of, and how many names that has."""
+    """Each plain file below a folder, or the one file, what it is the name of, and how many names that has."""
     count = 0
-    for place, _, names in os.walk(folder):
+    below = ((place, names) for place, _, names in os.walk(folder))
+    for place, names in [(str(folder.parent), [folder.name])] if folder.is_file() else below:
         for name in names:
             path = Path(place, name)
             try:

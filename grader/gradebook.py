@@ -110,7 +110,7 @@ def _book(gradebook: Gradebook, assignment: str) -> Book:
         return Book(names=names)
     ids: dict[str, str] = {}
     tasks: list[Task] = []
-    for cell_id, task in _graded_cells(found.notebooks):
+    for cell_id, task in graded_cells(found.notebooks):
         ids[cell_id] = task.id
         tasks.append(task)
     submissions = gradebook.assignment_submissions(assignment)
@@ -118,8 +118,8 @@ def _book(gradebook: Gradebook, assignment: str) -> Book:
     return Book(names, tuple(tasks), entries, found.duedate)
 
 
-def _graded_cells(notebooks: Iterable[Notebook]) -> Iterator[tuple[str, Task]]:
-    """Each graded cell's key in the database and its task, named with its notebook where two share a name."""
+def graded_cells(notebooks: Iterable[Notebook]) -> Iterator[tuple[str, Task]]:
+    """Give each graded cell's key in the database and its task, named with its notebook where two share a name."""
     graded = [(notebook, [*notebook.grade_cells, *notebook.task_cells]) for notebook in notebooks]
     uses = Counter(cell.name for _, cells in graded for cell in cells)
     for notebook, cells in graded:

@@ -1,50 +1,61 @@
 """What must be there before a class is graded: a whole gradebook that knows the assignment and its due date."""
 
-from nbgrader.api import Gradebook, MissingEntry, get_alembic_version
-from nbgrader.utils import is_grade, is_locked, is_solution, is_task
-from sqlalchemy import inspect, text
+from pathlib import Path
 
-from grader import interrupt, locks
+from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+
+from grader import interrupt, locks, scratch
 from grader.course import Course, read_notebook
-from grader.deadline import due_date
+from grader.course_copy import scratch_copy
 from grader.errors import CourseError
 from grader.gradebook import told
-from grader.release import generate
+from grader.gradebook_setup import finish
+from grader.release import generate, publish
+from grader.times import due_date
 
 
-def prepare(course: Course, assignment: str) -> None:
+def prepare(course: Course, assignment: str) -> list[str]:
     """See to it that the gradebook knows the assignment and its due date, whatever an earlier run left unfinished.
+
+    Returns:
+        What a person should know of it, a line each.
 
     Raises:
         CourseError: the assignment is not of this course, its due date is no date, or the gradebook cannot be used.
-        ReleaseError: nbgrader cannot generate the assignment.
+        ReleaseError: nbgrader cannot generate the assignment, or marks given by hand would be lost.
     """
     course.notebooks(assignment)
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     url = course.directory(assignment).db_url
     with interrupt.held(), locks.groundwork(course):  # nbgrader would swallow an interrupt
         with told(url):
-            _complete(url)
+            finish(url)
             known = _known(course, assignment, url)
-        if not known:
-            generate(course, assignment, solution=False)
-        if due is not None:
-            with told(url), Gradebook(url) as gradebook:
-                gradebook.update_or_create_assignment(assignment, duedate=due_date(due))
+        lines = [] if known else _generate(course, assignment)
+        moment = None if due is None else due_date(due, course.time_zone)
+        with told(url), Gradebook(url) as gradebook:  # a date that was taken out of the settings goes, too
+            gradebook.update_or_create_assignment(assignment, duedate=moment)
+    return lines
 
 
-def _complete(url: str) -> None:
-    """Make the gradebook, or finish one whose making broke off: without some tables, or without their version."""
-    with Gradebook(url) as gradebook:  # makes what tables are missing
-        if inspect(gradebook.engine).has_table("alembic_version"):
-            if gradebook.db.execute(text("SELECT version_num FROM alembic_version")).first():
-                return
-        else:
-            gradebook.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        if not gradebook.assignments:  # otherwise it is an old one, which `nbgrader db upgrade` is for
-            version = {"version": get_alembic_version()}
-            gradebook.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), version)
-            gradebook.db.commit()
+def _generate(course: Course, assignment: str) -> list[str]:
+    """Generate the release from source/ again, and enter it into the gradebook; marks given by hand stay."""
+    place = course.root / "release" / assignment
+    before = _contents(place)
+    with scratch.folder("release") as folder:
+        trial = scratch_copy(course, Path(folder), assignment, ("source",))
+        generate(trial, assignment, solution=False)
+        changes = publish(course, trial, assignment, [Path("release", assignment)])
+    if _contents(place) == before:  # only the gradebook lacked something
+        return changes
+    what = "it was not there" if not before else "it did not fit the gradebook"
+    remedy = f"`grader release {assignment}` proves it."
+    return [f"release/{assignment}: {what}, and was generated from source/ as that is now. {remedy}", *changes]
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _known(course: Course, assignment: str, url: str) -> bool:
@@ -52,17 +63,30 @@ def _known(course: Course, assignment: str, url: str) -> bool:
     released = {}
     for source in course.notebooks(assignment):
         try:
-            notebook = read_notebook(course.root / "release" / assignment / source.name)
+            released[source.stem] = _released_cells(course.root / "release" / assignment / source.name)
         except CourseError:  # missing or half written
             return False
-        marked = (
-            cell for cell in notebook.cells if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
-        )
-        released[source.stem] = {cell.metadata.nbgrader["grade_id"] for cell in marked}
     with Gradebook(url) as gradebook:
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:
             return False
-        # Source cells are the last that nbgrader saves of a notebook.
-        return released == {notebook.name: {cell.name for cell in notebook.source_cells} for notebook in notebooks}
+        return released == {notebook.name: _entered_cells(notebook) for notebook in notebooks}
+
+
+def _released_cells(path: Path) -> dict[str, float | None]:
+    """The points of every marked cell of a notebook by grade id, None where it has none."""
+    marked = [cell for cell in read_notebook(path).cells if cell.metadata.get("nbgrader", {}).get("grade_id")]
+    return {
+        cell.metadata.nbgrader["grade_id"]: float(cell.metadata.nbgrader["points"])
+        if is_grade(cell) or is_task(cell)
+        else None
+        for cell in marked
+        if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
+    }
+
+
+def _entered_cells(notebook: Notebook) -> dict[str, float | None]:
+    """The same of the gradebook; source cells are the last that nbgrader saves of a notebook."""
+    points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    return {cell.name: points.get(cell.name) for cell in notebook.source_cells}

@@ -7,21 +7,41 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
-from grader import results, scratch
+from grader import results, scratch, times
 from grader.archive import MAX_BYTES
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed
+from grader.locations import Location, locate, locate_one
 from grader.staging import stage
 
 ROOMS = ("tests", "release", "source")  # what judging reads of a course, beside its settings
 
 
 def students(course: Course, assignment: str) -> list[str]:
-    """Everyone who handed in a folder for an assignment."""
-    return sorted(path.parent.name for path in (course.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+    """Everyone who handed in something for an assignment that can be graded."""
+    return sorted(places(course, assignment))
+
+
+def places(course: Course, assignment: str) -> dict[str, Path]:
+    """What is graded of each student: the folder of the assignment, or a folder, a notebook or a zip in its stead."""
+    found = locate(course, assignment).students
+    return {student: location.path for student, location in found.items() if location.path is not None}
+
+
+def misplaced(course: Course, assignment: str) -> dict[str, str]:
+    """What was handed in and can only be graded once a person has moved it, by student or else by name."""
+    found = locate(course, assignment)
+    lost = {student: " ".join(at.told) for student, at in found.students.items() if at.path is None}
+    return {**found.strays, **lost}
+
+
+def place(course: Course, assignment: str, student: str) -> Location:
+    """Where what is graded of a student lies, and what is to be told of it; a folder that is missing if nowhere."""
+    location = locate_one(course, assignment, student)
+    if location is None or location.path is None:
+        return Location(course.root / "submitted" / student / assignment)
+    return location
 
 
 @contextmanager
@@ -32,33 +52,25 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
         UnreadableSubmission: what was handed in cannot be read as the assignment's notebook; ``what`` says why.
     """
     names = [path.name for path in course.notebooks(assignment)]
-    handed_in = course.root / "submitted" / student / assignment
+    location = place(course, assignment, student)
+    handed_in = location.path or course.root
     if reason := borrowed(course, handed_in):
         raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
     with scratch.folder("staged") as folder:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
-        notes: list[str] = []
+        notes = list(location.told)
         for name in names:
             released = course.root / "release" / assignment / name
             told = stage(handed_in, name, released if released.is_file() else None, target, alone=len(names) == 1)
             notes += [note for note in told if note not in notes]
-        notes += _without_false_time(target / "timestamp.txt")
+        _take_time(handed_in, target)
+        notes += times.settle(target / "timestamp.txt", course.time_zone)
         prepared = Course(course.root)
         prepared.config.merge(course.config)
         prepared.config.CourseDirectory.submitted_directory = folder
         prepared.config.SubmissionExporter.staged = notes
         yield prepared
-
-
-def _without_false_time(path: Path) -> list[str]:
-    """Remove a time of handing in that cannot be read, which would keep nbgrader from grading."""
-    try:
-        if not path.is_file() or parse_utc(path.read_text(encoding="utf-8").strip() or "nothing"):
-            return []
-    except (ValueError, OverflowError):
-        path.unlink()
-    return ["The time of handing in could not be read from timestamp.txt."]
 
 
 def is_current(course: Course, assignment: str, student: str) -> bool:
@@ -76,17 +88,28 @@ def digest(course: Course, assignment: str, student: str) -> str:
     that the master is given to students with. The master itself counts once it is released.
     """
     total = hashlib.sha256((course.root / CONFIG).read_bytes())
-    for folder in (Path("submitted", student, assignment), *(Path(room, assignment) for room in ROOMS)):
-        for path in sorted(_files(course.root / folder)):
-            if (folder.parts[0], path.suffix) != ("source", ".ipynb"):
+    handed_in = place(course, assignment, student).path or course.root
+    beside = [handed_in.with_name("timestamp.txt")] if handed_in.is_file() else []
+    for folder in (handed_in, *beside, *(course.root / room / assignment for room in ROOMS)):
+        for path in sorted(_files(folder)):
+            if folder.parent.name != "source" or path.suffix != ".ipynb":
                 total.update(os.fsencode(path.relative_to(course.root)))
                 total.update(_content(path))
     return total.hexdigest()
 
 
+def _take_time(handed_in: Path, target: Path) -> None:
+    """Copy the time of handing in that lies beside a file in the student's own folder."""
+    beside = handed_in.with_name("timestamp.txt")
+    if handed_in.is_file() and beside.is_file() and not beside.is_symlink() and beside.stat().st_nlink == 1:
+        with beside.open("rb") as source:
+            (target / beside.name).write_bytes(source.read(times.LONGEST + 1))
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """Every plain file below a folder, as far down as a path can say, but for what Python compiled."""
-    for place, _, names in os.walk(folder):
+    """Every plain file below a folder, or the one file, but for what Python compiled."""
+    below = ((place, names) for place, _, names in os.walk(folder))
+    for place, names in [(folder.parent, [folder.name])] if not folder.is_dir() else below:
         for name in names:
             path = Path(place, name)
             with suppress(OSError):

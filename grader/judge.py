@@ -1,20 +1,19 @@
 """Runs the hidden pytest files of an assignment on one submission, in this process, and keeps the score."""
 
 import contextlib
-import hashlib
-import importlib.util
+import dataclasses
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 
+from grader.breakage import describe
 from grader.errors import AnswerError, CourseError
+from grader.fixtures import Fixtures
 from grader.results import CheckResult, Outcome, TaskResult
 from grader.submission import Submission
 
@@ -28,88 +27,67 @@ OPTIONS = (
 )
 
 
-class Fixtures:
-    """The fixtures of a hidden test, and the marker that gives it its points.
-
-    Args:
-        submission: the student's kernel to ask, or None where a subclass opens one.
-        key: text that the hidden inputs are drawn from: the same text, the same inputs.
-    """
-
-    def __init__(self, submission: Submission | None, key: str) -> None:
-        self._submission = submission
-        self._key = key
-        self._references: dict[Path, ModuleType] = {}
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the marker known."""
-        config.addinivalue_line("markers", "points(n): what passing this hidden test earns")
-
-    @pytest.fixture
-    def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """The student's kernel, its global generators in a known state."""
-        assert self._submission is not None
-        self._submission.seed(self._draw(request, "kernel"))
-        return self._submission
-
-    @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """A generator seeded by the submission's content and the test's name."""
-        return np.random.default_rng(self._draw(request, "inputs"))
-
-    @pytest.fixture
-    def reference(self, request: pytest.FixtureRequest) -> ModuleType:
-        """The oracle: reference.py beside the hidden test."""
-        path = request.path.with_name("reference.py")
-        if path not in self._references:
-            self._references[path] = _load(path)
-        return self._references[path]
-
-    def _draw(self, request: pytest.FixtureRequest, purpose: str) -> int:
-        text = f"{purpose} {request.path.name} {request.node.name} {self._key}"
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
-
-
-def _load(path: Path) -> ModuleType:
-    name = f"hidden_reference_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise CourseError(path, "cannot be imported")
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 class Judge(Fixtures):
     """Turns what pytest reports into outcomes and points."""
 
-    def __init__(self, submission: Submission, key: str) -> None:
+    def __init__(self, folder: Path, submission: Submission, key: str) -> None:
         super().__init__(submission, key)
+        self.folder = folder.resolve()
         self.tests: dict[str, dict[str, CheckResult]] = {}
+        self.uncollected: dict[str, str] = {}  # by task, what kept tests of its file from being found
+        self.ended = ""  # what ended pytest before its time
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector: pytest.Collector) -> Any:
+        """Keep what goes wrong while a hidden file is read."""
+        report = yield
+        call = vars(report).get("call")
+        if call is not None and call.excinfo is not None:
+            self.uncollected[_task_of(collector.path)] = describe(call.excinfo.value, self.folder, collector.path.name)
+        return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
-        """Keep the worst of a test's phases."""
+        """Keep how a test ended; one that pytest does not bring to its end stays unjudged."""
         report = yield
-        outcome, message = _outcome(call)
-        task = item.path.stem.removeprefix("test_")
-        tests = self.tests.setdefault(task, {})
-        if call.when == "setup" or outcome != Outcome.PASSED:
+        outcome, message, detail = self._outcome(item, call)
+        if call.when == "setup" and outcome is Outcome.PASSED:
+            outcome, message = Outcome.INTERNAL, OURS
+        tests = self.tests.setdefault(_task_of(item.path), {})
+        name = item.nodeid.partition("::")[2]
+        if call.when != "teardown" or outcome is not Outcome.PASSED:
             points = _points(item)
             earned = points if outcome in (Outcome.PASSED, Outcome.INTERNAL) else 0.0
-            tests[item.name] = CheckResult(_title(item), outcome, earned, points, message[:MAX_MESSAGE])
+            title = tests[name].name if name in tests else _title(item, list(tests))
+            tests[name] = CheckResult(title, outcome, earned, points, message[:MAX_MESSAGE], detail)
         return report
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep what a hidden file made pytest itself stumble over."""
+        self.ended = describe(excinfo.value, self.folder)
 
-def _outcome(call: pytest.CallInfo[Any]) -> tuple[Outcome, str]:
-    if call.excinfo is None:
-        return Outcome.PASSED, ""
-    error = call.excinfo.value
-    if isinstance(error, AnswerError):
-        return Outcome.ERROR, str(error)
-    if isinstance(error, AssertionError | pytest.fail.Exception) and call.when == "call":
-        return Outcome.FAILED, str(error)
-    return Outcome.INTERNAL, f"{OURS} ({type(error).__name__})"
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep that a hidden file ended pytest, unless a person did."""
+        if isinstance(excinfo.value, pytest.exit.Exception):
+            self.ended = describe(excinfo.value, self.folder)
+
+    def _outcome(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str, str]:
+        """How a phase of a test ended, what the student reads of it, and what the staff."""
+        if call.excinfo is None:
+            return Outcome.PASSED, "", ""
+        error = call.excinfo.value
+        if isinstance(error, AnswerError):
+            return Outcome.ERROR, str(error), ""
+        wrong = isinstance(error, AssertionError | pytest.fail.Exception)
+        if wrong and call.when == "call" and not isinstance(error, pytest.xfail.Exception):
+            return Outcome.FAILED, str(error), ""
+        file, line, _ = item.location
+        place = f"{Path(file).name}:{(line or 0) + 1}"
+        return Outcome.INTERNAL, OURS, describe(error, self.folder, place)
+
+
+def _task_of(path: Path) -> str:
+    return path.stem.removeprefix("test_")
 
 
 def _points(item: pytest.Item) -> float:
@@ -117,9 +95,15 @@ def _points(item: pytest.Item) -> float:
     return float(mark.args[0]) if mark and mark.args else 0.0
 
 
-def _title(item: pytest.Item) -> str:
-    doc = getattr(getattr(item, "function", None), "__doc__", None) or item.name
-    return (str(doc).strip().splitlines() or [item.name])[0].rstrip(".")
+def _title(item: pytest.Item, before: list[str]) -> str:
+    """What a test shows, by its docstring; the cases of one function are numbered, for their values are hidden."""
+    doc = str(getattr(getattr(item, "function", None), "__doc__", None) or "").strip()
+    if not doc:
+        return item.name
+    title = doc.splitlines()[0].rstrip(".")
+    function, bracket, _ = item.nodeid.partition("::")[2].partition("[")
+    cases = sum(name.startswith(f"{function}[") for name in before)
+    return f"{title} (case {cases + 1})" if bracket else title
 
 
 def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: str) -> tuple[TaskResult, ...]:
@@ -134,16 +118,15 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
     Raises:
         CourseError: a task has no hidden file, or its tests' points do not sum to the task's.
     """
-    plugin = Judge(submission, key)
+    plugin = Judge(folder, submission, key)
     files = [str(hidden_file(folder, task)) for task in tasks]
     for task in tasks:  # pytest would take another assignment's hidden file of that name, were it still loaded
         sys.modules.pop(f"test_{task}", None)
     with _quiet():
         code = pytest.main([*OPTIONS, f"--rootdir={folder}", *files], plugins=[plugin])
-    if code == pytest.ExitCode.INTERRUPTED:
+    if code == pytest.ExitCode.INTERRUPTED and not plugin.ended:
         raise KeyboardInterrupt
-    broke_off = code == pytest.ExitCode.INTERNAL_ERROR
-    return tuple(_task(task, points, plugin, broke_off) for task, points in tasks.items())
+    return tuple(_task(task, points, plugin) for task, points in tasks.items())
 
 
 def hidden_file(folder: Path, task: str) -> Path:
@@ -158,16 +141,21 @@ def hidden_file(folder: Path, task: str) -> Path:
     return path
 
 
-def _task(task: str, points: float, plugin: Judge, broke_off: bool) -> TaskResult:
-    tests: Sequence[CheckResult] = tuple(plugin.tests.get(task, {}).values())
+def _task(task: str, points: float, plugin: Judge) -> TaskResult:
+    tests = tuple(plugin.tests.get(task, {}).values())
+    tests = tuple(
+        dataclasses.replace(test, detail=plugin.ended) if test.outcome is Outcome.INTERNAL and not test.detail else test
+        for test in tests
+    )
     weight = sum(test.max for test in tests)
-    if not tests or (broke_off and weight != points):
-        return TaskResult(
-            task, points, points, (CheckResult(f"Hidden tests of {task}", Outcome.INTERNAL, points, points, OURS),)
-        )
+    broken = plugin.uncollected.get(task) or plugin.ended
+    if not tests or (broken and weight != points):
+        detail = broken or f"no test was found in it (test_{task}.py)"
+        whole = CheckResult(f"Hidden tests of {task}", Outcome.INTERNAL, points, points, OURS, detail)
+        return TaskResult(task, points, points, (whole,))
     if abs(weight - points) > 1e-9:
         raise CourseError(f"test_{task}.py", f"its tests are worth {weight:g} points, its cell {points:g}")
-    return TaskResult(task, sum(test.points for test in tests), points, tuple(tests))
+    return TaskResult(task, sum(test.points for test in tests), points, tests)
 
 
 @contextlib.contextmanager

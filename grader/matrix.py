@@ -79,7 +79,9 @@ def details(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Each answer with its points, and with what a student reads of it."""
     for verdict in verdicts:
         yield f"{verdict.answer.name}: {verdict.points:g} of {verdict.max:g}. {verdict.answer.why}"
-        yield from (f"    {name}: {verdict.tests[name].message}" for name in verdict.caught)
+        yield from (
+            f"    {name}: {verdict.tests[name].detail or verdict.tests[name].message}" for name in verdict.caught
+        )
 
 
 def _tasks(answers: Iterable[Answer]) -> list[str]:
@@ -94,8 +96,8 @@ def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
     found = []
     for verdict in verdicts:
         name, tests = verdict.answer.name, verdict.answer.fails
-        if any(test.outcome is Outcome.INTERNAL for test in verdict.tests.values()):
-            found.append(f"{name}: a hidden test failed to judge it.")
+        if broken := [test.detail for test in verdict.tests.values() if test.outcome is Outcome.INTERNAL]:
+            found.append(f"{name}: a hidden test failed to judge it: {broken[0]}.")
         if verdict.right and verdict.caught:
             found.append(f"{name} is right and loses {', '.join(verdict.caught)}.")
         if not verdict.right and (not tests or verdict.points >= verdict.max):

@@ -1,9 +1,10 @@
-"""Pictures from students: decoded within bounds and encoded anew, so that nothing but their pixels is left."""
+"""Pictures within a page; students' are decoded within bounds and encoded anew, so that only their pixels are left."""
 
 import base64
 import binascii
 import io
 import warnings
+from collections.abc import Mapping
 
 from PIL import Image, UnidentifiedImageError
 
@@ -12,6 +13,7 @@ MAX_CHARACTERS = 24 * 2**20  # in base64, of all of them
 MAX_BYTES = 16 * 2**20  # of one picture's file
 MAX_PIXELS = 2**25  # of one picture; a few kilobytes can unpack to gigabytes
 MAX_SIDE = 2400  # pixels; larger pictures are scaled down
+KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}  # what a page shows
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 PLAIN_MODES = {"1": "L", "L": "L", "LA": "RGBA", "RGB": "RGB", "RGBA": "RGBA"}
 BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, MemoryError, EOFError)
@@ -68,3 +70,25 @@ def _png(data: bytes) -> bytes:
     fresh = io.BytesIO()
     pixels.save(fresh, "PNG")
     return fresh.getvalue()
+
+
+def data_uri(bundle: Mapping[str, object]) -> str | None:
+    """The address of the first sound picture in a bundle of base64 texts by type; None where there is none."""
+    for kind, form in KINDS.items():
+        if sound := _sound(bundle.get(kind), form):
+            return f"data:{kind};base64,{sound}"
+    return None
+
+
+def _sound(value: object, form: str) -> str:
+    """The base64 text of a picture in one line; nothing where it is none of that form, or too large to show."""
+    try:
+        data = base64.b64decode("".join(value.split()), validate=True) if isinstance(value, str) else b""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=[form]) as picture:
+                fits = 0 < picture.width * picture.height <= MAX_PIXELS and len(data) <= MAX_BYTES
+                picture.verify()
+    except (binascii.Error, *BROKEN):
+        return ""
+    return base64.b64encode(data).decode("ascii") if fits else ""

@@ -8,7 +8,7 @@ import pytest
 from grader.check import opened
 from grader.course import Course
 from grader.errors import GraderError
-from grader.judge import Fixtures
+from grader.fixtures import Fixtures
 from grader.submission import Submission
 
 

@@ -1,19 +1,22 @@
 """What must hold of a release before it may leave the house; each statement is tried, none is assumed."""
 
+import contextlib
+import json
 import re
 import zipfile
 
 import nbformat
 
+from grader.breakage import remedy
 from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import ReleaseError
-from grader.judge import OURS, hidden_file
+from grader.judge import hidden_file
+from grader.regions import MARKS, parts
 from grader.release_steps import BEGIN
-from grader.results import Outcome
+from grader.results import Outcome, SubmissionResult
+from grader.secret_pictures import secret_pictures, shown_picture
 
-REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
-MARKS = tuple(f"{edge} {region}" for region in REGIONS for edge in ("BEGIN", "END"))
 MIN_SIGNS = 6  # letters and digits that make a line telling
 
 
@@ -27,8 +30,10 @@ def prove(course: Course, assignment: str) -> list[str]:
     released = read_notebook(course.notebook(assignment, "release"))
     hidden = course.hidden(assignment)
     lines = _secrets(master, course, assignment)
-    _no_leak(course, assignment, lines)
-    proven = [f"{len(lines)} secret lines, none of them in the release"]
+    pictures = secret_pictures(master, course.notebook(assignment).parent, hidden)
+    _no_leak(course, assignment, lines, pictures)
+    found = f"{len(lines)} secret lines" + (f" and {len(pictures)} secret pictures" if pictures else "")
+    proven = [f"{found}, none of them in the release"]
     _no_outputs(released)
     proven.append("no outputs")
     if hidden is not None:
@@ -38,27 +43,12 @@ def prove(course: Course, assignment: str) -> list[str]:
     return proven
 
 
-def split(source: str) -> tuple[list[str], list[str]]:
-    """The lines of a cell inside its secret regions, and those outside, without indentation."""
-    inside: list[str] = []
-    outside: list[str] = []
-    within = False
-    for line in source.split("\n"):
-        if any(f"BEGIN {region}" in line for region in REGIONS):
-            within = True
-        elif any(f"END {region}" in line for region in REGIONS):
-            within = False
-        else:
-            (inside if within else outside).append(line.strip())
-    return inside, outside
-
-
 def _secrets(master: nbformat.NotebookNode, course: Course, assignment: str) -> dict[str, str]:
     """Every line that must not be seen, with where it stands, less what stands in the code that students are given."""
     secret: dict[str, str] = {}
     public: list[str] = []
     for cell in master.cells:
-        inside, outside = split(cell.source)
+        inside, outside = parts(cell)
         if cell.cell_type == "code":
             public += (line for line in outside if not line.startswith("#"))
         secret |= dict.fromkeys(inside, f"cell {cell.get('id', '?')}")
@@ -71,30 +61,38 @@ def _secrets(master: nbformat.NotebookNode, course: Course, assignment: str) -> 
     }
 
 
-def _no_leak(course: Course, assignment: str, secrets: dict[str, str]) -> None:
+def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures: dict[bytes, str]) -> None:
     folder = course.root / "release"
-    texts = {str(p.relative_to(folder)): p.read_bytes() for p in (folder / assignment).rglob("*") if p.is_file()}
+    files = {str(p.relative_to(folder)): p.read_bytes() for p in (folder / assignment).rglob("*") if p.is_file()}
     with zipfile.ZipFile(folder / f"{assignment}.zip") as archive:
-        texts |= {f"{assignment}.zip/{name}": archive.read(name) for name in archive.namelist()}
-    for name, data in texts.items():
-        for text in _readable(name, data):
+        files |= {f"{assignment}.zip/{name}": archive.read(name) for name in archive.namelist()}
+    for name, data in files.items():
+        texts = readable(name, data)
+        for text in texts:
             for line in (*secrets, *MARKS):
                 if line in text:
                     where = secrets.get(line, "region mark")
                     raise ReleaseError(f"release/{name}", f"it shows {line[:80]!r} ({where})", "Move it out.")
+        if picture := shown_picture(data, texts, pictures):
+            remedy = "Take it out. A picture that is pasted into a solution region stays with the solution."
+            raise ReleaseError(f"release/{name}", f"it shows a picture of the solution ({picture})", remedy)
 
 
-def _readable(name: str, data: bytes) -> list[str]:
-    """The texts of a file: of a notebook, all its strings without JSON's escapes."""
+def readable(name: str, data: bytes) -> list[str]:
+    """The texts of a file: of a notebook or other JSON, all its strings without escapes."""
     text = data.decode("utf-8", "replace")
-    return _strings(nbformat.reads(text, as_version=4)) if name.endswith(".ipynb") else [text]
+    if name.endswith((".ipynb", ".json")):
+        with contextlib.suppress(ValueError, RecursionError):
+            return _strings(json.loads(text))
+    return [text]
 
 
 def _strings(node: object) -> list[str]:
     if isinstance(node, dict):
         return [text for item in node.items() for part in item for text in _strings(part)]
     if isinstance(node, list):
-        return [text for part in node for text in _strings(part)]
+        whole = ["".join(node)] if all(isinstance(part, str) for part in node) else []  # a text kept line by line
+        return [*whole, *(text for part in node for text in _strings(part))]
     return [node] if isinstance(node, str) else []
 
 
@@ -130,10 +128,8 @@ def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
 
 def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.NotebookNode) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "release"))
+    _nothing_broke(result)
     for task in result.tasks:
-        if broken := [test for test in task.tests if test.outcome is Outcome.INTERNAL]:
-            how = broken[0].message.removeprefix(OURS)
-            raise ReleaseError(f"test_{task.id}.py", f"{broken[0].name!r} itself broke{how}", "Mend it.")
         if task.points:
             raise ReleaseError(task.id, f"the unsolved release earns {task.points:g} points", "Sharpen its tests.")
     stubs = _stubs(master)
@@ -146,8 +142,18 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
     return f"unsolved: {len(stubs)} tasks raise their own NotImplementedError and earn 0 of {result.max:g}"
 
 
+def _nothing_broke(result: SubmissionResult) -> None:
+    for task in result.tasks:
+        for test in task.tests:
+            if test.outcome is Outcome.INTERNAL:
+                raise ReleaseError(
+                    f"test_{task.id}.py", f"{test.name!r} itself broke: {test.detail}", remedy(test.detail)
+                )
+
+
 def _solution_earns_all(course: Course, assignment: str) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "solutions"))
+    _nothing_broke(result)
     for task in result.tasks:
         for test in task.tests:
             if test.outcome != "passed":

@@ -1,19 +1,22 @@
 """Master to release, solution and bundle; a release that leaks or does not work is refused."""
 
 import re
-import shutil
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateSolution
 
-from grader import proof, scratch
-from grader.course import CONFIG, Course, read_notebook
+from grader import interrupt, locks, promotion, proof, scratch, solution
+from grader.course import Course
+from grader.course_copy import LEFT_OUT, scratch_copy
 from grader.errors import ReleaseError
+from grader.gradebook import told
+from grader.gradebook_setup import finish
+from grader.migration import migrate
 
-IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
+ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
 UNTELLING = ("above failures", "failed to validate")  # follows on an error that says what failed
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content gives the same bytes on every machine
@@ -22,38 +25,65 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content g
 def release(course: Course, assignment: str) -> list[str]:
     """Make release/, its zip, and solutions/ of an assignment; what was proven, a line each.
 
-    Everything is made and proven in a scratch copy of the course first: a refused release changes nothing.
+    Everything is made and proven in a scratch copy of the course, and what was proven there is what is released: a
+    refused release changes nothing.
 
     Raises:
-        ReleaseError: the release would leak, or does not do what a release must do.
+        ReleaseError: the release would leak, does not do what a release must do, or would lose marks given by hand.
         CourseError: the course's own files are not as they must be.
     """
     course.notebook(assignment)
     with scratch.folder("release") as folder:
-        trial = _trial(course, assignment, Path(folder).resolve())
+        trial = scratch_copy(course, Path(folder), assignment, ROOMS)
         generate(trial, assignment)
         bundle(trial, assignment)
         proven = proof.prove(trial, assignment)
-        fresh = read_notebook(trial.notebook(assignment, "solutions"))
-    generate(course, assignment, solution=not _is_current(course, assignment, fresh))
-    bundle(course, assignment)
-    return proven
+        solution.keep_outputs(solution.earlier(course, assignment), trial.notebook(assignment, "solutions"))
+        parts = [Path("release", assignment), Path("release", f"{assignment}.zip"), Path("solutions", assignment)]
+        with interrupt.held(), locks.groundwork(course):
+            proven += publish(course, trial, assignment, parts)
+        return proven + _edited_meanwhile(course, trial, assignment)
 
 
-def _trial(course: Course, assignment: str, folder: Path) -> Course:
-    shutil.copy(course.root / CONFIG, folder)
-    for room in ("source", "tests"):
-        if (course.root / room / assignment).is_dir():
-            shutil.copytree(course.root / room / assignment, folder / room / assignment, ignore=IGNORED)
-    return Course(folder)
+def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path]) -> list[str]:
+    """Enter the assignment into the course's gradebook as a trial has it, then put parts of the trial in their places.
+
+    Returns:
+        What changed in the gradebook for submissions made before, a line each.
+
+    Raises:
+        ReleaseError: marks that people gave would be lost; nothing has been changed.
+        CourseError: the gradebook cannot be used.
+    """
+    own, other = course.directory(assignment), trial.directory(assignment)
+    with promotion.drafts(parts, trial.root, course.root) as drafts:
+        with told(own.db_url):
+            finish(own.db_url)
+            with Gradebook(other.db_url, own.course_id) as fresh, Gradebook(own.db_url, own.course_id) as gradebook:
+                changes = migrate(fresh, gradebook, assignment)
+        for draft, place in drafts.items():
+            promotion.put(draft, place)
+    return changes
+
+
+def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[str]:
+    """Tell of files that were changed while the trial made of them was proven."""
+    folders = [(one.root, one.root / room / assignment) for one in (course, trial) for room in ROOMS]
+    paths = [(path, path.relative_to(root)) for root, folder in folders for path in folder.rglob("*")]
+    names = {name for path, name in paths if path.is_file() and not {*LEFT_OUT} & {*name.parts}}
+    edited = sorted(str(name) for name in names if not _same(trial.root / name, course.root / name))
+    return [f"edited meanwhile, and not in this release: {', '.join(edited)}; release again"] if edited else []
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:
-    """Run nbgrader's own generate_assignment, and generate_solution if asked to."""
+    """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to."""
     api = course.api()
     done = api.generate_assignment(assignment, force=True, create=True)
     if not done["success"]:
-        _clean_half_made_gradebook(course)
         raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
     if solution:
         api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
@@ -70,13 +100,6 @@ def _reason(*texts: str | None) -> str:
     return telling[-1] if telling else " ".join(lines[-3:])
 
 
-def _clean_half_made_gradebook(course: Course) -> None:
-    """A gradebook whose creation broke off is empty, yet makes the next run believe it is there."""
-    path = course.root / "gradebook.db"
-    if path.is_file() and path.stat().st_size == 0:
-        path.unlink()
-
-
 def bundle(course: Course, assignment: str) -> Path:
     """Zip the release, as students receive it; equal content gives equal bytes."""
     folder = course.root / "release" / assignment
@@ -88,31 +111,3 @@ def bundle(course: Course, assignment: str) -> Path:
             entry.compress_type = zipfile.ZIP_STORED
             archive.writestr(entry, path.read_bytes())
     return target
-
-
-def sources(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
-    """Type and text of every cell: what makes two notebooks the same but for their outputs."""
-    return [(cell.cell_type, cell.source) for cell in notebook.cells]
-
-
-def _is_current(course: Course, assignment: str, fresh: nbformat.NotebookNode) -> bool:
-    """Whether solutions/ already holds this very solution; then its outputs stay."""
-    path = course.root / "solutions" / assignment / f"{course.notebook(assignment).stem}.ipynb"
-    return path.is_file() and sources(read_notebook(path)) == sources(fresh)
-
-
-def has_outputs(course: Course, assignment: str) -> bool:
-    """Whether the solution in solutions/ has been executed."""
-    notebook = read_notebook(course.notebook(assignment, "solutions"))
-    return any(cell.get("outputs") for cell in notebook.cells)
-
-
-def run_solution(course: Course, assignment: str) -> Path:
-    """Execute the solution at full length, in an ordinary kernel, and keep the outputs; its path."""
-    path = course.notebook(assignment, "solutions")
-    notebook = read_notebook(path)
-    client = NotebookClient(notebook, timeout=None, resources={"metadata": {"path": str(path.parent)}})
-    client.record_timing, client.coalesce_streams = False, True
-    client.execute()
-    nbformat.write(notebook, path)
-    return path

@@ -5,13 +5,41 @@ import re
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Dict
 
 from grader.errors import CourseError
+from grader.references import used
 
 BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stub>.*)$")
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class PlainMetadata(NbGraderPreprocessor):
+    """Let a notebook say of itself what holds on every machine: an ordinary Python kernel, and nothing else.
+
+    The master names the environment that its author happens to use, and may hold the state of widgets.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Replace the notebook's metadata, in place.
+
+        Raises:
+            CourseError: the notebook is not in Python.
+        """
+        stated = (nb.metadata.get("kernelspec", {}).get("language"), nb.metadata.get("language_info", {}).get("name"))
+        language = str(next(filter(None, stated), "python"))
+        if "python" not in language.lower():
+            where = f"{resources['nbgrader']['notebook']}.ipynb"
+            raise CourseError(where, f"its kernel is for {language}", "Choose a Python kernel in JupyterLab.")
+        nb.metadata = plain_metadata()
+        return nb, resources
+
+
+def plain_metadata() -> NotebookNode:
+    """The metadata of a notebook for an ordinary Python kernel."""
+    return from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
 
 
 class FillFacts(NbGraderPreprocessor):
@@ -77,6 +105,19 @@ class ClearTaskSolutions(ClearSolutions):
             return bool(super()._replace_solution_region(cell, language))
         finally:
             self.code_stub, self.text_stub = kept_code, kept_text
+
+
+class DropUnusedAttachments(NbGraderPreprocessor):
+    """Take away the pictures that a cell does not show once its solution is gone."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Keep only the attachments that the cell's text refers to, in place."""
+        attachments = cell.pop("attachments", {})
+        if kept := used(cell.source, attachments):
+            cell["attachments"] = NotebookNode({name: attachments[name] for name in attachments if name in kept})
+        return cell, resources
 
 
 class StripMarks(NbGraderPreprocessor):

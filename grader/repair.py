@@ -77,11 +77,27 @@ def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, n
         cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
         if cell.cell_type != original.cell_type:
             notes.append(f"Made the cell {name!r} a {original.cell_type} cell again.")
+            _keep_pictures(notebook, cell, original, notes)
             turn_into(cell, original.cell_type)
         if original.metadata.nbgrader["locked"] and cell.source != original.source:
             if not same(cell.source, original.source):
                 notes.append(f"Restored the check cell {name!r}, which was edited.")
             cell.source = original.source
+            if "attachments" in original:
+                cell.attachments = copy.deepcopy(original.attachments)
+
+
+def _keep_pictures(
+    notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, original: nbformat.NotebookNode, notes: list[str]
+) -> None:
+    """Show in a text cell below a cell the pictures that it loses when it becomes code."""
+    pictures = cell.get("attachments", {})
+    if original.cell_type != "code" or not pictures:
+        return
+    shown = nbformat.v4.new_markdown_cell("\n\n".join(f"![](attachment:{name})" for name in pictures))
+    shown.attachments = copy.deepcopy(pictures)
+    notebook.cells.insert(notebook.cells.index(cell) + 1, shown)
+    notes.append(f"The pictures of the cell {grade_id(original)!r} stand below it now, for code holds none.")
 
 
 def _insert(notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, before: list[str]) -> None:

@@ -3,39 +3,24 @@
 import csv
 import io
 import os
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sqlalchemy.engine import URL
 
+from grader.feedback_links import Links, feedback_links
 from grader.figures import tasks_figure, totals_figure
 from grader.pages import plain, render
-from grader.results import Outcome
-from grader.roster import Roster, Row, Standing, read_roster
+from grader.roster import Roster, Row, read_roster
+from grader.spreadsheet import defused
+from grader.tallies import Summary, spread, summarise, tally
 
 BY_HAND = "by hand"
-_AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty")
+_AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty", "set_by_hand")
 # the full-width forms too: spreadsheets read them as the plain ones
-_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", *"\uff1d\uff0b\uff0d\uff20")
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many students there are, by what became of them."""
-
-    students: int
-    graded: int
-    needs_attention: int
-    internal_errors: int
-    not_graded: int
-    nothing: int
-    late: int
-    by_hand: int  # students with a task that waits for a person's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +32,14 @@ class Report:
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Count, quartiles and extremes of some points, which are not empty."""
-
-    count: int
-    low: float
-    first: float
-    median: float
-    third: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class TestTally:
-    """How one hidden test ended over the class."""
-
-    task: str
-    name: str
-    counts: dict[Outcome, int]
-
-    __test__ = False  # pytest would collect it
-
-    @property
-    def judged(self) -> int:
-        """How many submissions the test has judged."""
-        return sum(self.counts.values())
-
-    @property
-    def shares(self) -> dict[Outcome, float]:
-        """The percentage of each outcome."""
-        return {outcome: 100 * count / self.judged for outcome, count in self.counts.items()}
-
-
-def write_report(root: Path, assignment: str, db_url: URL | str | None = None) -> Report:
+def write_report(root: Path, assignment: str, db_url: URL | str | None = None, time_zone: tzinfo = UTC) -> Report:
     """Write ``reports/<assignment>/index.html`` and ``grades.csv`` of the course folder ``root``.
+
+    Args:
+        root: the course's folder.
+        assignment: its name.
+        db_url: where the gradebook is, if not in the course's folder.
+        time_zone: the zone of the times on the page.
 
     Raises:
         CourseError: nobody has handed anything in, or the gradebook cannot be read.
@@ -90,7 +48,7 @@ def write_report(root: Path, assignment: str, db_url: URL | str | None = None) -
     folder = root / "reports" / assignment
     folder.mkdir(parents=True, exist_ok=True)
     report = Report(folder / "index.html", folder / "grades.csv", summarise(roster))
-    _replace(report.page, page_html(roster))
+    _replace(report.page, page_html(roster, feedback_links(root, roster), time_zone))
     _replace(report.grades, grades_csv(roster))
     return report
 
@@ -103,52 +61,33 @@ def class_table(root: Path, assignment: str, db_url: URL | str | None = None) ->
     return frame.fillna(np.nan).round(2)
 
 
-def summarise(roster: Roster) -> Summary:
-    """The counts of a class."""
-    standings = [row.standing for row in roster.rows]
-    return Summary(
-        students=len(roster.rows),
-        graded=standings.count(Standing.GRADED),
-        needs_attention=standings.count(Standing.NEEDS_ATTENTION),
-        internal_errors=standings.count(Standing.INTERNAL_ERROR),
-        not_graded=standings.count(Standing.NOT_GRADED),
-        nothing=standings.count(Standing.NOTHING),
-        late=sum(bool(row.late_hours) for row in roster.rows),
-        by_hand=sum(bool(row.pending) for row in roster.rows),
-    )
-
-
 def grades_csv(roster: Roster) -> str:
     """The table of grades as CSV: text quoted and never a formula, numbers bare, unknown points empty."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([_defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
+    writer.writerow([defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
     for row in roster.rows:
-        ends = [row.total, roster.max, row.standing.value, row.reason, row.late_hours, row.penalty]
-        writer.writerow([_defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
+        ends = [
+            row.total,
+            roster.max,
+            row.standing.value,
+            row.reason,
+            row.late_hours,
+            row.penalty,
+            "; ".join(row.set_by_hand),
+        ]
+        writer.writerow([defused(cell) for cell in (row.student, row.name, *_cells(roster, row), *ends)])
     return table.getvalue()
 
 
-def tally(roster: Roster) -> list[TestTally]:
-    """The hidden tests, those that the fewest submissions passed first."""
-    counts: dict[tuple[str, str], dict[Outcome, int]] = defaultdict(lambda: dict.fromkeys(Outcome, 0))
-    for row in roster.rows:
-        for task in row.result.tasks if row.result else ():
-            for test in task.tests:
-                counts[task.id, test.name][test.outcome] += 1
-    tallies = [TestTally(task, name, count) for (task, name), count in counts.items()]
-    return sorted(tallies, key=lambda test: test.shares[Outcome.PASSED])
+def page_html(roster: Roster, links: Links | None = None, time_zone: tzinfo = UTC) -> str:
+    """The report as one page that needs no other file.
 
-
-def spread(values: Sequence[float]) -> Spread | None:
-    """Count, quartiles and extremes, or None of no values."""
-    if not values:
-        return None
-    return Spread(len(values), *(float(cut) for cut in np.percentile(values, [0, 25, 50, 75, 100])))
-
-
-def page_html(roster: Roster) -> str:
-    """The report as one page that needs no other file."""
+    Args:
+        roster: the class.
+        links: the feedback pages there are.
+        time_zone: the zone of its times.
+    """
     totals = [row.total for row in roster.rows if row.total is not None]
     points = {
         task.id: [row.points[task.id] for row in roster.rows if row.total is not None and task.id in row.points]
@@ -159,7 +98,10 @@ def page_html(roster: Roster) -> str:
         "report.html.j2",
         roster=roster,
         summary=summarise(roster),
-        written=datetime.now(UTC),
+        links=links or {},
+        due=roster.due.replace(tzinfo=UTC).astimezone(time_zone) if roster.due else None,
+        written=datetime.now(time_zone),
+        zone=str(time_zone),
         totals=spread(totals),
         totals_figure=totals_figure(totals, roster.max) if totals else "",
         tasks=[(task, spread(points[task.id]), points[task.id]) for task in roster.tasks],
@@ -176,17 +118,6 @@ def _task_columns(roster: Roster) -> list[str]:
 
 def _cells(roster: Roster, row: Row) -> list[float | str | None]:
     return [BY_HAND if task.id in row.pending else row.points.get(task.id) for task in roster.tasks]
-
-
-def _defused(cell: float | str | None) -> float | str:
-    """The cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        text = plain(cell)
-        return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
-    rounded = round(cell, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _replace(path: Path, text: str) -> None:

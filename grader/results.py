@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,7 @@ class Outcome(StrEnum):
     PASSED = "passed"
     FAILED = "failed"  # a wrong value
     ERROR = "error"  # the student's code raised, died or ran out of time
+    NOT_ATTEMPTED = "not attempted"  # the answer is as it was given out, and earns nothing
     INTERNAL = "internal"  # our fault: costs no points, wants a person's look
 
 
@@ -28,13 +30,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One hidden test: the name and message the student sees, and what it earned."""
+    """One hidden test: the name and message the student sees, and what it earned.
+
+    ``detail`` is for the course's staff alone: what broke in a test that could not judge, and where.
+    """
 
     name: str
     outcome: Outcome
     points: float
     max: float
     message: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,11 @@ class TaskResult:
     points: float
     max: float
     tests: tuple[CheckResult, ...] = ()
+
+    @property
+    def attempted(self) -> bool:
+        """Whether anything was written into the task's answer, as far as its tests tell."""
+        return not self.tests or any(test.outcome is not Outcome.NOT_ATTEMPTED for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +79,17 @@ class SubmissionResult:
 
 
 OPTIONAL = ("reason", "student", "notes", "seen", "inputs")
+_HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: they cannot be written as UTF-8
 
 
 def to_json(result: SubmissionResult) -> str:
     """The result as JSON text, with the version of the format; what is optional and empty is left out."""
     data = dataclasses.asdict(result)
+    for test in (test for task in data["tasks"] for test in task["tests"] if not test["detail"]):
+        del test["detail"]
     kept = {key: value for key, value in data.items() if value or key not in OPTIONAL}
-    return json.dumps({"version": VERSION, **kept}, indent=2, ensure_ascii=False)
+    text = json.dumps({"version": VERSION, **kept}, indent=2, ensure_ascii=False)
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def from_json(text: str) -> SubmissionResult:

@@ -16,6 +16,8 @@ MACROS = re.compile(
     r"\\(?=(?:href|url|class|cssId|style|data|html|require|unicode|bbox|includegraphics|tooltip|mathtip|texttip|toggle|"
     r"action|def|gdef|edef|let|futurelet|csname|(?:re|provide)?newcommand|(?:re)?newenvironment|Declare))"
 )
+TAG = re.compile(r"</?\w+(?: \w+=\"[^\"<>]*\")*>")
+REFERENCE = re.compile(r"&#\d+;")
 NO_PICTURE = re.compile(r"\]\(\s*<?attachment:", re.IGNORECASE)  # spelled so that no renderer takes it for one
 WORD_JOINER = "\u2060"
 SPOKEN = set(string.punctuation) - set(".,;'()")
@@ -110,3 +112,9 @@ def _normal(name: str) -> str:
 def written(text: str) -> str:
     """Text for one line of HTML in which no renderer of Markdown finds a sign to act on."""
     return "".join(f"&#{ord(sign)};" if sign in SPOKEN or sign in "\n\r\t" else sign for sign in text)
+
+
+def is_one_line(source: str) -> bool:
+    """Whether a text is one that `Rewriter` wrote: HTML on one line whose text holds no sign of Markdown."""
+    text = REFERENCE.sub("", TAG.sub("", source))
+    return source.startswith("<div>") and source.endswith("</div>") and not set(text) & {*SPOKEN, "\n"}

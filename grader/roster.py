@@ -1,6 +1,5 @@
 """Every student of an assignment and what each has earned, from results, gradebook and folders."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,11 +8,16 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from grader import intake
+from grader.by_hand import set_by_hand
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
 from grader.folders import misnamed
 from grader.gradebook import Book, Entry, Task, read_gradebook
-from grader.results import Status, SubmissionResult, from_json
+from grader.result_files import read_results
+from grader.results import Status, SubmissionResult
+
+GONE = "Its folder is no longer there; what it earned is still shown."
 
 
 class Standing(StrEnum):
@@ -24,6 +28,7 @@ class Standing(StrEnum):
     INTERNAL_ERROR = Status.INTERNAL_ERROR.value
     NOT_GRADED = "not graded yet"
     NOTHING = "nothing handed in"
+    GONE = "nothing handed in any more"  # it was graded, and is no longer there
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Row:
     """One student; ``points`` lacks the tasks nobody has judged, ``pending`` names those left to a person.
 
     ``total`` is None until something was judged, and counts what is known so far, less the late penalty.
+    ``set_by_hand`` has a line for each task whose points a person changed, ``marked_before`` names the tasks whose
+    marks by hand were given to an earlier version.
     """
 
     student: str
@@ -43,6 +50,8 @@ class Row:
     late_hours: float | None = None
     penalty: float = 0.0
     result: SubmissionResult | None = None
+    set_by_hand: tuple[str, ...] = ()
+    marked_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,12 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
         CourseError: nobody has handed anything in, or the gradebook cannot be read.
     """
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
-    results, broken = _read_results(root / "reports" / assignment / "results", assignment)
-    folders = {folder.name for folder in _folders(root / "submitted")}
-    handed_in = {path.parent.name for path in (root / "submitted").glob(f"*/{assignment}") if path.is_dir()}
-    handed_in |= set(book.entries)
+    results, broken = read_results(root / "reports" / assignment / "results", assignment)
+    folders = {folder.name for folder in _folders(root / "submitted")} - set(Course(root).assignments())
+    there = _handed_in(root, assignment)
+    handed_in = (there or set()) | set(book.entries)
+    misplaced = intake.misplaced(Course(root), assignment)
+    broken |= misplaced
     for student in handed_in - set(results):
         if reason := misnamed(student):
             broken.setdefault(student, f"{reason.capitalize()}. Rename it, then grade it.")
@@ -85,32 +96,16 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
         # Where hidden tests judge, a score without its result is left from an earlier submission.
         stock = not judged_here and result is None and student not in broken
         standing = _standing(result, student in broken, student in handed_in, stock and _judged(entry))
-        row = Row(student, book.names.get(student, ""), standing, _points(result, entry, tasks, stock))
+        if there is not None and student not in {*there, *misplaced} and standing is not Standing.NOTHING:
+            standing = Standing.GONE
+        row = Row(student, book.names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
         rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
     return Roster(assignment, tasks, tuple(rows), book.due)
 
 
-def _read_results(folder: Path, assignment: str) -> tuple[dict[str, SubmissionResult], dict[str, str]]:
-    """The readable results by student, and for the others why not."""
-    results, broken = {}, {}
-    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
-        if path.suffix != ".json" or path.name.startswith("."):
-            continue
-        try:
-            results[path.stem] = _checked(from_json(path.read_text(encoding="utf-8")), path.stem, assignment)
-        except (ValueError, TypeError, OSError, RecursionError) as error:
-            broken[path.stem] = f"The result file cannot be read ({error}). Grade this submission again."
-    return results, broken
-
-
-def _checked(result: SubmissionResult, student: str, assignment: str) -> SubmissionResult:
-    if (result.student or student, result.assignment) != (student, assignment):
-        raise ValueError(f"it is the result of {result.student} for {result.assignment}")
-    scores = [result.score, result.max]
-    scores += [score for task in result.tasks for score in (task.points, task.max)]
-    if not all(math.isfinite(score) for score in scores):
-        raise ValueError("it holds points that are no finite number")
-    return result
+def _handed_in(root: Path, assignment: str) -> set[str] | None:
+    """The students whose submission is there; None where there is no ``submitted/`` to tell it by."""
+    return set(intake.places(Course(root), assignment)) if (root / "submitted").is_dir() else None
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -155,7 +150,9 @@ def _standing(result: SubmissionResult | None, broken: bool, handed_in: bool, by
     return Standing.NOT_GRADED if handed_in else Standing.NOTHING
 
 
-def _points(result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool) -> dict[str, float]:
+def earned_points(
+    result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
+) -> dict[str, float]:
     """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
     points = {task.id: task.points for task in result.tasks} if result else {}
     by_hand = {task.id for task in tasks if task.by_hand}
@@ -171,17 +168,33 @@ def _points(result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ..
 
 
 def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: SubmissionResult | None, reason: str) -> Row:
-    handed_in = row.standing is not Standing.NOTHING
     judged = row.standing not in (Standing.NOT_GRADED, Standing.NOTHING) and row.points
-    again = [name for name, mark in entry.marks.items() if mark.review and mark.manual is not None]
-    reasons = [reason, result.reason if result else ""]
+    again = tuple(name for name, mark in entry.marks.items() if mark.review and mark.manual is not None)
+    reasons = [GONE if row.standing is Standing.GONE else "", reason, result.reason if result else "", _broken(result)]
     reasons += [f"Marked by hand before the latest run, look again: {', '.join(again)}."] if again else []
     return replace(
         row,
-        pending=tuple(t.id for t in tasks if handed_in and t.by_hand and t.id not in row.points),
+        pending=tuple(t.id for t in tasks if _can_be_marked(row, result) and t.by_hand and t.id not in row.points),
         total=max(0.0, sum(row.points.values()) - entry.penalty) if judged else None,
         reason=" ".join(filter(None, reasons)),
         late_hours=entry.late_hours,
         penalty=entry.penalty,
         result=result,
+        set_by_hand=set_by_hand(tasks, entry, result),
+        marked_before=again,
     )
+
+
+def _can_be_marked(row: Row, result: SubmissionResult | None) -> bool:
+    """Whether there is, or will be, something for a person to mark: not where nothing could be read."""
+    if row.standing is Standing.NOTHING:
+        return False
+    unread = row.standing in (Standing.NEEDS_ATTENTION, Standing.INTERNAL_ERROR, Standing.GONE)
+    return not unread or (result is not None and bool(result.tasks))
+
+
+def _broken(result: SubmissionResult | None) -> str:
+    """What broke in which hidden test, for the staff."""
+    tests = [test for task in result.tasks for test in task.tests] if result else []
+    details = dict.fromkeys(test.detail for test in tests if test.detail)
+    return f"({'; '.join(details)})" if details else ""

@@ -43,9 +43,12 @@ def run(
                 finished += 1
                 advance(1, student, True)
 
-            workers = cluster.remote(address, course, lambda text: console.warn("Note", text)) if address else None
+            def note(text: str) -> None:
+                console.warn("Note", text)
+
+            workers = cluster.remote(address, course, note) if address else None
             how: dict[str, Any] = {"jobs": jobs, "workers": workers, "force": force, "sandbox": sandbox}
-            return len(batch.grade(course, assignment, wanted, **how, begun=begun, done=done))
+            return len(batch.grade(course, assignment, wanted, **how, note=note, begun=begun, done=done))
     except KeyboardInterrupt:
         console.warn("Stopped", f"{finished} of {len(wanted)} submissions are done. The same command carries on.")
         raise SystemExit(130) from None

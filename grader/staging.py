@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from grader.archive import UNREADABLE, File, listed
+from grader.archive import listed
 from grader.candidates import Candidate, choose
 from grader.errors import UnreadableSubmission
+from grader.listing import UNREADABLE, File
 
 LIGHT = 16 * 2**20  # bytes of a submission that are read in this process
 MEMORY = 4 * 2**30  # bytes that reading a heavier one may take, in a process of its own

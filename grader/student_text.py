@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from grader import attachments
+from grader.markdown import rendered
 from grader.pages import plain
 from grader.pictures import Album
 from grader.rewriter import MACROS, Rewriter
@@ -55,9 +55,8 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
                 pictures |= embedded
                 if not verbatim:
                     source, pictures = attachments.renamed(source, pictures)
-                rewriter = Rewriter(pictures, album)
-                dirty = _as_it_stands(source) + _below(pictures) if verbatim else rendered(source)
-                cell.source = rewriter.rewrite(dirty)
+                dirty = _as_it_stands(source) + _below(pictures) if verbatim else _rendered(source)
+                cell.source = Rewriter(pictures, album).rewrite(dirty)
             cell.cell_type = "markdown"
     counts = ((NOT_THERE, album.broken), (LEFT_OUT, album.left_out))
     return [sentence.format(count=count) for sentence, count in counts if count]
@@ -80,28 +79,17 @@ def is_active(source: str) -> bool:
     return bool(ACTIVE.search(source) or MACROS.search(source) or plain(source) != source)
 
 
-class Renderer(IPythonRenderer):
-    """Markdown as Jupyter reads it, formulas as they were typed; nothing is looked up, loaded or highlighted."""
-
-    def block_code(self, code: str, info: str | None = None) -> str:
-        """Show code as it is."""
-        return f"<pre><code>{html.escape(code)}</code></pre>\n"
-
-    def heading(self, text: str, level: int, **attributes: object) -> str:
-        """Show a heading without an address of its own."""
-        return f"<h{level}>{text}</h{level}>\n"
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Name a picture; `Rewriter` finds it."""
-        return f'<img src="{html.escape(url)}" alt="{html.escape(text)}">'
-
-
-def rendered(source: str) -> str:
-    """Markdown as HTML that nobody has cleaned; what cannot be rendered, as it stands."""
+def _rendered(source: str) -> str:
+    """Markdown as HTML that nobody has cleaned, formulas as they were typed; what cannot be rendered, as it stands."""
     try:
-        return str(MarkdownWithMath(renderer=Renderer(escape=False)).render(plain(source)))
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        return rendered(plain(source), lambda _, written: html.escape(written), _named)
+    except (RecursionError, ValueError, LookupError):
         return _as_it_stands(source)
+
+
+def _named(address: str, alt: str) -> str:
+    """A picture by its name; `Rewriter` finds it."""
+    return f'<img src="{html.escape(address)}" alt="{html.escape(alt)}">'
 
 
 def _as_it_stands(source: str) -> str:

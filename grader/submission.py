@@ -15,7 +15,7 @@ from grader.pages import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"
-CELL_SECONDS = 30.0
+CELL_SECONDS = 30.0  # where the course sets no limit
 QUESTION_SECONDS = 20.0
 
 
@@ -26,13 +26,20 @@ class Submission:
         kernel: the kernel the cells ran in.
         cells: sources of the code cells, in order, to run again should a test lose the kernel.
         seconds: time limit of one question.
+        cell_seconds: time limit of one cell that runs again.
     """
 
-    def __init__(self, kernel: StudentKernel, cells: Sequence[str], seconds: float = QUESTION_SECONDS) -> None:
+    def __init__(
+        self,
+        kernel: StudentKernel,
+        cells: Sequence[str],
+        seconds: float = QUESTION_SECONDS,
+        cell_seconds: float = CELL_SECONDS,
+    ) -> None:
         self.kernel = kernel
         self.cells = list(cells)
         self.endless: set[str] = set()  # cells that did not come to their end in time
-        self.seconds = seconds
+        self.seconds, self.cell_seconds = seconds, cell_seconds
         self._seed: int | None = None
 
     def seed(self, seed: int) -> None:
@@ -93,9 +100,9 @@ class Submission:
     def _run_cells(self) -> int | None:
         """Run all cells; the index of the one that cost the kernel, if one did."""
         for index, source in enumerate(self.cells):
-            endless = source in self.endless
+            patient = self.kernel.patient(self.cell_seconds)
             try:
-                self.kernel.execute(source, self.kernel.patient(CELL_SECONDS) if endless else CELL_SECONDS)
+                self.kernel.execute(source, patient if source in self.endless else self.cell_seconds)
             except AnswerError:
                 self.endless.add(source)
                 if not self.kernel.alive:

@@ -19,10 +19,7 @@ MOST_PLACES = 5  # that a note names
 PICTURE = re.compile(r"!\[[^\]]{0,300}\] ?(?:\([^)]{0,300}\)|\[[^\]]{0,300}\])|<img\b[^>]{0,300}>", re.IGNORECASE)
 FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 SENTENCE = re.compile(r"[.!?:][*_]*\s+|\n")  # what ends one
-NOTE = (
-    "The cell of the written answer {name!r} was left empty, but there is other text in what was handed in: {places}. "
-    "A person marks it."
-)
+NOTE = "The cell of {name!r} holds no answer, but there is text that may be one {where}. A person marks it."
 COMMENT = "Nothing stands in this cell, but there is other text in the notebook, see its notes; a person marks it."
 
 
@@ -45,23 +42,36 @@ def empty(notebook: NotebookNode, released: NotebookNode) -> list[str]:
     ]
 
 
-def elsewhere(cells: Sequence[NotebookNode], released: NotebookNode) -> list[Passage]:
-    """What the student wrote in words, anywhere in a notebook; what was given out is left out.
+def handed_in(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells of a notebook as they are before repair, which may restore or join what words stand in."""
+    return [NotebookNode(cell) for cell in notebook.cells]
+
+
+def elsewhere(
+    before: Sequence[NotebookNode], notebook: NotebookNode, released: NotebookNode
+) -> tuple[list[str], list[str]]:
+    """The written tasks that a person has to look for, by grade id, and what to tell of them, a line each.
 
     Args:
-        cells: the cells as they were handed in.
+        before: the cells as they were handed in.
+        notebook: the notebook after repair.
         released: the notebook as it was given out.
     """
+    tasks = empty(notebook, released)
+    found = passages(before, released) if tasks else []
+    if not found:
+        return [], []
+    places = [f"in cell {passage.number} ({one_line(passage.text, 60)!r})" for passage in found[:MOST_PLACES]]
+    more = len(found) - len(places)
+    where = ", ".join(places) + (f", and in {more} more" if more else "")
+    return tasks, [NOTE.format(name=name, where=where) for name in tasks]
+
+
+def passages(before: Sequence[NotebookNode], released: NotebookNode) -> list[Passage]:
+    """What the student wrote in words, anywhere in a notebook; what was given out is left out."""
     given = _Given(released)
-    found = ((number, _own(cell, given)) for number, cell in enumerate(cells, start=1))
+    found = ((number, _own(cell, given)) for number, cell in enumerate(before, start=1))
     return [Passage(number, text) for number, text in found if text]
-
-
-def note(name: str, passages: Sequence[Passage]) -> str:
-    """Say where the text stands that may be the answer to a written task."""
-    places = [f'cell {found.number} ("{one_line(found.text, 60)}")' for found in passages[:MOST_PLACES]]
-    more = len(passages) - len(places)
-    return NOTE.format(name=name, places=", ".join(places) + (f" and {more} more" if more else ""))
 
 
 class _Given:
@@ -70,6 +80,7 @@ class _Given:
     def __init__(self, released: NotebookNode) -> None:
         self.runs = {run for cell in released.cells for run in _runs(_lower(cell.source))}
         self.pictures = {match for cell in released.cells for match in PICTURE.findall(cell.source)}
+        self.attached = {name for cell in released.cells for name in cell.get("attachments", {})}
         self.answers = {name for name, cell in marked(released).items() if is_code_answer(cell)}
         self.names = tasks_by_name(released).keys()
         forms = [(cell.get("id"), FORM.findall(cell.source)) for cell in released.cells if cell.cell_type != "code"]
@@ -86,7 +97,10 @@ def _own(cell: NotebookNode, given: _Given) -> str:
         answer = defines or grade_id(cell) in given.answers
         limits = ((saying.text, ASIDE if saying.aside else IN_CODE) for saying in sayings(source, answer))
         return next((fresh for text, at_least in limits if (fresh := _fresh(text, given, at_least))), "")
-    if any(match not in given.pictures for match in PICTURE.findall(source)):
+    if (
+        any(match not in given.pictures for match in PICTURE.findall(source))
+        or set(cell.get("attachments", {})) - given.attached
+    ):
         return _fresh(source, given, 1) or "a picture"
     starts = [line.strip("*_# \t").casefold() for line in source.splitlines()]
     form = cell.get("id") in given.forms or any(line.startswith(tuple(given.labels)) for line in starts)

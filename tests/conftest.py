@@ -13,13 +13,22 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import groundwork, release
-from grader.course import CONFIG, Course
+from grader.course import Course
+from grader.course_copy import copy_settings
 from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
 
 ROOT = Path(__file__).parents[1]
 LONG = (  # files that take minutes go first, so that no process is left with one at the end
     *("test_demo", "test_runs", "test_broken", "test_stock", "test_hostile", "test_cluster", "test_warmup"),
-    *("test_simulation", "test_postgresql", "test_bank", "test_attempt", "test_execute", "test_hostile_class"),
+    *(
+        "test_simulation",
+        "test_postgresql",
+        "test_release_again",
+        "test_bank",
+        "test_attempt",
+        "test_execute",
+        "test_hostile_class",
+    ),
 )
 HIDDEN = '''
 import pytest
@@ -103,7 +112,7 @@ def make_little(root: Path) -> Course:
     """A course with the one assignment `double`: released, solved, nothing handed in."""
     hidden = root / "tests" / "double"
     hidden.mkdir(parents=True)
-    shutil.copy(ROOT / CONFIG, root)
+    copy_settings(Course(ROOT), root)
     (hidden / "test_double.py").write_text(HIDDEN)
     (hidden / "reference.py").write_text(
         '"""Slow but sure."""\n\n\ndef twice(any_number):\n    return 2 * any_number\n'

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import release
+from grader import release, solution
 from grader.course import Course, read_notebook
+from grader.course_copy import scratch_copy
 
 ASSIGNMENTS = ["hw3", "warmup"]
 
@@ -15,7 +16,7 @@ ASSIGNMENTS = ["hw3", "warmup"]
 def made(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory):
     """An assignment, and a scratch course in which its release was made anew."""
     name = request.param
-    scratch = release._trial(course, name, tmp_path_factory.mktemp("generated").resolve())
+    scratch = scratch_copy(course, tmp_path_factory.mktemp("generated"), name, release.ROOMS)
     release.generate(scratch, name)
     release.bundle(scratch, name)
     return name, scratch
@@ -50,4 +51,4 @@ def test_when_students_unpack_the_bundle_then_they_have_the_release(course, made
 def test_when_the_solution_is_made_again_then_its_cells_are_the_same(course, made):
     name, scratch = made
     there, here = (read_notebook(one.notebook(name, "solutions")) for one in (scratch, course))
-    assert release.sources(there) == release.sources(here), "run make release"
+    assert solution.sources(there) == solution.sources(here), "run make release"

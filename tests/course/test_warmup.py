@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import demo, matrix, release
-from grader.check import assignment_of, check
+from grader import demo, matrix, release, solution
+from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import GraderError
+from grader.examine import assignment_of
 
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank
@@ -24,7 +25,12 @@ SLIPS = [
     (MASTER, '"points": 5,', "", "does not have points"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "my task"', "does not match"),
     (MASTER, '"grade_id": "gradient"', '"grade_id": "slope"', "the grade cell 'slope' has no hidden tests"),
-    (f"tests/{NAME}/reference.py", "import numpy as np", "import nothing_such", "itself broke (ModuleNotFoundError)"),
+    (
+        f"tests/{NAME}/reference.py",
+        "import numpy as np",
+        "import nothing_such",
+        "itself broke: ModuleNotFoundError: No module named",
+    ),
     (f"tests/{NAME}/test_gradient.py", "points(2)", "points(1)", "its tests are worth 4 points, its cell 5"),
 ]
 
@@ -53,12 +59,12 @@ def test_when_the_master_is_released_then_the_committed_release_is_the_same_byte
 
 def test_when_the_master_is_released_then_the_committed_solution_is_the_same_but_for_its_outputs(course, scratch):
     committed, fresh = (read_notebook(c.notebook(NAME, "solutions")) for c in (course, scratch))
-    assert release.sources(committed) == release.sources(fresh)
-    assert release.has_outputs(course, NAME)
+    assert solution.sources(committed) == solution.sources(fresh)
+    assert solution.has_outputs(course, NAME)
 
 
 def test_when_the_release_is_read_then_it_quotes_its_own_deadline(course):
-    text = "\n".join(source for _, source in release.sources(read_notebook(course.notebook(NAME, "release"))))
+    text = "\n".join(source for _, source in solution.sources(read_notebook(course.notebook(NAME, "release"))))
     assert course.config.FillFacts.facts["deadline"][NAME] in text
     assert not any(fact in text for name, fact in course.config.FillFacts.facts["deadline"].items() if name != NAME)
 

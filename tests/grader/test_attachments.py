@@ -65,6 +65,13 @@ def test_a_picture_that_is_not_there_is_not_taken_for_another(name: str) -> None
     assert "<img" not in cell.source
 
 
+def test_prose_about_an_attachment_stays_as_it_is() -> None:
+    text = "See the attachment: map.png shows it, and attachment:map.png."
+    assert renamed(text, {})[0] == text
+    cell = new_markdown_cell("See the attachment: it shows my map (attachment).")
+    assert settle_texts(new_notebook(cells=[cell]), None) == []
+
+
 def test_when_texts_are_joined_then_pictures_of_one_name_stay_two() -> None:
     cells = [
         new_markdown_cell("![](attachment:image.png)", attachments={"image.png": A}),
@@ -139,6 +146,13 @@ def test_twins_that_say_the_same_but_show_another_picture_are_both_kept(released
     notebook.cells = [*(cell for cell in notebook.cells if cell.id != "task-2"), *cells, copy.deepcopy(cells[1])]
     repair(notebook, released)
     assert marked(notebook)["why"].source.count("attachment:picture-") == 2
+
+
+def test_what_looks_like_a_given_text_with_its_picture_stays_as_it_was_given_out():
+    ours = new_markdown_cell("![map](attachment:my%20map.png)", attachments={"my map.png": A})
+    notebook = new_notebook(cells=[copy.deepcopy(ours)])
+    assert settle_texts(notebook, new_notebook(cells=[ours])) == []
+    assert (notebook.cells[0].source, notebook.cells[0].attachments) == (ours.source, ours.attachments)
 
 
 @pytest.mark.parametrize("kind", ["raw", "long"])

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -170,7 +171,7 @@ def test_a_page_that_cannot_be_made_costs_no_points(laid: Course, grade: Grade) 
     assert "feedback page" in result.reason
     (laid.root / "feedback" / "ben").unlink()
     assert grade().status is Status.GRADED
-    assert "4 of 4 points" in page(laid)
+    assert "4&nbsp;/&nbsp;4" in page(laid)
 
 
 def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade) -> None:
@@ -180,8 +181,8 @@ def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade)
     result = grade()
     assert (result.status, auto_score(laid)) == (Status.NEEDS_ATTENTION, None)
     assert intake.is_current(laid, "double", "ben")
-    assert "could not be judged" in page(laid)
-    assert "4 of 4" not in page(laid)
+    assert "could not be graded" in page(laid)
+    assert "4&nbsp;/&nbsp;4" not in page(laid)
     assert not (laid.root / "autograded" / "ben" / "double").exists()
 
 
@@ -204,3 +205,35 @@ def test_what_people_gave_and_wrote_is_kept_for_another_look(laid: Course, grade
         assert all(mark.needs_manual_grade for mark in marks.values())
         assert gradebook.find_comment("why", "double", "double", "ben").manual_comment == "Well said."
     assert auto_score(laid) == (None if answer is None else 1)
+
+
+def penalised(course: Course) -> tuple[object, object, float]:
+    with Gradebook(course.directory("double").db_url) as gradebook:
+        submission = gradebook.find_submission("double", "ben")
+        return submission.timestamp, submission.assignment.duedate, submission.late_submission_penalty or 0.0
+
+
+def test_what_made_a_submission_late_is_forgotten_once_it_is_gone(laid: Course) -> None:
+    late = datetime(2030, 1, 1)
+    with Gradebook(laid.directory("double").db_url) as gradebook:
+        gradebook.update_or_create_student("ben")
+        gradebook.update_or_create_assignment("double", duedate=datetime(2029, 1, 1))
+        submission = gradebook.update_or_create_submission("double", "ben", timestamp=late)
+        submission.notebooks[0].late_submission_penalty = 3.0
+        gradebook.db.commit()
+    assert penalised(laid) == (late, datetime(2029, 1, 1), 3.0)
+    attempt.forget(laid, "double", "ben")
+    batch.prepare(laid, "double")  # the settings name no due date
+    assert penalised(laid) == (None, None, 0.0)
+
+
+def test_plain_nbgrader_goes_by_our_reading_of_the_time(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(laid.root)
+    hand_in(laid, RIGHT).with_name("timestamp.txt").write_text("2024-04-17 22:55:00")  # nbgrader: UTC
+    assert laid.api().autograde("double", "ben")["success"]
+    assert penalised(laid)[0] == datetime(2024, 4, 17, 20, 55)
+    hand_in(laid, RIGHT).with_name("timestamp.txt").write_text("2024-04-17 22:55:00 CEST")
+    assert laid.api().autograde("double", "ben", force=True)["success"]
+    assert penalised(laid)[0] is None
+    result = results.from_json(laid.result_file("double", "ben").read_text())
+    assert "timestamp.txt" in " ".join(result.notes)

@@ -2,12 +2,14 @@
 
 import copy
 import json
+from collections import Counter
 
 import nbformat
 import pytest
 
 from grader.bank import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
-from grader.course import Course, read_notebook
+from grader.bench import Bench
+from grader.course import CONFIG, Course, read_notebook
 from grader.errors import CourseError
 
 ANSWER = '# task = "double"\n# why = "Adds it to itself."\n# fails = ["test_zero"]\n\n\n{source}\n\n\n'
@@ -164,3 +166,32 @@ def test_when_the_upload_broke_off_then_the_file_is_no_notebook(banked):
     path = hand_in(banked, "double", Member("milo", "", {}, base="truncated"))
     with pytest.raises(json.JSONDecodeError):
         json.loads(path.read_text())
+
+
+class Clock:
+    """A kernel that runs nothing, and keeps the time limit of each piece of code."""
+
+    spent, alive, manager = False, True, None
+
+    def __init__(self) -> None:
+        self.given: dict[str, float] = {}
+        self.seen: Counter[str] = Counter()
+
+    def start(self) -> None: ...
+
+    def patient(self, seconds: float) -> float:
+        return seconds
+
+    def execute(self, code: str, seconds: float, expressions: object = None) -> dict[str, str]:
+        self.given[code] = seconds
+        return {"status": "ok"}
+
+
+def test_when_the_course_sets_a_time_limit_then_cells_in_the_bank_have_it_too(banked):
+    with (banked.root / CONFIG).open("a") as config:
+        config.write("c.ExecuteAndJudge.timeout = 7\n")
+    (answer,), kernel = read_bank(banked, "double", "right"), Clock()
+    Bench(banked, "double", "double", kernel).judge(answer)
+    del kernel.given[""]  # the question of a hidden test
+    assert answer.source in kernel.given
+    assert set(kernel.given.values()) == {7}

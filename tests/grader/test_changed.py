@@ -11,8 +11,8 @@ from nbgrader.api import Gradebook
 from grader import batch, groundwork
 from grader.course import CONFIG, Course
 from grader.intake import digest
+from grader.result_files import save
 from grader.results import Status, SubmissionResult
-from grader.steps import save
 
 
 @pytest.fixture

@@ -52,7 +52,6 @@ def test_when_help_is_asked_for_then_all_commands_are_named():
         ["grade", "hw3", "--jobs", "many"],
         ["grade", "hw3", "--fast"],
         ["check", "nowhere.ipynb"],
-        ["check", "."],
         ["--course", "/nowhere/at/all", "report", "hw3"],
     ],
     ids=" ".join,
@@ -73,6 +72,49 @@ def test_when_the_folder_is_no_course_then_the_remedy_is_to_name_one(tmp_path, c
     assert told == f"{tmp_path}: no nbgrader_config.py here or above. Run this inside a course, or pass --course."
 
 
+@pytest.mark.parametrize("command", ["release", "grade", "report", "bank"])
+def test_when_nbgrader_cannot_use_the_name_of_an_assignment_then_every_command_says_so(little, command):
+    assert "'hw+4': nbgrader cannot use this name" in refused("--course", little.root, command, "hw+4")
+
+
+@pytest.mark.parametrize(
+    "name", ["hw+4", "hw*", "[hw]", ".", "..", "../double", "double/", " hw4", "", "-4", "h\nw", "{x}"]
+)
+def test_when_nbgrader_cannot_use_the_name_of_an_assignment_then_one_line_says_so(little, name):
+    told = refused("--course", little.root, "report", "--", name)
+    assert told.startswith(f"{name!r}: nbgrader cannot use this name for an assignment. Use letters,")
+    assert "\n" not in told
+
+
+def test_when_a_notebook_is_checked_against_such_an_assignment_then_it_is_refused_too(little):
+    told = refused("--course", little.root, "check", little.notebook("double"), "--assignment", "hw+4")
+    assert told.startswith("'hw+4': nbgrader cannot use this name for an assignment.")
+
+
+@pytest.mark.parametrize("name", ["ADL [2024]", "what? now", "a*", "100%25", "$HOME"])
+@pytest.mark.parametrize(
+    "command", [["release"], ["grade"], ["report"], ["bank"], ["check", "--assignment"]], ids=" ".join
+)
+def test_when_nbgrader_would_misread_the_course_s_folder_then_every_command_says_so(little, tmp_path, command, name):
+    root = little.root.rename(tmp_path / name)
+    notebook = [root / "release" / "double" / "double.ipynb"] if "check" in command else []
+    told = refused("--course", root, *command, "double", *notebook)
+    assert told.startswith(f"{root}: a course cannot lie here, nbgrader would take ")
+    assert told.endswith("Rename that folder, or move the course.")
+    assert not (tmp_path / "what").exists()
+
+
+def test_when_nbgrader_is_started_in_such_a_folder_then_it_says_so_and_does_nothing(little, tmp_path):
+    root = little.root.rename(tmp_path / "ADL [2024]")
+    done = subprocess.run(
+        [BIN / "nbgrader", "autograde", "double"], cwd=root, capture_output=True, text=True, timeout=200
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith(f"Error: {root}: a course cannot lie here")
+    assert "Traceback" not in done.stderr
+    assert not (root / "gradebook.db").exists()
+
+
 def test_when_nothing_was_handed_in_then_the_remedy_says_where_to_put_it(little):
     told = refused("--course", little.root, "grade", "double")
     assert told == "no submissions. Put them into submitted/<student>/double/."
@@ -82,14 +124,6 @@ def test_when_a_student_handed_in_nothing_then_the_folder_is_named(little):
     (little.root / "submitted" / "ada" / "double").mkdir(parents=True)
     told = refused("--course", little.root, "grade", "double", "--student", "ada", "--student", "ben")
     assert told == "nothing handed in under submitted/ben/double/."
-
-
-def test_when_the_notebook_is_none_then_check_says_so(little, tmp_path):
-    path = tmp_path / "double.ipynb"
-    path.write_text("no notebook")
-    told = refused("--course", little.root, "check", path)
-    assert told.startswith(f"{path}: {path.name} is not a readable notebook: it is some other text.")
-    assert told.endswith("Ask for the .ipynb file as JupyterLab saves it.")
 
 
 def test_when_the_assignment_of_a_notebook_has_no_hidden_tests_then_check_names_those_that_have(little):

@@ -2,11 +2,14 @@
 
 import io
 
+import pandas as pd
 import pytest
 from rich.console import Console
 from rich.progress import Progress
 
+from grader import console
 from grader.console import TimeLeft
+from grader.roster import Standing
 
 
 class Clock:
@@ -49,3 +52,16 @@ def shown(clock: Clock, total: int, before: int, ends: list[float], now: float) 
 )
 def test_the_time_left_is_that_of_the_steps_so_far(clock, total, before, ends, now, left):
     assert shown(clock, total, before, ends, now) == left
+
+
+@pytest.mark.parametrize("status", list(Standing))
+def test_the_table_of_a_class_is_whole_at_80_columns(monkeypatch, status):
+    shown = io.StringIO()
+    monkeypatch.setattr(console, "out", Console(file=shown, width=80))
+    tasks = ("score", "langevin", "scorenet", "loss", "gradient_map", "sampler")
+    row = {"student": "ada", **dict.fromkeys(tasks, 33.33), "gradient_map": "by hand", "total": 88.88}
+    console.show_grades(pd.DataFrame([{**row, "status": status.value}]))
+    lines = shown.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    words = shown.getvalue().split()
+    assert [word for word in (*row, "ada", "88.88", *status.split()) if word not in words] == []

@@ -1,6 +1,7 @@
 """A course is found, its parts are named, and what is amiss comes with a remedy."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -8,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError
+from grader.names import require_folder, usable_assignment
 
 
 def test_when_a_folder_lies_in_a_course_then_the_course_is_found(little):
@@ -67,6 +69,43 @@ def test_when_an_assignment_is_unknown_then_the_error_names_those_there_are(litt
 def test_when_there_are_no_assignments_then_the_error_says_none(tmp_path):
     with pytest.raises(CourseError, match=r"Assignments of this course: none\.$"):
         Course(tmp_path).notebook("double")
+
+
+def test_when_a_folder_under_source_cannot_be_an_assignment_then_it_is_none(little):
+    folder = little.root / "source" / "hw+4"
+    folder.mkdir()
+    (folder / "hw4.ipynb").write_bytes(little.notebook("double").read_bytes())
+    assert little.assignments() == ["double"]
+    with pytest.raises(CourseError, match="'hw\\+4': nbgrader cannot use this name for an assignment"):
+        little.notebooks("hw+4")
+
+
+@pytest.mark.parametrize("name", ["hw4", "hw 4", "hw-4.1 (late)", "übung_1", "4", "a" * 100])
+def test_when_nbgrader_can_use_a_name_then_an_assignment_may_be_called_so(name):
+    assert usable_assignment(name)
+
+
+@pytest.mark.parametrize("name", ["", "a+b", "a" * 101, "ü" * 51, "a.", "a/b", "a?", "a\tb", "\udcff", "<b>"])
+def test_when_nbgrader_cannot_use_a_name_then_no_assignment_may_be_called_so(name):
+    assert not usable_assignment(name)
+
+
+@pytest.mark.parametrize("name", ["ADL 2024", "{x}", "#1", "100%", "a+b", "it's", "übung", "US$ ", "a]b"])
+def test_when_nbgrader_reads_a_folder_s_name_as_it_is_then_a_course_may_lie_there(name):
+    require_folder(Path("/home", name, "course"))
+
+
+@pytest.mark.parametrize("name", ["what? now", "a*", "[2024]", "100%25", "a%2fb", "$HOME", "${x}"])
+def test_when_nbgrader_would_misread_a_folder_s_name_then_no_course_may_lie_there(name):
+    with pytest.raises(CourseError, match="a course cannot lie here, nbgrader would take"):
+        require_folder(Path("/home", name, "course"))
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\udcff", "a\x1b[2J"])
+def test_when_a_folder_s_name_is_no_plain_text_then_the_error_is_still_one_line(name):
+    with pytest.raises(CourseError, match="no plain text") as caught:
+        require_folder(Path("/home", name))
+    assert str(caught.value).isprintable()
 
 
 def test_when_an_assignment_has_two_notebooks_then_the_one_cannot_be_told(little):

@@ -1,5 +1,6 @@
 """A notebook's cells run, and whatever they do, the run ends and keeps a bounded amount of sound outputs."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -201,3 +202,18 @@ def test_forged_outputs_of_wrong_types_end_in_a_sound_notebook(run: Run) -> None
     cells, submission = run(forge, *sources, "done = 1", timeout=10)
     assert all(cell.execution_count is None or isinstance(cell.execution_count, int) for cell in cells)
     assert submission.eval("done") == 1
+
+
+@pytest.mark.parametrize(("timeout", "limit"), [(7, 7.0), (90, 90.0), (None, 30.0), (-1, math.inf)])
+def test_the_course_s_time_limit_is_that_of_every_cell(timeout: int | None, limit: float) -> None:
+    assert ExecuteConfined(config=Config(ExecuteConfined={"timeout": timeout})).cell_seconds == limit
+
+
+@pytest.mark.parametrize(("timeout", "cell", "question"), [(5, 5.0, 5.0), (-1, math.inf, 20.0)])
+def test_cells_that_run_again_have_the_course_s_time_limit(
+    run: Run, timeout: int, cell: float, question: float
+) -> None:
+    cells, submission = run("x = 1", "import os\nos._exit(0)", "x", timeout=timeout)
+    assert text(cells[2]) == ""
+    assert cells[2].outputs[0].data["text/plain"] == "1"
+    assert (submission.cell_seconds, submission.seconds) == (cell, question)

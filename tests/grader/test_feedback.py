@@ -1,4 +1,4 @@
-"""What the student reads, before and after nbconvert has had it in its hands."""
+"""What is said of tests, before and after nbconvert has had it in its hands."""
 
 import re
 from html.parser import HTMLParser
@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from nbconvert.filters import clean_html, markdown2html
 
-from grader.feedback import WORDS, submission_html, task_html, task_text
+from grader.feedback import WORDS, hint, submission_html, task_html, task_text
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 HOSTILE = "</div></table><script>alert(1)</script>\n\n    <b>code?</b>\n\n# title \x1b[31m"
@@ -66,6 +66,17 @@ def test_messages_of_passed_tests_and_of_our_own_failures_stay_unseen() -> None:
         assert "A person will look at it" in shown
 
 
+def test_what_is_for_the_staff_is_on_no_page_of_a_student() -> None:
+    secret = "KeyError: 42 (test_loss.py:7)"
+    test = CheckResult("The mean is over the batch", Outcome.INTERNAL, 5, 5, "Ours.", secret)
+    result = SubmissionResult(
+        "hw3", Status.INTERNAL_ERROR, 5, 5, (TaskResult("loss", 5, 5, (test,)),), "Broken.", "ada"
+    )
+    for shown in (task_html(result.tasks[0]), task_text(result.tasks[0]), submission_html(result)):
+        assert "KeyError" not in shown
+        assert "test_loss" not in shown
+
+
 def test_what_the_student_wrote_is_text() -> None:
     page = Page(task_html(TASK))
     assert "<script>alert(1)</script>" in page.text
@@ -117,3 +128,26 @@ def test_a_very_long_message_is_cut() -> None:
     task = TaskResult("score", 0, 1, (CheckResult("n", Outcome.ERROR, 0, 1, "x" * 100_000),))
     assert len(task_html(task)) < 4000
     assert len(task_text(task)) < 4000
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("Got the same twice.\nIs it drawn once?", "Is it drawn once?"),
+        ("The score at 1.5: got 2.25, expected -1.5. Which of p and log p is it?", "Which of p and log p is it?"),
+        ("NameError: name 'np' is not defined\nline 3", "NameError: name 'np' is not defined"),
+        ("", ""),
+    ],
+)
+def test_the_hint_is_the_question_of_a_message_else_its_beginning(message: str, line: str) -> None:
+    assert hint(CheckResult("n", Outcome.FAILED, 0, 1, message)) == line
+
+
+def test_there_is_no_hint_where_nothing_is_wrong_or_the_grader_failed() -> None:
+    for outcome in (Outcome.PASSED, Outcome.INTERNAL):
+        assert hint(CheckResult("n", outcome, 1, 1, "Is it 42?")) == ""
+
+
+def test_every_outcome_has_its_words() -> None:
+    assert set(Outcome) <= set(WORDS)
+    assert "could not be graded" in WORDS.values()

@@ -10,7 +10,7 @@ from grader.folders import LONGEST, borrowed, misnamed
 
 
 @pytest.mark.parametrize(
-    "name", ["ada", "Zoë Müller", "学生", "=1+1", "[h]onest", "*", "a\\b", "O'Neil", "x" * LONGEST]
+    "name", ["ada", "Zoë Müller", "学生", "=1+1", "[h]onest", "*", "a\\b", "O'Neil", "R&D", "x" * LONGEST]
 )
 def test_names_that_can_be_used_are_used(name: str) -> None:
     assert misnamed(name) is None
@@ -28,7 +28,6 @@ def test_names_that_can_be_used_are_used(name: str) -> None:
         (".ada", "dot"),
         ("<img src=x onerror=alert(1)>", "holds < >,"),
         ('ada" onload="alert(1)', "HTML"),
-        ("R&amp;D", "HTML"),
         ("x" * (LONGEST + 1), "longer"),
         ("é" * (LONGEST // 2 + 1), "longer"),
     ],

@@ -15,7 +15,7 @@ from surroundings import HONEST, Surroundings, small_course
 from grader import batch, intake
 from grader.bank import Answer, compose, read_answer
 from grader.course import CONFIG, Course, read_notebook
-from grader.feedback import unjudged_html
+from grader.feedback_page import Sources, unjudged_html
 from grader.report import Report, write_report
 from grader.results import Status, SubmissionResult
 from grader.roster import Row, read_roster
@@ -133,7 +133,8 @@ def test_what_is_written_for_a_student_lies_where_every_students_lies(graded: Gr
 
 def test_no_page_holds_what_runs_in_the_readers_browser(graded: Graded, tmp_path: Path) -> None:
     feedback, unjudged = graded.course.root / "feedback", tmp_path / "unjudged.html"
-    unjudged.write_text(unjudged_html(SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 10, reason="A reason.")))
+    result = SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 10, reason="A reason.")
+    unjudged.write_text(unjudged_html(Sources("hw3", result=result)))
     allowed = own(feedback / "honest-2" / "hw3" / "hw3.html") | own(unjudged)
     pages = list(feedback.rglob("*.html"))
     assert len(pages) > len(HONEST_ONES)

@@ -9,7 +9,7 @@ import zmq
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
 from grader.kernel import LEAST_PATIENCE, StudentKernel
-from grader.submission import CELL_SECONDS, Submission
+from grader.submission import Submission
 from grader.wire import MAX_MESSAGE
 
 
@@ -86,11 +86,11 @@ def test_cells_that_ended_in_time_once_have_their_whole_time_when_they_run_again
     monkeypatch.setattr(kernel, "start", lambda: None)
     monkeypatch.setattr(kernel, "execute", lambda code, seconds: given.update({code: seconds}))
     kernel.lose_patience()
-    submission = Submission(kernel, ["import torch", "while True: pass"])
+    submission = Submission(kernel, ["import torch", "while True: pass"], cell_seconds=90)
     submission.endless.add("while True: pass")
     submission.replay()
-    assert given["import torch"] == CELL_SECONDS
-    assert given["while True: pass"] == CELL_SECONDS / 2
+    assert given["import torch"] == 90
+    assert given["while True: pass"] == 45
 
 
 def test_nothing_runs_past_the_submission_s_deadline(kernel: StudentKernel) -> None:

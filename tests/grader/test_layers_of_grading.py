@@ -12,7 +12,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, console, pages, report
+from grader import attempt, batch, console, pages, report, spreadsheet
 from grader.course import CONFIG, Course, read_notebook
 from grader.execute import ExecuteConfined
 from grader.feedback_page import FeedbackExporter
@@ -85,7 +85,7 @@ def test_links_in_a_submission(laid: Course) -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_scores_kept_beside_the_notebook(laid: Course, graded: Callable[..., tuple[str, float]]) -> None:
     assert graded("ada", EVER_EQUAL)[1] == 0
-    change(laid, '"grader.steps.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
+    change(laid, '"grader.save_results.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
     assert graded("ben", EVER_EQUAL)[1] == 4
 
 
@@ -146,7 +146,7 @@ def test_scripts_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_formulas_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
     formula = "=HYPERLINK(A1)"
     assert f'"{formula}"' not in report.grades_csv(roster(formula))
-    monkeypatch.setattr(report, "_FORMULA", ())
+    monkeypatch.setattr(spreadsheet, "_FORMULA", ())
     assert f'"{formula}"' in report.grades_csv(roster(formula))
 
 

@@ -1,5 +1,6 @@
 """A gradebook on a PostgreSQL server: all that is needed is its url."""
 
+import copy
 import shutil
 import subprocess
 import sys
@@ -7,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import little_class
+import nbformat
 import postgresql
 import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-from grader.course import CONFIG, Course
+from grader import demo, release
+from grader.course import CONFIG, Course, read_notebook
+from grader.course_copy import scratch_copy
 from grader.errors import CourseError
 from grader.gradebook import read_gradebook
 
@@ -51,6 +57,17 @@ def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and
     assert (served.root / table).read_text() == (laid.root / table).read_text()
     said += little_class.grade(served)
     assert "Judged 0; 3 unchanged" in said
+    add_a_task(served)
+    with gradebook_of(served) as gradebook:
+        gradebook.find_grade("why", "double", "double", students[0]).manual_score = 1.0
+        gradebook.db.commit()
+    trial = scratch_copy(served, tmp_path / "trial", "double", ("source",))
+    release.generate(trial, "double", solution=False)
+    changes = release.publish(served, trial, "double", [Path("release", "double")])
+    assert changes[0].startswith("gradebook: added more for 3 submissions")
+    with gradebook_of(served) as gradebook:
+        assert gradebook.find_grade("more", "double", "double", students[2]).auto_score is None
+        assert gradebook.find_grade("why", "double", "double", students[0]).manual_score == 1.0
     doubled = url.replace("%", "%%")  # as nbgrader writes it into a file of settings
     upgrade = [Path(sys.executable).with_name("nbgrader"), "db", "upgrade", f"--db={doubled}"]
     done = subprocess.run(upgrade, cwd=served.root, capture_output=True, text=True, timeout=120)
@@ -59,6 +76,18 @@ def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and
     for word in (postgresql.PASSWORD, postgresql.WRITTEN):
         assert word not in said
         assert word.encode() not in written
+
+
+def add_a_task(course: Course) -> None:
+    """Add a written task to the master."""
+    notebook = read_notebook(course.notebook("double"))
+    notebook.cells.append(copy.deepcopy(notebook.cells[-1]))
+    notebook.cells[-1].metadata.nbgrader["grade_id"], notebook.cells[-1].id = "more", "more"
+    nbformat.write(notebook, course.notebook("double"))
+
+
+def gradebook_of(course: Course) -> Gradebook:
+    return Gradebook(course.directory("double").db_url)
 
 
 @pytest.mark.parametrize("part", ["password", "port", "database"])
@@ -92,3 +121,28 @@ def test_when_the_url_is_none_then_its_form_is_shown(url: str) -> None:
     with pytest.raises(CourseError, match=r"c\.CourseDirectory\.db_url: it is no url of a database") as error:
         read_gradebook(url, "double")
     assert "hush" not in str(error.value)
+
+
+def test_when_a_release_is_refused_then_the_server_has_heard_nothing_of_it(
+    little: Course, tmp_path: Path, url: str
+) -> None:
+    served = moved(little, tmp_path / "served", url)
+    path = served.root / "tests" / "double" / "test_double.py"
+    path.write_text(path.read_text().replace("points(3)", "points(2)"))
+    before = tables(url)
+    with pytest.raises(CourseError, match="its tests are worth 3 points, its cell 4"):
+        release.release(served, "double")
+    laid_out = demo.lay_out(served, tmp_path / "demo", "double")
+    release.generate(laid_out, "double")
+    assert (laid_out.root / "gradebook.db").stat().st_size
+    assert tables(url) == before
+
+
+def tables(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that a server holds."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        names = inspect(engine).get_table_names()
+        found = {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=str) for name in names}
+    engine.dispose()
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import proof, release
+from grader import proof, regions, release
 from grader.course import Course, read_notebook
 from grader.errors import CourseError, ReleaseError
 
@@ -36,7 +36,7 @@ def edit_everywhere(course: Course, cell_id: str, text: str) -> None:
 
 def look_for_leaks(course: Course) -> dict[str, str]:
     secrets = proof._secrets(read_notebook(course.notebook("double")), course, "double")
-    proof._no_leak(course, "double", secrets)
+    proof._no_leak(course, "double", secrets, {})
     return secrets
 
 
@@ -92,6 +92,24 @@ def test_when_the_metadata_show_a_secret_line_then_the_release_is_refused(little
         look_for_leaks(little)
 
 
+@pytest.mark.parametrize("name", ["data.json", "more/other.ipynb"])
+def test_when_another_file_shows_a_secret_line_between_escapes_then_the_release_is_refused(little, name):
+    path = little.root / "release" / "double" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"kept": [{"code": HIDDEN}]}))
+    with pytest.raises(ReleaseError, match="it shows"):
+        look_for_leaks(little)
+
+
+def test_when_a_file_is_called_a_notebook_and_is_none_then_it_is_read_as_text(little):
+    path = little.root / "release" / "double" / "other.ipynb"
+    path.write_text("{ no notebook")
+    look_for_leaks(little)
+    path.write_text("{ no notebook: " + SOLUTION)
+    with pytest.raises(ReleaseError, match=r"other\.ipynb: it shows"):
+        look_for_leaks(little)
+
+
 @pytest.mark.parametrize("mark", ["BEGIN SOLUTION", "END HIDDEN TESTS", "BEGIN MARK SCHEME"])
 def test_when_a_mark_of_a_region_is_left_then_the_release_is_refused(little, mark):
     edit(little.notebook("double", "release"), "title", f"\n### {mark}")
@@ -99,10 +117,10 @@ def test_when_a_mark_of_a_region_is_left_then_the_release_is_refused(little, mar
         look_for_leaks(little)
 
 
-@pytest.mark.parametrize("region", proof.REGIONS)
+@pytest.mark.parametrize("region", regions.REGIONS)
 def test_when_a_cell_has_a_region_then_only_its_lines_are_inside(region):
     source = f"a = 1\n    ### BEGIN {region} some words\n    b = 2\n    ### END {region}\nc = 3"
-    assert proof.split(source) == (["b = 2"], ["a = 1", "c = 3"])
+    assert regions.split(source) == (["b = 2"], ["a = 1", "c = 3"])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import CourseError
-from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
+from grader.release_steps import ClearTaskSolutions, FillFacts, PlainMetadata, StripMarks
 
 HERE = ResourcesDict(nbgrader={"notebook": "hw3"})
 SOLUTION = {"nbgrader": {"grade_id": "a", "solution": True, "grade": False, "locked": False, "schema_version": 3}}
@@ -122,3 +122,39 @@ def test_when_the_stub_of_a_release_runs_then_it_raises_the_tasks_own_error():
     with pytest.raises(NotImplementedError, match=r"^Task 1: a$"):
         scope["f"]()
     assert nbformat.validate(new_notebook(cells=[new_code_cell(clear(source))])) is None
+
+
+def plain(**metadata: object) -> nbformat.NotebookNode:
+    notebook = new_notebook(metadata=metadata)
+    PlainMetadata().preprocess(notebook, HERE)
+    return notebook.metadata
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"kernelspec": {"display_name": "Python [conda env:adl]", "language": "python", "name": "conda-env-adl-py"}},
+        {"language_info": {"name": "python", "version": "2.7.1", "file": "/home/ada/solved.py"}},
+        {"widgets": {"state": "summands = 2"}, "celltoolbar": "Create Assignment", "authors": [{"name": "Ada"}]},
+    ],
+    ids=["none", "conda", "language", "others"],
+)
+def test_whatever_the_master_says_of_its_kernel_the_release_names_an_ordinary_one(metadata):
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    assert plain(**metadata) == {"kernelspec": kernel, "language_info": {"name": "python"}}
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}, {"language_info": {"name": "R"}}],
+    ids=str,
+)
+def test_when_the_master_is_not_in_python_then_the_release_is_refused(metadata):
+    with pytest.raises(CourseError, match=r"hw3\.ipynb: its kernel is for R\. Choose a Python kernel"):
+        plain(**metadata)
+
+
+def test_release_and_solution_both_get_plain_metadata_before_anything_reads_them(course):
+    for made in (course.config.GenerateAssignment, course.config.GenerateSolution):
+        assert made.preprocessors[1] == "grader.release_steps.PlainMetadata"

@@ -207,3 +207,49 @@ def test_when_the_notebook_is_empty_then_all_that_is_graded_comes_back(released)
     notebook = nbformat.v4.new_notebook()
     assert len(mend(notebook, released)) == 4
     assert marks(notebook) == marks(released)
+
+
+def picture(source: str, data: str, **fields: str) -> nbformat.NotebookNode:
+    found = new_markdown_cell(f"{source} ![](attachment:a.png)", **fields)
+    found.attachments = nbformat.from_dict({"a.png": {"image/png": data}})
+    return found
+
+
+def test_when_a_written_answer_stands_in_two_cells_below_its_own_then_both_pictures_are_kept(notebook, released):
+    cell(notebook, "why").source = cell(released, "why").source
+    notebook.cells += [picture("One.", "AAAA", id="one"), picture("Two.", "BBBB", id="two")]
+    mend(notebook, released)
+    found = cell(notebook, "why")
+    assert found.source == "One. ![](attachment:picture-1)\n\nTwo. ![](attachment:picture-2)"
+    assert found.attachments == {"picture-1": {"image/png": "AAAA"}, "picture-2": {"image/png": "BBBB"}}
+
+
+def test_when_a_written_answer_has_twins_then_all_their_pictures_are_kept(notebook, released):
+    twins = [picture("One.", "AAAA", id="one"), picture("Two.", "BBBB", id="two")]
+    for twin in twins:
+        twin.metadata = copy.deepcopy(cell(notebook, "why").metadata)
+    notebook.cells[-1:] = twins
+    mend(notebook, released)
+    assert len(cell(notebook, "why").attachments) == 2
+
+
+def test_when_a_code_answer_was_made_text_with_a_picture_then_the_picture_stands_below(notebook, released):
+    turned = picture("", "AAAA", id="task-1-answer")
+    turned.source, turned.metadata = ANSWER, cell(notebook, "double-answer").metadata
+    place = notebook.cells.index(cell(notebook, "double-answer"))
+    notebook.cells[place] = turned
+    notes = mend(notebook, released)
+    assert notebook.cells[place + 1].attachments == {"a.png": {"image/png": "AAAA"}}
+    assert "The pictures of the cell 'double-answer' stand below it now, for code holds none." in notes
+
+
+def test_when_a_given_picture_is_gone_then_it_comes_back_with_its_text(notebook, released):
+    given = picture("Look.", "AAAA", id="given")
+    given.metadata["nbgrader"] = {**cell(released, "double").metadata.nbgrader, "grade_id": "given", "grade": False}
+    released.cells.insert(1, given)
+    stripped = copy.deepcopy(given)
+    stripped.source = "Look. ![](missing:a.png)"
+    del stripped["attachments"]
+    notebook.cells.insert(1, stripped)
+    mend(notebook, released)
+    assert cell(notebook, "given").attachments == given.attachments

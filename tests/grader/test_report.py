@@ -66,7 +66,7 @@ def test_every_student_is_listed_once_with_a_standing(report: Report, roster: Ro
     assert standing["crashed"] is standing["torn"] is Standing.NEEDS_ATTENTION
     assert standing["waiting"] is standing["unknown"] is Standing.NOT_GRADED
     assert standing["absent"] is Standing.NOTHING
-    assert dataclasses.astuple(report.summary) == (40, 32, 5, 0, 2, 1, 3, 25)
+    assert dataclasses.astuple(report.summary) == (40, 32, 5, 0, 2, 1, 3, 23, 0, 1)
 
 
 def test_tasks_stand_in_the_order_of_the_notebook(roster: Roster) -> None:
@@ -102,7 +102,7 @@ def test_the_csv_reads_back_through_csv_and_pandas(report: Report, roster: Roste
     rows = grades(report)
     table = pd.read_csv(report.grades)
     columns = ["student", "name", *(task.id for task in roster.tasks), "total", "max", "status", "reason"]
-    assert list(table.columns) == list(rows[0]) == [*columns, "late_hours", "late_penalty"]
+    assert list(table.columns) == list(rows[0]) == [*columns, "late_hours", "late_penalty", "set_by_hand"]
     assert len(table) == len(rows) == 40
     assert pd.api.types.is_numeric_dtype(table["total"])
     assert pd.api.types.is_numeric_dtype(table["late_hours"])

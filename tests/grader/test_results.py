@@ -7,12 +7,13 @@ import pytest
 from grader.results import VERSION, CheckResult, Outcome, Status, SubmissionResult, TaskResult, from_json, to_json
 
 TESTS = tuple(
-    CheckResult(f"Property {outcome}", outcome, points, 2.5, message)
-    for outcome, points, message in [
+    CheckResult(f"Property {outcome}", outcome, points, 2.5, *texts)
+    for outcome, points, *texts in [
         (Outcome.PASSED, 2.5, ""),
         (Outcome.FAILED, 0, "Got (3,), expected (2,). Überlegung: ¿por qué?\nSecond line."),
         (Outcome.ERROR, 0, 'Your code raised NameError: "x" \u2028 \x1b[31m'),
-        (Outcome.INTERNAL, 2.5, "Ours."),
+        (Outcome.NOT_ATTEMPTED, 0, ""),
+        (Outcome.INTERNAL, 2.5, "Ours.", "KeyError: 3 (test_score.py:7)"),
     ]
 )
 RESULT = SubmissionResult(
@@ -27,6 +28,7 @@ RESULT = SubmissionResult(
     seen=("System call refused: ptrace",),
     inputs="5f3c",
 )
+OUTCOMES = ["passed", "failed", "error", "not attempted", "internal"]
 PLAIN = SubmissionResult("hw3", Status.GRADED, 90, 90)
 
 
@@ -49,8 +51,9 @@ def test_when_what_is_optional_is_empty_then_it_is_left_out():
 def test_when_a_result_is_written_then_outcomes_and_status_are_the_agreed_words():
     data = json.loads(to_json(RESULT))
     assert data["status"] == "needs attention"
-    assert [test["outcome"] for test in data["tasks"][0]["tests"]] == ["passed", "failed", "error", "internal"]
-    assert set(data["tasks"][0]["tests"][0]) == {"name", "outcome", "points", "max", "message"}
+    assert [test["outcome"] for test in data["tasks"][0]["tests"]] == OUTCOMES
+    agreed = {"name", "outcome", "points", "max", "message"}
+    assert [set(test) - agreed for test in data["tasks"][0]["tests"]] == [set()] * 4 + [{"detail"}]
 
 
 def changed(**fields: object) -> str:
@@ -77,3 +80,9 @@ def changed(**fields: object) -> str:
 def test_when_a_text_is_no_result_of_this_version_then_it_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011  (the type is the contract, the texts differ)
         from_json(text)
+
+
+def test_when_a_text_holds_half_a_surrogate_pair_then_it_is_written_and_read_all_the_same():
+    result = SubmissionResult("hw3", Status.NEEDS_ATTENTION, 0, 90, reason="named \udcff.ipynb")
+    assert to_json(result).encode("utf-8").isascii()
+    assert from_json(to_json(result)) == result

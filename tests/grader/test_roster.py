@@ -110,7 +110,7 @@ def test_nothing_judged_yet_still_makes_a_page(tmp_path: Path) -> None:
     (tmp_path / "submitted" / "ada" / HW).mkdir(parents=True)
     report = write_report(tmp_path, HW)
     assert report.summary.not_graded == 1
-    assert "Nothing has been judged yet." in report.page.read_text()
+    assert "Nothing has been graded yet." in report.page.read_text()
 
 
 def test_a_task_named_like_a_column_keeps_both(tmp_path: Path) -> None:

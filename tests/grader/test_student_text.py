@@ -9,6 +9,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from payloads import TEXTS
 
+from grader.markdown import to_html
 from grader.pictures import Album
 from grader.rewriter import SPOKEN, Rewriter
 from grader.student_text import MAX_CELL, is_active, settle_texts
@@ -162,3 +163,17 @@ def test_a_notebook_that_was_settled_is_valid() -> None:
     notebook = new_notebook(cells=[new_markdown_cell(text) for text in TEXTS.values()])
     settle_texts(notebook, None)
     nbformat.validate(notebook)
+
+
+def test_pages_of_ours_show_its_formulas_but_none_in_code() -> None:
+    page = to_html(settled("## Why\n\n$\\nabla p_1 < q_2$ and `$x_1$` and [link](https://a.example)\n\n    $y_1$"))
+    assert page.count("<math") == 1
+    assert "<h2>Why</h2>" in page
+    assert "<code>$x_1$</code>" in page
+    assert "<pre><code>$y_1$</code></pre>" in page.replace("\n", "")
+
+
+def test_pages_of_ours_show_its_pictures() -> None:
+    page = to_html(settled("![map](attachment:a.png)", attachments={"a.png": {"image/png": picture()}}))
+    assert 'alt="map"' in page
+    assert "data:image/png;base64," in page

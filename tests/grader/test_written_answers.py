@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from grader import groundwork
 from grader.course import Course, read_notebook
-from grader.written_answers import elsewhere, empty, note
+from grader.repair import repair
+from grader.written_answers import elsewhere, empty, handed_in, passages
 
 WORDS = "Doubling is linear, as two sums can be added."
 CODE = "def double(number):\n    # add it to itself\n    return number + number"
@@ -68,7 +69,7 @@ ADDED = {
 @pytest.mark.parametrize("place", [0, 4, 99])
 def test_words_in_a_cell_of_their_own_are_found_wherever_it_stands(notebook, released, added, place):
     notebook.cells.insert(place, copy.deepcopy(added))
-    assert [found.number for found in elsewhere(notebook.cells, released)] == [min(place + 1, len(notebook.cells))]
+    assert [found.number for found in passages(notebook.cells, released)] == [min(place + 1, len(notebook.cells))]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_words_in_a_cell_of_their_own_are_found_wherever_it_stands(notebook, rel
 def test_words_added_to_a_cell_that_was_given_out_are_found(notebook, released, where, new):
     cell = next(cell for cell in notebook.cells if cell.id == where)
     cell.source = new.format(old=cell.source, words=WORDS)
-    (found,) = elsewhere(notebook.cells, released)
+    (found,) = passages(notebook.cells, released)
     assert found.number == notebook.cells.index(cell) + 1
     assert found.text.strip('"').startswith(("Doubling", "Name: Ada", "since twice"))
 
@@ -119,7 +120,7 @@ CONTROLS: dict[str, Callable[[NotebookNode], Any]] = {
 @pytest.mark.parametrize("change", CONTROLS.values(), ids=CONTROLS)
 def test_what_is_no_answer_is_passed_over(notebook, released, change):
     change(notebook)
-    assert elsewhere(notebook.cells, released) == []
+    assert passages(notebook.cells, released) == []
 
 
 @pytest.mark.parametrize(("text", "left"), [(None, True), (" \n", True), ("idk", False)])
@@ -131,9 +132,24 @@ def test_only_a_cell_that_says_nothing_is_empty(notebook, released, text, left):
 
 def test_the_note_names_some_places(notebook, released):
     notebook.cells += [new_markdown_cell(f"{WORDS} {number}") for number in range(7)]
-    said = note("why", elsewhere(notebook.cells, released))
-    assert 'cell 8 ("Doubling is linear, as two sums can be added. 0")' in said
-    assert said.endswith("and 2 more. A person marks it.")
+    ((name,), (said,)) = elsewhere(notebook.cells, notebook, released)
+    assert name == "why"
+    assert "in cell 8 ('Doubling is linear, as two sums can be added. 0')" in said
+    assert said.endswith("and in 2 more. A person marks it.")
+
+
+def test_words_in_a_check_are_found_though_repair_restores_it(notebook, released):
+    cell = next(cell for cell in notebook.cells if cell.id == "task-1-check")
+    cell.source += f"\n# {WORDS}"
+    before = handed_in(notebook)
+    repair(notebook, released)
+    assert WORDS not in "".join(cell.source for cell in notebook.cells)
+    assert f"in cell {notebook.cells.index(cell) + 1} ('{WORDS[:30]}" in elsewhere(before, notebook, released)[1][0]
+
+
+def test_a_picture_that_was_only_dropped_into_the_cell_is_left_to_a_person(notebook, released):
+    next(cell for cell in notebook.cells if cell.id == "task-2").attachments = {"scan.png": {"image/png": "AAAA"}}
+    assert elsewhere(handed_in(notebook), notebook, released)[0] == ["why"]
 
 
 @pytest.mark.parametrize("kind", ["code", "markdown"])
@@ -142,7 +158,7 @@ def test_no_text_takes_long_to_read(notebook, released, kind, part):
     cell = (new_code_cell if kind == "code" else new_markdown_cell)(part * (200_000 // len(part)))
     notebook.cells += [cell, *(new_code_cell(part * (19_000 // len(part)) + str(number)) for number in range(5))]
     begun = time.process_time()
-    elsewhere(notebook.cells, released)
+    passages(notebook.cells, released)
     assert time.process_time() - begun < 5
 
 
@@ -170,8 +186,7 @@ def test_a_person_marks_it_and_both_see_where_it_stands(graded):
         assert ("why", None, None, None, True) in entries[student]["cells"]
         assert "other text in the notebook" in {name: said for name, said, _ in entries[student]["comments"]}["why"]
         page = (graded.root / "feedback" / student / "double" / "double.html").read_text(encoding="utf-8")
-        assert "cell 3 (" in page
-        assert "other text in the notebook" in page
+        assert "in cell 3 (" in page
 
 
 def test_where_there_is_no_other_text_the_answer_has_no_points(graded):

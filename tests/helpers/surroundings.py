@@ -15,6 +15,7 @@ import nbformat
 
 from grader.bank import compose, excerpt, read_answer
 from grader.course import CONFIG, Course, read_notebook
+from grader.course_copy import scratch_copy
 
 HONEST = "right/score_inverse"
 SECRET = "GRADER_CANARY"
@@ -30,9 +31,7 @@ def small_course(course: Course, folder: Path) -> Course:
     for room, content in (("source", right), ("release", notebook), ("submitted/other", right)):
         (small.root / room / "hw3").mkdir(parents=True)
         nbformat.write(content, small.root / room / "hw3" / "hw3.ipynb")
-    shutil.copytree(course.root / "tests" / "hw3", small.root / "tests" / "hw3", ignore=shutil.ignore_patterns("__*"))
-    shutil.copy(course.root / CONFIG, small.root)
-    return small
+    return scratch_copy(course, small.root, "hw3", ["tests"])
 
 
 class Surroundings:

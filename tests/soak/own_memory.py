@@ -10,7 +10,6 @@ most memory was 500 MB or more, or if a student's library was loaded here.
 import argparse
 import fnmatch
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -21,7 +20,8 @@ from nbformat.v4 import new_code_cell
 
 from grader.bank import Answer, compose, read_bank
 from grader.check import check
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import Course, read_notebook
+from grader.course_copy import scratch_copy
 
 MOST = 500  # MB
 ROOT = Path(__file__).parents[2]
@@ -53,9 +53,7 @@ def cut_down(course: Course, task: str, root: Path) -> Course:
     for room in ("source", "release"):
         (root / room / "hw3").mkdir(parents=True)
         nbformat.write(notebook, root / room / "hw3" / "hw3.ipynb")
-    shutil.copytree(course.root / "tests" / "hw3", root / "tests" / "hw3", ignore=shutil.ignore_patterns("__*"))
-    shutil.copy(course.root / CONFIG, root)
-    small = Course(root)
+    small = scratch_copy(course, root, "hw3", ["tests"])
     small.config.SandboxProvisioner.update(LIMITS)
     small.config.ExecuteAndJudge.update(timeout=5 if task == "score" else 30, submission_seconds=60)
     return small

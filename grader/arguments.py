@@ -1,0 +1,22 @@
+"""Arguments and options that several commands share."""
+
+import click
+
+from grader.names import require_assignment
+
+
+def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    """An assignment's name as it was given.
+
+    Raises:
+        CourseError: no assignment can be called so.
+    """
+    if name is not None:
+        require_assignment(name)
+    return name
+
+
+the_assignment = click.argument("assignment", callback=usable)
+no_sandbox = click.option(
+    "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
+)

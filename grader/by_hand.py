@@ -1,0 +1,30 @@
+"""Scores of automatic tasks that somebody set in the gradebook, told by task: it need not have been a grader."""
+
+from collections.abc import Iterable
+
+from grader.gradebook import Entry, Mark, Task
+from grader.pages import number
+from grader.results import SubmissionResult
+
+
+def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
+    """A line for each automatic task whose score was set by hand, and for each task with extra credit.
+
+    The mark of a task that a person grades is as it should be, and not told.
+    """
+    judged = {task.id: task.points for task in result.tasks} if result else {}
+    lines: list[str] = []
+    for task in tasks:
+        mark = entry.marks.get(task.id)
+        if mark is not None:
+            told = _told(task, mark, judged.get(task.id, mark.auto))
+            lines += [f"{task.id}: {', '.join(told)}"] if told else []
+    return tuple(lines)
+
+
+def _told(task: Task, mark: Mark, by_tests: float | None) -> list[str]:
+    told = []
+    if mark.manual is not None and not task.by_hand:
+        tests = "not graded by its tests" if by_tests is None else f"{number(by_tests)} by its tests"
+        told += [f"{number(mark.manual)} by hand", tests]
+    return [*told, f"{number(mark.extra)} extra"] if mark.extra else told

@@ -1,0 +1,83 @@
+"""The table that ``nbgrader export`` writes, with a score only where it is final."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student, SubmittedAssignment
+from nbgrader.plugins import ExportPlugin
+
+from grader import results
+from grader.course import Course
+from grader.results import Status
+from grader.spreadsheet import defused
+
+COLUMNS = (
+    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+    *("raw_score", "late_submission_penalty", "score", "max_score"),
+)
+
+
+class FinalGrades(ExportPlugin):
+    """Writes nbgrader's own columns as CSV; set in nbgrader_config.py."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write a row for each student and assignment; scores that are not final yet are left empty, and counted."""
+        target = Path(self.to or "grades.csv")
+        course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
+        students, assignments = {str(name) for name in self.student}, {str(name) for name in self.assignment}
+        rows = [
+            _row(course, gradebook, assignment, student)
+            for assignment in gradebook.assignments
+            if not assignments or assignment.name in assignments
+            for student in gradebook.students
+            if not students or student.id in students
+        ]
+        with target.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, quoting=csv.QUOTE_MINIMAL)
+            writer.writeheader()
+            writer.writerows(rows)
+        self.log.info("Exported grades to %s", target)
+        if pending := sum(row["score"] == "" for row in rows):
+            self.log.warning("%s: %d scores are not final, and left empty. `grader report` says why.", target, pending)
+
+
+def _row(course: Course, gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[str, Any]:
+    """One line of the table; a student who handed in nothing has 0, as in nbgrader's own."""
+    try:
+        submission = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        waiting = (course.root / "submitted" / student.id / assignment.name).exists()
+        timestamp, penalty, raw = None, None if waiting else 0.0, None if waiting else 0.0
+    else:
+        final = _is_final(course, submission)
+        timestamp = submission.timestamp
+        penalty = float(submission.late_submission_penalty or 0) if final else None
+        raw = float(submission.score) if final else None
+    values = {
+        "assignment": assignment.name,
+        "duedate": None if assignment.duedate is None else str(assignment.duedate),
+        "timestamp": None if timestamp is None else str(timestamp),
+        **{name: getattr(student, name) for name in ("last_name", "first_name", "email")},
+        "student_id": student.id,
+    }
+    row: dict[str, Any] = {name: defused(value) for name, value in values.items()}
+    numbers = {"raw_score": raw, "late_submission_penalty": penalty, "max_score": float(assignment.max_score)}
+    total = None if raw is None or penalty is None else max(0.0, raw - penalty)
+    return row | {name: "" if value is None else value for name, value in (numbers | {"score": total}).items()}
+
+
+def _is_final(course: Course, submission: SubmittedAssignment) -> bool:
+    """Whether each task has its points, and nobody has to look at the submission."""
+    path = course.result_file(submission.assignment.name, submission.student.id)
+    if path.is_file():
+        try:
+            if results.from_json(path.read_text(encoding="utf-8")).status is not Status.GRADED:
+                return False
+        except (ValueError, TypeError, OSError):
+            return False
+    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+    return all(
+        grade.manual_score is not None or (grade.auto_score is not None and not grade.needs_manual_grade)
+        for grade in grades
+    )

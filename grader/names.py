@@ -1,0 +1,50 @@
+"""What a course's folder and an assignment may be called: nothing that nbgrader would take for something else."""
+
+import re
+from pathlib import Path
+
+from grader.errors import CourseError
+
+ASSIGNMENT = re.compile(r"\w(?:[\w .,()-]*[\w)])?")
+LONGEST = 100  # bytes; the gradebook keeps 128 characters, a file's name 255 bytes
+MISREAD = (
+    (re.compile(r"[*?\[]"), "a pattern"),
+    (re.compile(r"%[0-9A-Fa-f]{2}"), "the code of another sign"),
+    (re.compile(r"\$[\w{]"), "a variable"),
+)
+
+
+def require_folder(root: Path) -> None:
+    """Refuse a course whose path nbgrader would take for something else.
+
+    Raises:
+        CourseError: it holds such a sign.
+    """
+    path, remedy = str(root), "Rename that folder, or move the course."
+    if not path.isprintable():
+        raise CourseError(one_line(path), "a course cannot lie in a folder whose name is no plain text", remedy)
+    for signs, meaning in MISREAD:
+        if found := signs.search(path):
+            what = f"a course cannot lie here, nbgrader would take {found[0]!r} in the path for {meaning}"
+            raise CourseError(path, what, remedy)
+
+
+def require_assignment(name: str) -> None:
+    """Refuse a name that nbgrader cannot use for an assignment.
+
+    Raises:
+        CourseError: it is no such name.
+    """
+    if not usable_assignment(name):
+        remedy = "Use letters, digits, '_' and '-', inside also spaces, dots, commas and brackets; at most 100 bytes."
+        raise CourseError(repr(name), "nbgrader cannot use this name for an assignment", remedy)
+
+
+def usable_assignment(name: str) -> bool:
+    """Whether nbgrader can use a name for an assignment."""
+    return ASSIGNMENT.fullmatch(name) is not None and len(name.encode("utf-8", "replace")) <= LONGEST
+
+
+def one_line(text: str) -> str:
+    """The text on one line, its control characters as Python writes them."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -1,0 +1,116 @@
+"""The one reader of times that people and programs write: a date, a clock time, and perhaps a zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from grader.course import CONFIG
+from grader.errors import CourseError, GraderError
+
+LONGEST = 1024  # bytes of a file that holds one time
+FORM = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(\S+)?", re.ASCII)
+OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+IANA = re.compile(r"(?!right/|Factory|localtime)(?=.*[a-z])[A-Za-z][\w+-]*(?:/[\w+-]+)*", re.ASCII)
+EXAMPLE = "Write it like '2024-04-17 23:55:00 Europe/Vienna' or '2024-04-17 21:55:00 UTC'."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time that was read: the first and the last moment it can mean, in UTC without a zone, as nbgrader keeps it.
+
+    They differ only where clocks are changed: the local time occurs twice, or not at all.
+    """
+
+    first: datetime
+    last: datetime
+
+
+def read_time(text: str, zone: tzinfo) -> Reading:
+    """Read a time such as ``2024-04-17 23:55:00 Europe/Vienna``; without a zone it is one of ``zone``.
+
+    A zone is a numeric offset, ``UTC``, ``GMT``, ``Z`` or a name of the IANA database. Abbreviations such as ``CEST``
+    or ``EST`` have several meanings and are not read.
+
+    Raises:
+        GraderError: the text is no such time.
+    """
+    found = FORM.fullmatch(text.strip())
+    if found is None:
+        raise GraderError("time", f"{_shown(text)} is not a date and a time", EXAMPLE)
+    date, clock, name = found.groups()
+    try:
+        local = datetime.fromisoformat(f"{date} {clock}")
+        at = _zone(name) if name else zone
+        moments = [local.replace(tzinfo=at, fold=fold).astimezone(UTC).replace(tzinfo=None) for fold in (0, 1)]
+    except (ValueError, OverflowError, OSError, LookupError) as error:
+        raise GraderError(
+            "time", f"{_shown(text)} holds a date, a time or a zone that cannot be read", EXAMPLE
+        ) from error
+    return Reading(min(moments), max(moments))
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone of a name or an offset.
+
+    Raises:
+        ValueError: it is neither.
+        LookupError, OSError: there is no zone of that name.
+    """
+    if name in ("Z", "UTC", "GMT"):
+        return UTC
+    if found := OFFSET.fullmatch(name):
+        sign, hours, minutes = found.groups()
+        if int(hours) > 14:
+            raise ValueError(name)
+        return timezone(int(f"{sign}1") * timedelta(hours=int(hours), minutes=int(minutes)))
+    if not IANA.fullmatch(name):
+        raise ValueError(name)
+    return ZoneInfo(name)
+
+
+def due_date(text: object, zone: tzinfo) -> datetime:
+    """A due date of the settings, in UTC without a zone; where clocks are changed, the later moment it can mean.
+
+    Raises:
+        CourseError: it is no such date.
+    """
+    try:
+        return read_time(str(text), zone).last
+    except GraderError as error:
+        raise CourseError(CONFIG, f"c.Course.due holds {_shown(str(text))}, which is no date", EXAMPLE) from error
+
+
+def settle(path: Path, zone: tzinfo) -> list[str]:
+    """Write the time of handing in anew in UTC, as nbgrader reads it, or remove it; what a person must know.
+
+    Args:
+        path: the file ``timestamp.txt`` of a staged submission, which need not exist.
+        zone: the zone of a time that names none.
+    """
+    if not path.is_file():
+        return []
+    nobody = "so the submission counts as on time. Correct the file, then grade again."
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+        if len(raw) > LONGEST:
+            raise GraderError("time", f"it is longer than {LONGEST:,} bytes", EXAMPLE)
+        reading = read_time(raw.decode("utf-8-sig"), zone)
+    except (UnicodeDecodeError, GraderError) as error:
+        path.unlink()
+        why = error.what if isinstance(error, GraderError) else "it is not UTF-8 text"
+        return [f"The time of handing in could not be read from timestamp.txt ({why}), {nobody} {EXAMPLE}"]
+    path.write_text(f"{reading.first.isoformat(' ')} UTC\n", encoding="utf-8")
+    if reading.first == reading.last:
+        return []
+    return [
+        "The time in timestamp.txt falls where clocks are changed, and has two meanings; the earlier one was taken "
+        f"({reading.first.isoformat(' ', 'seconds')} UTC)."
+    ]
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text, on one line, as a person may safely read it."""
+    return ascii(text.strip()[:60])

@@ -1,0 +1,132 @@
+"""What is handed in lies in the right place, is found in another that leaves no doubt, or is told with its place."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader import intake
+from grader.course import Course, read_notebook
+from grader.errors import UnreadableSubmission
+from grader.roster import Standing, read_roster
+
+
+def notebook(course: Course, path: Path) -> Path:
+    """Hand in the solved notebook at a path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = read_notebook(course.notebook("double", "release"))
+    found.cells[1].source = "def double(number):\n    return 2 * number"
+    nbformat.write(found, path)
+    return path
+
+
+def zipped(course: Course, path: Path) -> Path:
+    """Hand in the solved notebook in a zip."""
+    shutil.make_archive(
+        str(path.with_suffix("")), "zip", notebook(course, path.parent / ".tmp" / "double.ipynb").parent
+    )
+    shutil.rmtree(path.parent / ".tmp")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("double/double.ipynb", "double"),
+        ("double/deep/er.ipynb", "double"),
+        ("DOUBLE/double.ipynb", "DOUBLE"),
+        ("double.ipynb", "double.ipynb"),
+        ("Double.ipynb", "Double.ipynb"),
+        ("my double-final.ipynb", "my double-final.ipynb"),
+        ("double.zip", "double.zip"),
+        ("upload.zip", "upload.zip"),
+    ],
+)
+def test_what_leaves_no_doubt_is_graded_with_a_note(little: Course, name: str, place: str) -> None:
+    path = little.root / "submitted" / "ada" / name
+    zipped(little, path) if name.endswith(".zip") else notebook(little, path)
+    assert intake.places(little, "double") == {"ada": little.root / "submitted" / "ada" / place}
+    assert intake.misplaced(little, "double") == {}
+    (little.root / "submitted" / "ada" / Path(place).parent / "timestamp.txt").write_text("2024-04-17 20:55:00 UTC")
+    before = intake.digest(little, "double", "ada")
+    with intake.staged(little, "double", "ada") as prepared:
+        folder = Path(prepared.config.CourseDirectory.submitted_directory, "ada", "double")
+        assert read_notebook(folder / "double.ipynb").cells[1].source.startswith("def double")
+        assert (folder / "timestamp.txt").is_file() == (place != "double" and place != "DOUBLE")
+        noted = [note for note in prepared.config.SubmissionExporter.staged if note.startswith("It was found as")]
+        assert len(noted) == (place != "double")
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert intake.digest(little, "double", "ada") != before
+
+
+@pytest.mark.parametrize(
+    ("names", "where"),
+    [
+        (["ada/double 1/x.ipynb"], "ada"),
+        (["ada/a.ipynb", "ada/b.ipynb"], "ada"),
+        (["ada/DOUBLE/x.ipynb", "ada/double.ipynb"], "ada"),
+        (["x.ipynb"], "x.ipynb"),
+        (["double/ada/double.ipynb"], "double"),
+        (["double/ada.ipynb"], "double"),
+    ],
+)
+def test_what_leaves_doubt_needs_attention_with_its_place(little: Course, names: list[str], where: str) -> None:
+    for name in names:
+        notebook(little, little.root / "submitted" / name)
+    assert intake.places(little, "double") == {}
+    [(told, what)] = intake.misplaced(little, "double").items()
+    assert told == where
+    assert "Move what is to be graded into submitted/" in what
+    row = next(row for row in read_roster(little.root, "double").rows if row.student == where)
+    assert row.standing is Standing.NEEDS_ATTENTION
+    assert row.reason == what
+
+
+def test_a_zip_of_a_learning_platform_needs_attention(little: Course) -> None:
+    zipped(little, little.root / "submitted" / "all.zip")
+    assert list(intake.misplaced(little, "double")) == ["all.zip"]
+
+
+def test_an_unreadable_notebook_with_the_assignments_name_is_graded_and_refused(little: Course) -> None:
+    path = notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
+    path.write_text('{"cells": [')
+    with pytest.raises(UnreadableSubmission, match="breaks off"), intake.staged(little, "double", "ada"):
+        pass
+
+
+def test_an_empty_folder_does_not_hide_what_lies_beside_it(little: Course) -> None:
+    path = notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
+    (path.parent / "double").mkdir()
+    assert intake.places(little, "double") == {"ada": path}
+
+
+def test_what_lies_beside_the_folder_that_is_graded_is_told(little: Course) -> None:
+    path = notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
+    notebook(little, path.parent / "double" / "double.ipynb")
+    with intake.staged(little, "double", "ada") as prepared:
+        [note] = prepared.config.SubmissionExporter.staged
+    assert "'submitted/ada/double.ipynb' lies beside the folder 'double'" in note
+
+
+def test_another_name_of_a_hidden_file_is_no_submission(little: Course) -> None:
+    folder = little.root / "submitted" / "ada"
+    folder.mkdir(parents=True)
+    (folder / "double.ipynb").hardlink_to(little.notebook("double", "source"))
+    with pytest.raises(UnreadableSubmission, match="another name of"), intake.staged(little, "double", "ada"):
+        pass
+
+
+def test_other_homework_is_none_of_this(little: Course) -> None:
+    other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print('something else altogether')")])
+    for name in ("ada/warmup.ipynb", "warmup.ipynb"):
+        path = little.root / "submitted" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(other, path)
+    assert intake.places(little, "double") == intake.misplaced(little, "double") == {}
+
+
+def test_a_heavy_file_is_not_read_to_find_out_but_told(little: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.locations.LIGHT", 100)
+    notebook(little, little.root / "submitted" / "ada" / "mine.ipynb")
+    assert list(intake.misplaced(little, "double")) == ["ada"]

@@ -1,0 +1,100 @@
+"""Times as they are written in timestamp.txt and in the settings, and what they mean."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from grader.errors import CourseError, GraderError
+from grader.times import LONGEST, Reading, due_date, read_time, settle
+
+VIENNA = ZoneInfo("Europe/Vienna")
+UNREADABLE = [
+    *("2024-04-17 22:55:00 CEST", "2024-04-17 22:55:00 MESZ", "2024-04-17 22:55:00 EDT", "2024-04-17 22:55:00 EST"),
+    *("2024-04-17 22:55:00 7200", "2024-04-17 22:55:00 +2", "2024-04-17 22:55:00 +99:00", "2024-04-17 22:55:00 UTC+2"),
+    *("22:55", "10", "", "tomorrow", "17.04.2024 22:55", "2024-04-17", "2024-02-30 10:00", "2024-04-17 25:00"),
+    *("2024-04-17 22:55:00 Europe/Atlantis", "2024-04-17 22:55:00 ../etc/passwd", "0001-01-01 00:00 +14:00"),
+    *("2024-04-17 22:55:00 Europe", "2024-04-17 22:55:00\n2024-04-18 22:55:00", "\u0662024-04-17 22:55"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2024-04-17 22:55:00 +0200", "2024-04-17 22:55:00 +02:00", "2024-04-17T22:55:00+02:00", "2024-04-17 22:55"),
+        *("2024-04-17 20:55:00 UTC", "2024-04-17T20:55:00Z", "2024-04-17 20:55:00 GMT", "2024-04-17 22:55:00"),
+        *("2024-04-17 16:55:00 America/New_York", "2024-04-17 20:55:00.000000 +0000", " 2024-04-18 05:55 Japan\n"),
+    ],
+)
+def test_a_time_is_read_with_its_zone_else_in_that_of_the_course(text: str) -> None:
+    moment = datetime(2024, 4, 17, 20, 55)
+    assert read_time(text, VIENNA) == Reading(moment, moment)
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_may_have_another_meaning_is_not_read(text: str) -> None:
+    with pytest.raises(GraderError, match="Write it like"):
+        read_time(text, VIENNA)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024-10-27 02:30", datetime(2024, 10, 27, 0, 30), datetime(2024, 10, 27, 1, 30)),
+        ("2024-03-31 02:30", datetime(2024, 3, 31, 0, 30), datetime(2024, 3, 31, 1, 30)),
+    ],
+    ids=["twice", "never"],
+)
+def test_where_clocks_are_changed_what_favours_the_student_counts(
+    tmp_path: Path, text: str, first: datetime, last: datetime
+) -> None:
+    assert due_date(text, VIENNA) == last
+    path = tmp_path / "timestamp.txt"
+    path.write_text(text)
+    [note] = settle(path, VIENNA)
+    assert "the earlier one was taken" in note
+    assert path.read_text() == f"{first} UTC\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2024-04-17 23:55:00 Europe/Vienna", datetime(2024, 4, 17, 21, 55)),
+        ("2024-01-17 23:55:00", datetime(2024, 1, 17, 22, 55)),
+        ("2024-04-17 23:55 UTC", datetime(2024, 4, 17, 23, 55)),
+    ],
+)
+def test_a_due_date_is_kept_in_utc_without_a_zone(text: str, utc: datetime) -> None:
+    assert due_date(text, VIENNA) == utc
+
+
+@pytest.mark.parametrize("text", [*UNREADABLE, None, 10])
+def test_what_is_no_due_date_is_told_with_its_remedy_in_one_line(text: object) -> None:
+    with pytest.raises(CourseError, match="Write it like") as told:
+        due_date(text, VIENNA)
+    assert "\n" not in str(told.value)
+
+
+def test_a_time_of_handing_in_is_written_anew_in_utc(tmp_path: Path) -> None:
+    path = tmp_path / "timestamp.txt"
+    path.write_bytes(b"\xef\xbb\xbf2024-04-17 22:55:00\r\n")
+    assert settle(path, VIENNA) == []
+    assert path.read_text() == "2024-04-17 20:55:00 UTC\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [*(text.encode() for text in UNREADABLE), b"\xff\xfe2\x000\x00", b"2024-04-17 22:55" + b" " * LONGEST],
+)
+def test_a_time_of_handing_in_that_cannot_be_read_is_removed_and_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "timestamp.txt"
+    path.write_bytes(content)
+    [note] = settle(path, VIENNA)
+    assert note.startswith("The time of handing in could not be read from timestamp.txt (")
+    assert "counts as on time" in note
+    assert not path.exists()
+
+
+def test_without_a_time_of_handing_in_nothing_is_told(tmp_path: Path) -> None:
+    assert settle(tmp_path / "timestamp.txt", VIENNA) == []
