@@ -3,7 +3,7 @@
 import nbformat
 from nbformat import NotebookNode
 
-from grader.attachments import combine
+from grader import attachments
 from grader.blocks import blocks, defined, parses, unfenced
 from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
 
@@ -21,12 +21,21 @@ def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str
                 _dismiss(notebook, twin, original)
             notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
         else:
-            written = [twin for twin in twins if not same(twin.source, original.source)]
-            combine(twins[-1], written)
-            twins[-1].source = twins[-1].source or original.source
+            texts = [twin for twin in twins if twin.source.strip() and not same(twin.source, original.source)]
+            attachments.put(twins[-1], *attachments.join(_different(texts) or [original]))
             for twin in twins[:-1]:
                 notebook.cells.remove(twin)
             notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
+
+
+def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells without those that say and show the same as one before them."""
+    found: list[NotebookNode] = []
+    for cell in cells:
+        says = (cell.source.strip(), cell.get("attachments"))
+        if all(says != (other.source.strip(), other.get("attachments")) for other in found):
+            found.append(cell)
+    return found
 
 
 def _settle_answers(

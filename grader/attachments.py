@@ -1,123 +1,85 @@
-"""Pictures that are attached to a text cell, and the references to them in its text, made to name each other."""
+"""The pictures that text cells hold as attachments, under names that every reference to them spells the same way."""
 
+import html
 import re
 import unicodedata
-from collections.abc import Iterable
-from html import unescape
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from urllib.parse import unquote
 
-import nbformat
 from nbformat import NotebookNode
 
-Pictures = dict[str, dict[str, str]]
-
-# Where a reference begins: a link's or a definition's target, an attribute of HTML; elsewhere it is prose.
-BEFORE = r"(?P<before>\]\(\s*<?|\]:\s*<?|=\s*[\"']?)"
-REFERENCE = re.compile(BEFORE + r"attachment:", re.IGNORECASE)
-IMAGE = re.compile(r"<img\b(?P<tag>[^>]*?\bsrc\s*=\s*[\"']?attachment:(?P<name>[\w.-]+)[^>]*)>", re.IGNORECASE)
-ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-PLAIN = re.compile(r"(?:\\[()<>\\]|[^\s()<>\"'\]\\]|\((?:\\[()]|[^\s()])*\))*")  # a target without angle brackets
-SAFE = re.compile(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg", "image/gif": "gif", "image/webp": "webp"}
+Bundles = dict[str, Mapping[str, str]]
+SCHEME = re.compile("attachment:", re.IGNORECASE)
+END = re.compile(r"""[)>"'\]\s]|$""")  # what may follow a name in Markdown or HTML; a name may hold these, too
+MAX_TEXT = 20_000  # characters; longer texts are shown as they stand, without pictures
+MAX_NAME = 400  # characters of a name as it is spelled in a text
+MAX_ENDS = 40  # places in it at which it may end
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+LABEL = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)  # of a reference-style link
 
 
-def settle(cell: NotebookNode, pictures: Pictures) -> int:
-    """Give a text cell its pictures, under names that need no spelling, and rewrite its references to them.
+def renamed(source: str, attachments: Mapping[str, Mapping[str, str]], first: int = 1) -> tuple[str, Bundles]:
+    """A text and its pictures, which are called ``picture-1`` and so on from a first number.
 
-    A reference is matched as browsers and editors spell it: percent-encoded or not, in either case, composed or not.
-
-    Returns:
-        How many of the pictures that the text shows are not there; their references name no attachment any more.
+    A name may be spelled with percent signs, backslashes or HTML's references, with spaces or brackets, or in the other
+    case. References to what is not there stay as they are.
     """
-    renamed = _safe_names(pictures)
-    if pictures:
-        cell["attachments"] = nbformat.from_dict({renamed[name]: bundle for name, bundle in pictures.items()})
-    source, missing, done, pieces = cell.source, set(), 0, []
-    for found in REFERENCE.finditer(source):
-        if found.start() < done:
+    if not attachments or len(source) > MAX_TEXT:
+        return source, dict(attachments)
+    names = {name: f"picture-{number}" for number, name in enumerate(attachments, start=first)}
+    alike = {_normal(name): fresh for name, fresh in reversed(names.items())}
+    parts: list[str] = []
+    done = 0
+    for match in SCHEME.finditer(source):
+        found = _found(source[match.end() : match.end() + MAX_NAME].partition("\n")[0], names, alike)
+        if found is not None and match.start() >= done:
+            length, fresh = found
+            parts += [source[done : match.start()], f"attachment:{fresh}"]
+            done = match.end() + length
+    return "".join(parts) + source[done:], {names[name]: bundle for name, bundle in attachments.items()}
+
+
+def join(cells: Sequence[NotebookNode]) -> tuple[str, Bundles]:
+    """The texts of some cells as one, and the pictures of all of them."""
+    if len(cells) == 1:
+        return cells[0].source, dict(cells[0].get("attachments", {}))
+    if sum(len(cell.source) for cell in cells if cell.get("attachments")) > MAX_TEXT:
+        everything = {name: bundle for cell in cells for name, bundle in cell.get("attachments", {}).items()}
+        return "\n\n".join(cell.source.strip() for cell in cells), everything
+    texts: list[str] = []
+    bundles: Bundles = {}
+    labels: set[str] = set()
+    for number, cell in enumerate(cells, start=1):
+        text, own = renamed(cell.source.strip(), cell.get("attachments", {}), first=len(bundles) + 1)
+        for label in {label for label in LABEL.findall(text) if label.casefold() in labels}:
+            fresh = f"[{label} {number}]".replace("\\", r"\\")
+            text = re.sub(re.escape(f"[{label}]"), fresh, text, flags=re.IGNORECASE)
+        labels |= {label.casefold() for label in LABEL.findall(text)}
+        texts.append(text)
+        bundles |= own
+    return "\n\n".join(texts), bundles
+
+
+def put(cell: NotebookNode, source: str, attachments: Mapping[str, Mapping[str, str]]) -> None:
+    """Give a cell a text and its pictures, in place of those it had."""
+    cell.source = source
+    cell.pop("attachments", None)
+    if attachments:
+        cell["attachments"] = attachments
+
+
+def _found(rest: str, names: Mapping[str, str], alike: Mapping[str, str]) -> tuple[int, str] | None:
+    """How many characters of a text spell the longest name that is known, and what it is called now."""
+    for end in sorted((match.start() for match in islice(END.finditer(rest), MAX_ENDS)), reverse=True):
+        spelled = rest[:end]
+        if spelled[-1:].isspace():
             continue
-        written, length = _written(source, found, pictures)
-        name = _known(written, pictures)
-        if name is None:
-            missing.add(written)
-        head = source[done : found.start()] + found["before"]
-        pieces.append(
-            f"{head}missing:{source[found.end() : found.end() + length]}"
-            if name is None
-            else f"{head}attachment:{renamed[name]}"
-        )
-        done = found.end() + length
-    cell.source = IMAGE.sub(_as_markdown, "".join(pieces) + source[done:])
-    return len(missing)
+        fresh = names.get(spelled) or alike.get(_normal(spelled)) or alike.get(_normal(ESCAPED.sub(r"\1", spelled)))
+        if fresh:
+            return end, fresh
+    return None
 
 
-def combine(cell: NotebookNode, cells: Iterable[NotebookNode]) -> None:
-    """Give a cell the texts of some cells, one below the other, and all their pictures.
-
-    Where two cells have different pictures of one name, that of the later cell gets another.
-    """
-    texts, pictures = [], Pictures()
-    for each in cells:
-        source, own = each.source.strip(), each.get("attachments", {})
-        for name, bundle in own.items():
-            fresh = name
-            if pictures.get(name, bundle) != bundle:
-                fresh = _free(bundle, {*pictures, *own})
-                source = re.sub(rf"attachment:{re.escape(name)}(?![\w.-])", f"attachment:{fresh}", source)
-            pictures[fresh] = dict(bundle)
-        texts.append(source)
-    cell.source = "\n\n".join(dict.fromkeys(filter(None, texts)))
-    if pictures:
-        cell["attachments"] = nbformat.from_dict(pictures)
-
-
-def _safe_names(pictures: Pictures) -> dict[str, str]:
-    """A name for each picture that means the same in Markdown, HTML and a URL."""
-    names = {name: name for name in pictures if SAFE.fullmatch(name)}
-    for name, bundle in pictures.items():
-        if name not in names:
-            names[name] = _free(bundle, set(names.values()))
-    return names
-
-
-def _free(bundle: dict[str, str], taken: set[str]) -> str:
-    ending = next((ENDINGS[kind] for kind in bundle if kind in ENDINGS), "bin")
-    return next(name for n in range(1, len(taken) + 2) if (name := f"picture-{n}.{ending}") not in taken)
-
-
-def _written(source: str, found: re.Match[str], pictures: Pictures) -> tuple[str, int]:
-    """The name that a reference gives, as it is written, and how long it is there."""
-    before, rest = found["before"], source[found.end() : found.end() + 2000]
-    stop = {"<": ">", '"': '"', "'": "'"}.get(before[-1])
-    if stop is not None:
-        written = rest.partition(stop)[0].partition("\n")[0]
-        return written, len(written)
-    target = PLAIN.match(rest)
-    written = target.group() if target else ""
-    if _known(written, pictures) is None:  # not spelled as it must be: with spaces, or parentheses that do not match
-        for name in sorted(pictures, key=len, reverse=True):
-            if rest.casefold().startswith(name.casefold()):
-                return rest[: len(name)], len(name)
-    return written, len(written)
-
-
-def _known(written: str, pictures: Pictures) -> str | None:
-    """The picture that is meant."""
-    unescaped = re.sub(r"\\([()<>\\])", r"\1", written)
-    for meant in (written, unescaped, unquote(unescaped)):
-        if meant in pictures:
-            return meant
-    return next((name for name in pictures if _key(name) == _key(unescaped)), None)
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", unquote(unescape(name))).casefold().strip()
-
-
-def _as_markdown(found: re.Match[str]) -> str:
-    """An image of HTML as one of Markdown: nbconvert fetches an attachment for that only."""
-    alt = ALT.search(found["tag"])
-    text = re.sub(r"[\[\]\n]", " ", (alt[1] or alt[2] or "") if alt else "")
-    image = f"![{text}](attachment:{found['name']})"
-    line = found.string[: found.start()].rpartition("\n")[2] + "<"
-    return f"\n\n{image}\n\n" if line.lstrip().startswith("<") else image
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", unquote(html.unescape(name))).strip().casefold()

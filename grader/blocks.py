@@ -24,9 +24,9 @@ class Block:
 
 def blocks(source: str) -> list[Block]:
     """The top-level statements of some source, in order; their sources put together are the source."""
-    tree = _tree(source)
+    parsed = tree(source)
     lines = source.splitlines(keepends=True)
-    if tree is None:
+    if parsed is None:
         starts = [number for number, line in enumerate(lines) if STATEMENT.match(line)]
         starts = [number for number in starts if not (number and lines[number - 1].startswith("@"))]
         edges = [0, *starts[1:], len(lines)] if starts else [0, len(lines)]
@@ -34,7 +34,7 @@ def blocks(source: str) -> list[Block]:
         return [Block(piece, _guessed(piece)) for piece in pieces if piece]
     found: list[Block] = []
     last = 0
-    for node in tree.body:
+    for node in parsed.body:
         end = node.end_lineno or node.lineno
         if found and end <= last:  # on the line on which the one before ends
             found[-1] = Block(found[-1].source, found[-1].names | _names(node))
@@ -47,7 +47,7 @@ def blocks(source: str) -> list[Block]:
     return [Block(rest, frozenset())] if rest else []
 
 
-def _tree(source: str) -> ast.Module | None:
+def tree(source: str) -> ast.Module | None:
     """The parsed source, its lines of magic left aside; None if it cannot be parsed."""
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -79,14 +79,14 @@ def defined(source: str) -> frozenset[str]:
 
 def parses(source: str) -> bool:
     """Whether some source is Python, its lines of magic left aside."""
-    return _tree(source) is not None
+    return tree(source) is not None
 
 
 def same_code(left: str, right: str) -> bool:
     """Whether two sources are the same Python, whatever their comments and layout; not if either cannot be parsed."""
-    trees = [_tree(source) for source in (left, right)]
+    trees = [tree(source) for source in (left, right)]
     try:
-        dumped = [ast.dump(tree) for tree in trees if tree is not None]
+        dumped = [ast.dump(parsed) for parsed in trees if parsed is not None]
     except RecursionError:
         return False
     return len(dumped) == 2 and dumped[0] == dumped[1]

@@ -14,12 +14,12 @@ from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, UnreadableSubmission
 from grader.judge import judge
 from grader.kernel import StudentKernel
-from grader.prose import elsewhere
 from grader.repair import repair
 from grader.results import SubmissionResult
 from grader.staging import REMEDY, stage
 from grader.steps import ExecuteAndJudge, content_key, given_out, to_result
 from grader.submission import Submission
+from grader.written_answers import elsewhere, handed_in
 
 
 def check(
@@ -59,8 +59,9 @@ def opened(
     with scratch.folder("check") as folder:
         notes = _stage(path, released, Path(folder))
         notebook = read_notebook(Path(folder, released.name))
+        before = handed_in(notebook)
         notes += repair(notebook, read_notebook(released))
-        notes += elsewhere(notebook, read_notebook(released))[1]
+        notes += elsewhere(before, notebook, read_notebook(released))[1]
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:

@@ -25,7 +25,7 @@ _OURS = re.compile("[\ue000-\ue002]")  # characters that stand for formulas and 
 _MARKS = re.compile("[\ue000\ue001]")
 _FORMULA = re.compile("\ue000(\\d+)\ue001")
 _INLINE_PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,([A-Za-z0-9+/=]+)")
-_SPACED_PICTURE = re.compile(r"(!\[[^\]\n]{0,500}\]\()(attachment:[^()<>\n]{0,300}? [^()<>\n]{0,300}?)(\))")
+_SPACED_PICTURE = re.compile(r"(!\[[^\]\n]{0,500}\]\()(attachment:[^()<>\"\n]{0,300}? [^()<>\"\n]{0,300}?)(?<!')(\))")
 _TAG_OR_TEXT = re.compile(r"<[^<>]*>|[^<>]+")
 _TAG = re.compile(r"<[^<>]*>")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)

@@ -4,7 +4,7 @@ import copy
 
 import nbformat
 
-from grader.attachments import combine
+from grader import attachments
 from grader.blocks import defined, parses
 from grader.similar import grade_id, is_code_answer, marked, places, same
 
@@ -22,9 +22,7 @@ def find_texts(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode,
         if not texts:
             continue
         first, *rest = texts
-        if holder is not None:
-            holder.source = ""  # as it was given out, or empty; pictures may have been dropped into it
-        combine(first, [holder, *texts] if holder is not None else texts)
+        attachments.put(first, *attachments.join(texts))
         first.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
         for cell in [*rest, *([holder] if holder is not None else [])]:
             notebook.cells.remove(cell)

@@ -1,112 +1,103 @@
-"""Text of the student's own outside its answer cell: where a written answer may stand that its cell does not hold."""
+"""What students write in words: in text cells, and in the comments and strings of code."""
 
+import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nbformat import NotebookNode
-from rapidfuzz.distance import Indel
+from grader.blocks import MAGIC, tree
 
-from grader.code_prose import code_texts, is_code
-from grader.similar import grade_id, is_code_answer, marked, places, same
-
-FEW = 4  # words that an addition to a text needs to be one; a name that was filled in has fewer
-HEADING = 8
-WORD = re.compile(r"[^\W\d_]{2,}")
-LETTERS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # of scripts that put no space between words
-PICTURE = re.compile(r"!\[[^\]]*\]|<img\b", re.IGNORECASE)
-LONGEST = 20_000  # characters of one cell that are compared
-MAX_SHOWN = 3
+# A sign of a script without spaces between words counts as a word.
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
+ADDRESS = re.compile(r"\b(?:data:|\w{1,20}://)[^\s)\"'<>]*")
+FULL_COMMENT = re.compile(r"([ \t]*)#+(.*)")
+SAYING = {"print", "display", "display_markdown", "pprint", "Markdown", "HTML", "Latex"}
+LITERALS = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A text of the student's own: the number of its cell in the notebook, from 1, and its first words."""
+class Saying:
+    """Words in code.
 
-    cell: int
-    words: str
-
-
-def unanswered(notebook: NotebookNode, released: NotebookNode) -> list[str]:
-    """The written tasks whose cell is empty or as it was given out, by grade id."""
-    found = marked(notebook)
-    return [
-        name
-        for name, original in marked(released).items()
-        if original.metadata.nbgrader["grade"]
-        and original.metadata.nbgrader["solution"]
-        and not is_code_answer(original)
-        and name in found
-        and (same(found[name].source, original.source) or not found[name].source.strip())
-        and not found[name].get("attachments")
-    ]
-
-
-def elsewhere(notebook: NotebookNode, released: NotebookNode) -> tuple[list[str], list[str]]:
-    """The written tasks that a person has to look for, by grade id, and what to tell of them, a line each.
-
-    Those are the unanswered ones of a notebook that holds prose of the student's own, which may be the answer.
+    Attributes:
+        start: the first of their lines.
+        end: the last one.
+        text: the words.
+        aside: whether they belong to the code around them, as a docstring or a figure's title does.
+        joins: whether what stands on the next line may continue them.
     """
-    tasks = unanswered(notebook, released)
-    found = list(passages(notebook, released)) if tasks else []
-    if not found:
-        return [], []
-    where = ", ".join(f"in cell {passage.cell} ({passage.words!r})" for passage in found[:MAX_SHOWN])
-    more = f", and in {len(found) - MAX_SHOWN} more" if len(found) > MAX_SHOWN else ""
-    return tasks, [
-        f"The cell of {name!r} holds no answer, but there is text that may be one {where}{more}. A person marks it."
-        for name in tasks
-    ]
+
+    start: int
+    end: int
+    text: str
+    aside: bool
+    joins: bool = True
 
 
-def passages(notebook: NotebookNode, released: NotebookNode) -> Iterator[Passage]:
-    """The prose of the student's own in a notebook, in order."""
-    known = places(notebook, released)
-    wanted = marked(released)
-    given = {line for cell in released.cells for line in _lines(cell.source)}
-    for index, cell in enumerate(notebook.cells):
-        name = grade_id(cell)
-        if name in wanted and wanted[name].metadata.nbgrader["locked"]:
-            continue
-        original = released.cells[known[index]] if index in known else None
-        if cell.cell_type == "code":
-            before = original.source if original is not None else ""
-            answer = name in wanted and is_code_answer(wanted[name])
-            text = next((text for text in code_texts(cell.source, before, answer) if text not in given), "")
+def words(text: str) -> list[re.Match[str]]:
+    """The words of a text, without those of addresses and of pictures that are written out in it."""
+    return list(WORD.finditer(ADDRESS.sub(lambda match: " " * len(match[0]), text)))
+
+
+def sayings(source: str, aside: bool = False) -> list[Saying]:
+    """The comments and strings of some code, those on neighbouring lines joined; commented-out code is left out.
+
+    Args:
+        source: the code; of what cannot be parsed only comments on lines of their own are found.
+        aside: whether all of it is the answer to a task, whose comments belong to the code.
+    """
+    code = MAGIC.sub(r"\1pass", source)
+    parsed = tree(source)
+    found = [*_comments(code), *(_strings(parsed) if parsed else ())]
+    joined: list[Saying] = []
+    for item in sorted(found, key=lambda saying: saying.start):
+        last = joined[-1] if joined else None
+        if last and last.joins and item.joins and last.aside == item.aside and item.start - last.end <= 2:
+            joined[-1] = replace(last, end=item.end, text=f"{last.text} {item.text}")
         else:
-            text = _added(cell, original, given)
-        if text:
-            yield Passage(index + 1, _first_words(text))
+            joined.append(item)
+    return [replace(saying, aside=True) for saying in joined] if aside else joined
 
 
-def count_words(text: str) -> int:
-    """The number of words in a text, of whatever script."""
-    return len(WORD.findall(LETTERS.sub(" ", text))) + len(LETTERS.findall(text)) // 2
+def _comments(code: str) -> Iterator[Saying]:
+    lines = code.splitlines()
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+        places = [(*token.start, token.string.lstrip("#")) for token in tokens if token.type == tokenize.COMMENT]
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        matches = [(number, FULL_COMMENT.fullmatch(line)) for number, line in enumerate(lines, start=1)]
+        places = [(number, len(found[1]), found[2]) for number, found in matches if found]
+    for line, column, text in places:
+        if tree(text.strip()) is None:
+            alone = not lines[line - 1][:column].strip()
+            yield Saying(line, line, text.strip(), aside=column > 0, joins=alone)
 
 
-def _added(cell: NotebookNode, original: NotebookNode | None, given: set[str]) -> str:
-    """What a text cell says beyond the release; empty if that is next to nothing."""
-    lines = [line for line in _lines(cell.source[:LONGEST]) if line not in given and not is_code(line)]
-    text = "\n".join(line for line in lines if not line.startswith("#") or count_words(line) >= HEADING)
-    if original is not None:
-        there = set(_lines(cell.source))
-        text = _inserted(" ".join(line for line in _lines(original.source) if line not in there), text)
-    elif cell.get("attachments") or any(PICTURE.search(line) for line in lines):
-        return text or "a picture"
-    fresh = set(cell.get("attachments", {})) - set((original or cell).get("attachments", {}))
-    return text if count_words(text) >= FEW else "a picture" if fresh else ""
+def _strings(parsed: ast.Module) -> Iterator[Saying]:
+    for statement in parsed.body:
+        texts = [
+            (node.lineno, node.end_lineno or node.lineno, node.value)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        if not texts:
+            continue
+        if _is_said(statement):
+            text = " ".join(text for _, _, text in sorted(texts, key=lambda place: place[0]))
+            yield Saying(statement.lineno, statement.end_lineno or statement.lineno, text, aside=False)
+        else:
+            for start, end, text in texts:
+                yield Saying(start, end, text, aside=True, joins=False)
 
 
-def _inserted(before: str, after: str) -> str:
-    old, new = before.split(), after.split()
-    steps = [step for step in Indel.opcodes(old, new) if step.tag in ("insert", "replace")]
-    return " ".join(word for step in steps for word in new[step.dest_start : step.dest_end])
-
-
-def _lines(source: str) -> list[str]:
-    return [" ".join(line.split()) for line in source.splitlines() if line.strip()]
-
-
-def _first_words(text: str) -> str:
-    words = " ".join(text.split()[:8])
-    return words if len(words) <= 60 else words[:59] + "\u2026"
+def _is_said(statement: ast.stmt) -> bool:
+    """Whether a statement of a cell does nothing but name or show its strings."""
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        return isinstance(statement.value, LITERALS)
+    if not isinstance(statement, ast.Expr):
+        return False
+    called = statement.value.func if isinstance(statement.value, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return called is None or name in SAYING

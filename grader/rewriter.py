@@ -18,6 +18,7 @@ MACROS = re.compile(
 )
 TAG = re.compile(r"</?\w+(?: \w+=\"[^\"<>]*\")*>")
 REFERENCE = re.compile(r"&#\d+;")
+NO_PICTURE = re.compile(r"\]\(\s*<?attachment:", re.IGNORECASE)  # spelled so that no renderer takes it for one
 WORD_JOINER = "\u2060"
 SPOKEN = set(string.punctuation) - set(".,;'()")
 EMPTY = {"br", "hr", "img"}
@@ -84,6 +85,7 @@ class Rewriter(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write text."""
         if not self._verbatim:
+            self.album.broken += len(NO_PICTURE.findall(data))
             data = " ".join(MACROS.sub(rf"\\{WORD_JOINER}", data).replace("\n", " ").split("\t"))
         self._parts.append(written(data))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import nbformat
 
-from grader import attachments
 from grader.errors import UnreadableSubmission
 from grader.student_figures import KEY
 
@@ -83,8 +82,8 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
         cell.source = f"# {source}"
     if mark := _mark(raw):
         cell.metadata["nbgrader"] = nbformat.from_dict(mark)
-    if cell.cell_type != "code" and (missing := attachments.settle(cell, _attachments(raw.get("attachments")))):
-        damage["Pictures of text cells that are not in the file: {count}."] += missing
+    if cell.cell_type != "code" and (attachments := _attachments(raw.get("attachments"))):
+        cell["attachments"] = nbformat.from_dict(attachments)
     cell["id"] = raw.get("id")
     return cell
 

@@ -12,6 +12,7 @@ from grader.feedback_cells import HEAD
 from grader.result_files import save
 from grader.results import Outcome, SubmissionResult
 from grader.steps import Step, course_of
+from grader.written_answers import COMMENT
 
 
 class SaveResults(SaveAutoGrades):
@@ -56,6 +57,14 @@ class SaveResults(SaveAutoGrades):
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data, metadata={"grader": {"results": True}}))
+
+    def _add_comment(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        super()._add_comment(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in self.by_hand:
+            comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+            comment.auto_comment = COMMENT  # in place of nbgrader's "No response."
+            self.gradebook.db.commit()
 
     def _leave_to_a_person(self, name: str) -> None:
         """Take back the 0 that nbgrader gives to an untouched cell whose answer may stand elsewhere."""

@@ -18,10 +18,10 @@ from grader.execute import ExecuteConfined
 from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
-from grader.prose import elsewhere
 from grader.repair import repair
 from grader.results import Outcome, Status, SubmissionResult
 from grader.student_text import settle_texts
+from grader.written_answers import elsewhere, handed_in
 
 Step = tuple[NotebookNode, ResourcesDict]
 
@@ -39,8 +39,9 @@ class Repair(NbGraderPreprocessor):
         cells = list(nb.cells)
         by_hand: list[str] = []
         if given is not None:
+            before = handed_in(nb)
             notes += repair(nb, given)
-            by_hand, told = elsewhere(nb, given)
+            by_hand, told = elsewhere(before, nb, given)
             notes += told
         notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
         nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}

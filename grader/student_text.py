@@ -7,16 +7,18 @@ signs that mean something to Markdown stand as character references: then there 
 
 import html
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from nbformat import NotebookNode
 
+from grader import attachments
 from grader.markdown import rendered
 from grader.pages import plain
 from grader.pictures import Album
 from grader.rewriter import MACROS, Rewriter
 
-MAX_CELL = 20_000  # characters; a renderer's time may grow with their square
+MAX_CELL = attachments.MAX_TEXT  # characters; a renderer's time may grow with their square
 MAX_ALL = 100_000  # characters of all text cells that are rendered
 LANGUAGE = {"name": "python"}
 NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
@@ -41,7 +43,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
     )
     left, album = MAX_ALL, Album()
     for cell in notebook.cells:
-        attachments = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
+        pictures = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
         if cell.cell_type == "markdown" and cell.source in ours:
             if ours[cell.source]:
                 cell["attachments"] = ours[cell.source]
@@ -50,8 +52,11 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
             verbatim = cell.cell_type == "raw" or len(source) > min(MAX_CELL, left)
             left -= 0 if verbatim else len(source)
             if verbatim or is_active(source):
-                rewriter = Rewriter({**attachments, **embedded}, album)
-                cell.source = rewriter.rewrite(_as_it_stands(source) if verbatim else _rendered(source))
+                pictures |= embedded
+                if not verbatim:
+                    source, pictures = attachments.renamed(source, pictures)
+                dirty = _as_it_stands(source) + _below(pictures) if verbatim else _rendered(source)
+                cell.source = Rewriter(pictures, album).rewrite(dirty)
             cell.cell_type = "markdown"
     counts = ((NOT_THERE, album.broken), (LEFT_OUT, album.left_out))
     return [sentence.format(count=count) for sentence, count in counts if count]
@@ -89,3 +94,8 @@ def _named(address: str, alt: str) -> str:
 
 def _as_it_stands(source: str) -> str:
     return f"<pre>{html.escape(plain(source))}</pre>"
+
+
+def _below(pictures: Iterable[str]) -> str:
+    """The pictures of a text that is shown as it stands, by their names."""
+    return "".join(f'<p><img src="attachment:{quote(name)}" alt="{html.escape(name)}"></p>' for name in pictures)

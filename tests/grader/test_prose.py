@@ -11,8 +11,8 @@ from nbgrader.api import Gradebook
 
 from grader import attempt, batch, results
 from grader.course import Course, read_notebook
-from grader.prose import elsewhere
 from grader.repair import repair
+from grader.written_answers import elsewhere, handed_in
 
 SAYS = "Outside the roll all arrows point inwards. On the band they are short, since log p is flat along its middle."
 
@@ -34,8 +34,9 @@ def notebook(released: NotebookNode, course: Course) -> NotebookNode:
 
 
 def found(notebook: NotebookNode, released: NotebookNode) -> list[str]:
+    before = handed_in(notebook)
     repair(notebook, released)
-    tasks, notes = elsewhere(notebook, released)
+    tasks, notes = elsewhere(before, notebook, released)
     assert len(tasks) == len(notes)
     return notes
 

@@ -220,8 +220,8 @@ def test_when_a_written_answer_stands_in_two_cells_below_its_own_then_both_pictu
     notebook.cells += [picture("One.", "AAAA", id="one"), picture("Two.", "BBBB", id="two")]
     mend(notebook, released)
     found = cell(notebook, "why")
-    assert found.source == "One. ![](attachment:a.png)\n\nTwo. ![](attachment:picture-1.png)"
-    assert found.attachments == {"a.png": {"image/png": "AAAA"}, "picture-1.png": {"image/png": "BBBB"}}
+    assert found.source == "One. ![](attachment:picture-1)\n\nTwo. ![](attachment:picture-2)"
+    assert found.attachments == {"picture-1": {"image/png": "AAAA"}, "picture-2": {"image/png": "BBBB"}}
 
 
 def test_when_a_written_answer_has_twins_then_all_their_pictures_are_kept(notebook, released):
