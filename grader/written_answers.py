@@ -15,6 +15,7 @@ from grader.similar import LONGEST, grade_id, is_code_answer, marked, same, task
 IN_TEXT = 3
 IN_CODE = 5
 ASIDE = 12  # docstrings, titles of figures, comments in the answers to other tasks
+MOST_READ = 500_000  # characters of a notebook that are searched
 MOST_PLACES = 5  # that a note names
 PICTURE = re.compile(r"!\[[^\]]{0,300}\] ?(?:\([^)]{0,300}\)|\[[^\]]{0,300}\])|<img\b[^>]{0,300}>", re.IGNORECASE)
 FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
@@ -70,8 +71,15 @@ def elsewhere(
 def passages(before: Sequence[NotebookNode], released: NotebookNode) -> list[Passage]:
     """What the student wrote in words, anywhere in a notebook; what was given out is left out."""
     given = _Given(released)
-    found = ((number, _own(cell, given)) for number, cell in enumerate(before, start=1))
-    return [Passage(number, text) for number, text in found if text]
+    found: list[Passage] = []
+    left = MOST_READ
+    for number, cell in enumerate(before, start=1):
+        left -= len(cell.source)
+        if left < 0:
+            return [*found, Passage(number, "and below: too long to be searched")]
+        if text := _own(cell, given):
+            found.append(Passage(number, text))
+    return found
 
 
 class _Given:

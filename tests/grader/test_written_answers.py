@@ -193,3 +193,9 @@ def test_where_there_is_no_other_text_the_answer_has_no_points(graded):
     entries = {entry["student"]: entry for entry in little_class.entries(graded)["submissions"]}
     assert ("why", 0.0, None, None, False) in entries["nowhere"]["cells"]
     assert ("why", "No response.", None) in entries["nowhere"]["comments"]
+
+
+def test_a_notebook_too_long_to_be_searched_is_left_to_a_person(released: NotebookNode, notebook: NotebookNode) -> None:
+    before = [*handed_in(notebook), *(new_code_cell("x = 1\n" * 20_000) for _ in range(6))]
+    [passage] = passages(before, released)
+    assert "too long" in passage.text
