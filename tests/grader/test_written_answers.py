@@ -159,7 +159,7 @@ def test_no_text_takes_long_to_read(notebook, released, kind, part):
     notebook.cells += [cell, *(new_code_cell(part * (19_000 // len(part)) + str(number)) for number in range(5))]
     begun = time.process_time()
     passages(notebook.cells, released)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 60  # work that grows with the square of the length takes an hour
 
 
 @pytest.fixture(scope="module")
