@@ -12,9 +12,10 @@ from sqlalchemy.exc import SAWarning
 from grader import links, results
 from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
-from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
+from grader.errors import CourseError, GradingFailed, LimitReached, SandboxError, UnreadableSubmission
 from grader.feedback_page import handout, sources_of, unjudged_html
 from grader.intake import digest, place, staged
+from grader.load import OVERLOADED
 from grader.marks import Marks, read_marks
 from grader.migration import complete
 from grader.result_files import save
@@ -62,6 +63,23 @@ def _attempt(course: Course, assignment: str, student: str) -> SubmissionResult:
     return result
 
 
+def overrun(course: Course, assignment: str, student: str, error: LimitReached) -> None:
+    """Record that grading took too much: what was found before that holds, and a person has to look.
+
+    On an overloaded machine the result is not current, so that the next run tries again.
+    """
+    path = course.result_file(assignment, student)
+    if path.is_file():
+        result = results.from_json(path.read_text(encoding="utf-8"))
+        reason = "; ".join(filter(None, (result.reason, error.what)))
+        result = dataclasses.replace(result, status=Status.NEEDS_ATTENTION, reason=reason)
+        _write_plain_page(course, result)
+    else:
+        result = fail(course, assignment, student, error.what)
+    inputs = "" if OVERLOADED in error.what else digest(course, assignment, student)
+    save(course, dataclasses.replace(result, inputs=inputs))
+
+
 def _autograde(course: Course, assignment: str, student: str) -> None:
     with staged(course, assignment, student) as prepared:
         links.note(assignment, student, [str(place(course, assignment, student).path)])
@@ -82,12 +100,15 @@ def _last_words(outcome: dict[str, str]) -> str:
     """The line of nbgrader's log that says what went wrong.
 
     Raises:
+        MemoryError: there was none left.
         SandboxError: that there is no sandbox is what went wrong.
         CourseError: the gradebook is: that is no fault of the submission.
     """
     said = "\n".join(filter(None, (outcome.get("log"), outcome.get("error")))).splitlines()
     telling = [line.strip() for line in said if ("Error" in line or "Unreadable" in line) and ": " in line]
     last = telling[-1] if telling else "no reason given"
+    if any(line.startswith("MemoryError") for line in said):
+        raise MemoryError
     for line in telling:
         if "SandboxError" in line:
             raise SandboxError("sandbox", line.split("SandboxError: ", 1)[-1])
@@ -132,12 +153,17 @@ def fail(
 
 def _replace_pages(course: Course, result: SubmissionResult) -> None:
     place = course.directory(result.assignment)
-    rooms = (place.autograded_directory, place.feedback_directory)
-    _, feedback = folders = [Path(place.format_path(room, result.student, result.assignment)) for room in rooms]
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    for room in (place.autograded_directory, place.feedback_directory):
+        shutil.rmtree(place.format_path(room, result.student, result.assignment), ignore_errors=True)
+    _write_plain_page(course, result)
+
+
+def _write_plain_page(course: Course, result: SubmissionResult) -> None:
+    """Write a page without the student's notebook on it."""
+    place = course.directory(result.assignment)
+    feedback = Path(place.format_path(place.feedback_directory, result.student, result.assignment))
     with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
-        feedback.mkdir(parents=True)
+        feedback.mkdir(parents=True, exist_ok=True)
         marks = read_marks(place.db_url, result.assignment, result.student)
         for notebook in course.notebooks(result.assignment):
             known = marks.get((result.student, notebook.stem), Marks())

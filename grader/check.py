@@ -9,7 +9,7 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from traitlets.config import Config
 
-from grader import scratch
+from grader import limited, scratch
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, UnreadableSubmission
 from grader.judge import judge
@@ -33,6 +33,7 @@ def check(
         hidden = course.hidden(assignment)
         assert hidden is not None
         key = content_key(notebook, course.secret)
+        limited.announce("its answers were judged")
         tasks = judge(hidden, submission, automatic_tasks(notebook), key)
         released = read_notebook(course.notebook(assignment, "release"))
         return to_result(assignment, "", tasks, notebook, submission.kernel, released), notebook
@@ -59,13 +60,15 @@ def opened(
     with scratch.folder("check") as folder:
         notes = _stage(path, released, Path(folder))
         notebook = read_notebook(Path(folder, released.name))
+        limited.announce("it was repaired")
         before = handed_in(notebook)
         notes += repair(notebook, read_notebook(released))
         notes += elsewhere(before, notebook, read_notebook(released))[1]
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
-        with StudentKernel(folder, config, step.submission_seconds) as kernel:
+        with StudentKernel(folder, config, limited.remaining(step.submission_seconds)) as kernel:
             resources = ResourcesDict(metadata={"path": folder})
+            limited.announce("its cells ran")
             yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook
 
 

@@ -44,6 +44,18 @@ class GradingFailed(GraderError):
     """A submission could not be judged, and not by its own fault."""
 
 
+class LimitReached(GraderError):
+    """A step of grading needed more time or memory than a submission may take.
+
+    Attributes:
+        step: what was done with the submission, as the end of "while".
+    """
+
+    def __init__(self, where: object, what: str, remedy: str = "", step: str = "") -> None:
+        super().__init__(where, what, remedy)
+        self.step = step
+
+
 class AnswerError(GraderError):
     """The student's code gave no answer: it raised, died, ran out of time, or broke the protocol.
 

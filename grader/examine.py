@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from grader import scratch
+from grader import limited
 from grader.archive import Listing, listed
 from grader.candidates import Candidate, candidates
 from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
-from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, UnreadableSubmission
+from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
 from grader.feedback import task_text
 from grader.pages import one_line
 from grader.results import Status, SubmissionResult
 from grader.similar import belongs, marked
-from grader.staging import LIGHT, REMEDY, stage
+from grader.staging import REMEDY
+from grader.steps import submission_seconds
 
 
 def examine(course: Course, path: Path, assignment: str | None = None) -> SubmissionResult:
@@ -28,6 +29,13 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
         SandboxError: no sandbox can be made here.
     """
     try:
+        return limited.run("it was read", _examined, course, path, assignment, seconds=submission_seconds(course))
+    except LimitReached as error:
+        return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
+
+
+def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionResult:
+    try:
         if not (path.is_file() or path.is_dir()):  # whoever opens a pipe waits
             raise UnreadableSubmission(path, "it is neither a file nor a folder", REMEDY)
         assignment = assignment or assignment_of(course, path)
@@ -37,7 +45,7 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
         return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
     except (GradingFailed, AnswerError) as error:
         return _unjudged(course, assignment, Status.INTERNAL_ERROR, error.what)
-    except GraderError:
+    except (GraderError, MemoryError):
         raise
     except Exception as error:
         reason = f"the grader itself failed ({type(error).__name__}: {error})"
@@ -82,8 +90,6 @@ def _fitting(course: Course, path: Path, names: list[str]) -> list[str]:
     """The assignments that a submission fits best, none if it fits none."""
     try:
         with listed(path) as listing:
-            if sum(file.size for file in listing.files) > LIGHT:
-                return [name for name in names if _is_of(course, path, name)]
             found = _readable(path, listing)
     except OSError as error:
         raise UnreadableSubmission(path, f"it cannot be read ({error.strerror})", REMEDY) from error
@@ -101,14 +107,3 @@ def _readable(path: Path, listing: Listing) -> list[Candidate]:
         what = "; ".join(problems[:3]) or "there is no notebook in it"
         raise UnreadableSubmission(path, f"{what}; {listing.cut}" if listing.cut else what, REMEDY)
     return found
-
-
-def _is_of(course: Course, path: Path, assignment: str) -> bool:
-    """Whether a heavy submission holds an assignment's notebook; it is read within limits of memory and time."""
-    released = course.notebook(assignment, "release")
-    with scratch.folder("check") as folder:
-        try:
-            stage(path, released.name, released, Path(folder))
-        except UnreadableSubmission:
-            return False
-        return True

@@ -11,7 +11,7 @@ from nbconvert.exporters.exporter import Exporter, ResourcesDict
 from nbformat import NotebookNode
 from traitlets import Unicode
 
-from grader import results
+from grader import limited, results
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
 from grader.feedback import WORDS, lines_of
@@ -22,6 +22,7 @@ from grader.results import Status, SubmissionResult
 from grader.task_lines import Results, results_of
 from grader.task_names import find_tasks
 
+WRITING = 60.0  # seconds that a page may take where nothing else is done with the submission
 FORM = 1  # of the page: what an older form wrote is renewed
 
 
@@ -67,6 +68,15 @@ def handout(course: Course, assignment: str, notebook: str) -> NotebookNode | No
         return read_notebook(course.root / "release" / assignment / f"{notebook}.ipynb")
     except CourseError:
         return None
+
+
+def written(notebook: NotebookNode, sources: Sources) -> str:
+    """`page_html`, within limits of its own on memory and time.
+
+    Raises:
+        LimitReached: the page takes too much.
+    """
+    return limited.run("its page was written", page_html, notebook, sources, seconds=WRITING)
 
 
 def page_html(notebook: NotebookNode, sources: Sources) -> str:
@@ -128,9 +138,9 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         here = resources.get("nbgrader")
         if not here:
-            return page_html(nb, Sources("notebook")), resources
+            return written(nb, Sources("notebook")), resources
         course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
         assignment, student, notebook = here["assignment"], here["student"], here["notebook"]
         marks = read_marks(here["db_url"], assignment, student).get((student, notebook), Marks())
         result, released = result_of(course, assignment, student), handout(course, assignment, notebook)
-        return page_html(nb, sources_of(course, assignment, result, marks, released)), resources
+        return written(nb, sources_of(course, assignment, result, marks, released)), resources

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grader import limited
 from grader.archive import listed
 from grader.candidates import candidates
 from grader.course import Course, read_notebook
-from grader.errors import CourseError
+from grader.errors import CourseError, LimitReached
 from grader.listing import UNREADABLE, ignored
 from grader.similar import belongs, marked
-from grader.staging import LIGHT
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
+LOOKING = 60.0  # seconds that it may take to see whether a submission is one of the assignment
 DOCUMENTS = (".pdf", ".py", ".html", ".docx")
 
 
@@ -158,13 +159,18 @@ def _fits(course: Course, assignment: str, path: Path) -> str:
 
 @lru_cache(maxsize=4096)
 def _looked_into(course: Course, assignment: str, path: Path, seen: tuple[int, int]) -> str:
-    """What `_fits` says of a path as it was at a time."""
+    """What `_fits` says of a path as it was at a time; perhaps, where looking into it takes too much."""
+    try:
+        return limited.run("it was looked into", _look_into, course, assignment, path, seconds=LOOKING)
+    except LimitReached:
+        return "perhaps"
+
+
+def _look_into(course: Course, assignment: str, path: Path) -> str:
     released = list(_released(course, assignment))
     ids = set().union(*(marked(notebook) for notebook in released))
     try:
         with listed(path) as listing:
-            if sum(file.size for file in listing.files) > LIGHT:  # staging reads such within limits
-                return "perhaps"
             found, problems = candidates(listing)
     except UNREADABLE:
         return "perhaps"

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course, read_notebook
-from grader.feedback_page import Sources, handout, page_html, result_of, sources_of, unjudged_html
+from grader.feedback_page import Sources, handout, result_of, sources_of, unjudged_html, written
 from grader.marks import Marks, read_marks
 from grader.pages import plain
 
@@ -67,7 +67,7 @@ def _renew(
 
 
 def _html(graded: Path, sources: Sources) -> str:
-    return page_html(read_notebook(graded), sources) if graded.is_file() else unjudged_html(sources)
+    return written(read_notebook(graded), sources) if graded.is_file() else unjudged_html(sources)
 
 
 def digest_of(page: Path) -> str:

@@ -20,6 +20,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 
 from grader import bwrap, cgroup
 from grader.errors import SandboxError
+from grader.limited import lift
 from grader.refusals import Refusals
 from grader.relay import Relay
 from grader.wire import MAX_MESSAGE
@@ -89,7 +90,7 @@ class SandboxProvisioner(LocalProvisioner):
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         ours = f"{self._private}/k"
         if not self.enabled:
-            await super().launch_kernel(cmd, cwd=self._folder, **quiet, **kwargs)
+            await super().launch_kernel(cmd, cwd=self._folder, preexec_fn=lift, **quiet, **kwargs)
             await self._wait_for_sockets(ours)
         else:
             folder = await self._launch_confined(cmd, **quiet, **kwargs)

@@ -1,22 +1,19 @@
 """Lays out what a student handed in as nbgrader wants it: one clean notebook of the right name, and its files."""
 
-import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
 import nbformat
 
+from grader import limited
 from grader.archive import listed
 from grader.candidates import Candidate, choose
 from grader.errors import UnreadableSubmission
 from grader.listing import UNREADABLE, File
 
-LIGHT = 16 * 2**20  # bytes of a submission that are read in this process
-MEMORY = 4 * 2**30  # bytes that reading a heavier one may take, in a process of its own
-SECONDS = 120
+READING = "it was read"
+SECONDS = 300.0  # that reading may take where nothing else is done with the submission
 MAX_FILE = 100 * 2**20
 REMEDY = "Ask for the .ipynb file as JupyterLab saves it."
 
@@ -35,26 +32,9 @@ def stage(path: Path, name: str, released: Path | None, target: Path, *, alone: 
 
     Raises:
         UnreadableSubmission: there is no one notebook in it that can be read; ``what`` says why.
+        LimitReached: reading it took too much.
     """
-    if _weight(path) <= LIGHT:
-        return _stage(path, name, released, target, alone)
-    order = [str(path), name, str(released or ""), str(target), str(alone), str(MEMORY)]
-    command = [sys.executable, "-m", "grader.staging", *order]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=5 * SECONDS, check=False)
-        said = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        what = f"it takes more than {MEMORY / 2**30:.1f} GB of memory or {SECONDS} seconds of computing to read"
-        raise UnreadableSubmission(path, what, REMEDY) from None
-    if "reason" in said:
-        raise UnreadableSubmission(path, said["reason"], REMEDY)
-    return list(said["notes"])
-
-
-def _weight(path: Path) -> int:
-    """The bytes of a submission, unpacked as far as its zips say."""
-    with listed(path) as listing:
-        return sum(file.size for file in listing.files)
+    return limited.run(READING, _stage, path, name, released, target, alone, seconds=SECONDS)
 
 
 def _stage(path: Path, name: str, released: Path | None, target: Path, alone: bool) -> list[str]:
@@ -101,21 +81,3 @@ def _copy(file: File, chosen: Candidate, target: Path) -> str:
     except UNREADABLE:
         return f"The file {inner[:100]!r} could not be read, and was left out."
     return ""
-
-
-def main() -> None:
-    """Stage one submission within limits of memory and time; the notes, or the reason, as JSON on stdout."""
-    import resource
-
-    path, name, released, target, alone, memory = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        notes = _stage(Path(path), name, Path(released) if released else None, Path(target), alone == "True")
-        print(json.dumps({"notes": notes}))
-    except UnreadableSubmission as error:
-        print(json.dumps({"reason": error.what}))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,10 @@
 """The nbgrader preprocessors that grade: repair, execute and judge; wired up in nbgrader_config.py."""
 
+import dataclasses
 import hmac
 import os
+from collections import Counter
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,9 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution
 from traitlets import Integer
+from traitlets.config import Config
 
-from grader import links, results, sightings, student_figures, untouched
+from grader import limited, links, results, sightings, student_figures, untouched
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.execute import ExecuteConfined
 from grader.judge import judge
@@ -36,16 +40,21 @@ class Repair(NbGraderPreprocessor):
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
         given = read_notebook(released) if released.is_file() else None
-        cells = list(nb.cells)
-        by_hand: list[str] = []
-        if given is not None:
-            before = handed_in(nb)
-            notes += repair(nb, given)
-            by_hand, told = elsewhere(before, nb, given)
-            notes += told
-        notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
-        nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
-        return nb, resources
+        seconds = submission_seconds(course)
+        return limited.run("it was repaired", _repaired, nb, given, notes, seconds=seconds), resources
+
+
+def _repaired(nb: NotebookNode, given: NotebookNode | None, notes: list[str]) -> NotebookNode:
+    cells = list(nb.cells)
+    by_hand: list[str] = []
+    if given is not None:
+        before = handed_in(nb)
+        notes = notes + repair(nb, given)
+        by_hand, told = elsewhere(before, nb, given)
+        notes += told
+    notes = notes + student_figures.keep(cells, nb) + settle_texts(nb, given)
+    nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
+    return nb
 
 
 class ExecuteAndJudge(ExecuteConfined):
@@ -56,19 +65,50 @@ class ExecuteAndJudge(ExecuteConfined):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: Any = None) -> Step:
         """Execute in place; the result goes into the resources, beside the notebook."""
         course, here = course_of(self), resources["nbgrader"]
-        hidden = course.hidden(here["assignment"])
-        tasks = automatic_tasks(nb) if hidden else {}
-        folder = resources["metadata"]["path"]
-        name = f"{here['notebook']}.ipynb"
-        given = given_out(course, here["assignment"], name)
-        with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
-            submission = self.run_cells(nb, resources, kernel, given)
-            if hidden:
-                found = judge(hidden, submission, tasks, content_key(nb, course.secret))
-                released = course.root / "release" / here["assignment"] / name
-                known = read_notebook(released) if released.is_file() else None
-                resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel, known)
+        place = Place(here["assignment"], here["student"], here["notebook"], resources["metadata"]["path"])
+        left_out = links.left_out(place.assignment, place.student)
+        seconds = self.submission_seconds
+        nb, result = limited.run("its cells ran", _executed, course, self.config, place, nb, left_out, seconds=seconds)
+        if result is not None:
+            resources["grader_result"] = result
         return nb, resources
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose notebook is executed, and in which folder its files lie."""
+
+    assignment: str
+    student: str
+    notebook: str
+    folder: str
+
+
+def _executed(
+    course: Course, config: Config, place: Place, nb: NotebookNode, left_out: Counter[str]
+) -> tuple[NotebookNode, SubmissionResult | None]:
+    """The notebook with its outputs, and what its hidden tests found where it has some."""
+    step = ExecuteAndJudge(config=config)
+    hidden = course.hidden(place.assignment)
+    name = f"{place.notebook}.ipynb"
+    given = given_out(course, place.assignment, name)
+    with StudentKernel(place.folder, config, limited.remaining(step.submission_seconds)) as kernel:
+        resources = ResourcesDict(metadata={"path": place.folder})
+        submission = step.run_cells(nb, resources, kernel, given)
+        if hidden is None:
+            return nb, None
+        limited.announce("its answers were judged")
+        found = judge(hidden, submission, automatic_tasks(nb), content_key(nb, course.secret))
+        released = course.root / "release" / place.assignment / name
+        known = read_notebook(released) if released.is_file() else None
+        result = to_result(place.assignment, place.student, found, nb, kernel, known)
+        limited.announce("its result was saved")
+    return nb, dataclasses.replace(result, seen=(*result.seen, *sightings.lines(left_out)))
+
+
+def submission_seconds(course: Course) -> float:
+    """The time that one submission of a course may take in all, seconds."""
+    return float(ExecuteAndJudge(config=course.config).submission_seconds)
 
 
 def given_out(course: Course, assignment: str, name: str) -> list[str]:
@@ -125,7 +165,7 @@ def to_result(
         tasks=tasks,
         reason="; ".join(reasons),
         notes=tuple(nb.metadata.get("grader", {}).get("notes", ())),
-        seen=sightings.lines(kernel.noticed() + links.left_out(assignment, student)),
+        seen=sightings.lines(kernel.noticed()),
     )
 
 

@@ -136,6 +136,7 @@ def test_given_cells_that_run_out_of_time_are_our_error(laid: Course, grade: Gra
     assert "CellTimeoutError" in result.reason
 
 
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize(("load", "status"), [(0.0, Status.GRADED), (1e6, Status.NEEDS_ATTENTION)])
 def test_a_limit_that_passes_on_an_overloaded_machine_is_for_a_person(
     laid: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch, load: float, status: Status

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import archive, cli, examine, staging
+from grader import archive, cli, examine
 from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import CourseError, GradingFailed, KernelLost, UnreadableSubmission
@@ -85,6 +85,7 @@ def test_a_notebook_of_a_known_assignment_that_holds_nothing_of_it_says_what_the
     assert result["reason"].endswith("it holds nothing of this homework")
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_what_may_not_be_read_needs_attention(little, tmp_path, monkeypatch):
     folder, scan = a_folder(tmp_path, double__ipynb=EMPTY), os.scandir
 
@@ -99,6 +100,7 @@ def test_what_may_not_be_read_needs_attention(little, tmp_path, monkeypatch):
         assert (result["status"], result["reason"]) == ("needs attention", "it cannot be read (Permission denied)")
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_a_file_without_the_right_to_read_it_is_no_usage_error(little, tmp_path, monkeypatch):
     path = a_folder(tmp_path, double__ipynb=EMPTY) / "double.ipynb"
     path.chmod(0)
@@ -124,9 +126,9 @@ def test_a_name_that_is_no_text_is_told_as_json_all_the_same(little, tmp_path):
         (GradingFailed("notebook", "cell 1, which is given out, failed"), "cell 1, which is given out, failed"),
         (KernelLost("kernel", "The kernel could not be started"), "The kernel could not be started"),
         (ValueError("odd"), "the grader itself failed (ValueError: odd)"),
-        (MemoryError(), "the grader itself failed (MemoryError: )"),
     ],
 )
+@pytest.mark.usefixtures("unlimited")
 def test_what_is_the_graders_own_fault_is_an_internal_error(little, monkeypatch, error, reason):
     def fails(*_: object) -> None:
         raise error
@@ -155,13 +157,7 @@ def second(course: Course) -> None:
     (course.root / "tests" / "halve").mkdir()
 
 
-@pytest.mark.parametrize("light", [True, False])
-def test_the_assignment_is_told_by_its_ids_or_its_answers_also_of_a_heavy_submission(
-    little, tmp_path, monkeypatch, light
-):
-    if not light:
-        monkeypatch.setattr(staging, "LIGHT", 10)
-        monkeypatch.setattr(examine, "LIGHT", 10)
+def test_the_assignment_is_told_by_its_ids_or_its_answers(little, tmp_path):
     second(little)
     assert examine.assignment_of(little, little.notebook("halve", "release")) == "halve"
     bare = new_notebook(cells=[new_code_cell("def double(number):\n    return 3 * number")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import intake
+from grader import intake, limited
 from grader.course import Course, read_notebook
 from grader.errors import UnreadableSubmission
 from grader.roster import Standing, read_roster
@@ -126,8 +126,8 @@ def test_other_homework_is_none_of_this(little: Course) -> None:
     assert intake.places(little, "double") == intake.misplaced(little, "double") == {}
 
 
-def test_a_heavy_file_is_not_read_to_find_out_but_told(little: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.locations.LIGHT", 100)
+def test_a_file_that_takes_too_long_to_look_into_is_told(little: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.locations.LOOKING", -limited.GRACE)
     notebook(little, little.root / "submitted" / "ada" / "mine.ipynb")
     assert list(intake.misplaced(little, "double")) == ["ada"]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from grader import archive, intake, staging
+from grader import archive, intake, limited
 from grader.check import check
 from grader.course import Course, read_notebook
 from grader.errors import UnreadableSubmission
@@ -93,22 +93,14 @@ def test_when_it_is_one_file_then_its_neighbours_are_none_of_our_business(little
     assert laid_out(little, path.rename(handed_in / "my.ipynb"), tmp_path / "staged") == ([], {"double.ipynb"})
 
 
-def test_when_a_submission_is_heavy_then_it_is_read_within_limits(little, handed_in, tmp_path, monkeypatch):
-    monkeypatch.setattr(staging, "LIGHT", 1000)
-    assert laid_out(little, handed_in, tmp_path / "one") == ([], ALL)
-    (handed_in / "double.ipynb").write_text('{"cells": [')
-    with pytest.raises(UnreadableSubmission, match="breaks off after 11 characters"):
-        laid_out(little, handed_in, tmp_path / "two")
-
-
 def test_when_json_takes_more_memory_than_allowed_then_it_is_refused(little, handed_in, tmp_path, monkeypatch):
-    monkeypatch.setattr(staging, "LIGHT", 1000)
-    monkeypatch.setattr(staging, "MEMORY", 500 * 2**20)
+    monkeypatch.setattr(limited, "MEMORY", 300 * 2**20)
     (handed_in / "double.ipynb").write_bytes(b'{"cells": [' + b"[[]]," * 2**22 + b"0]}")  # 20 MB unfold to 600
     with pytest.raises(UnreadableSubmission, match="memory"):
         laid_out(little, handed_in, tmp_path / "staged")
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_when_there_are_too_many_files_then_the_rest_is_left_alone(little, handed_in, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "MAX_FILES", 10)
     for number in range(20):
@@ -179,6 +171,7 @@ def test_when_a_zip_holds_thousands_of_files_then_the_notebook_is_found(little, 
     assert notes[0] == "What lies beyond 2,000 files was not looked at."
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_when_there_are_more_files_than_are_looked_at_then_it_is_told(little, handed_in, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "MAX_ENTRIES", 20)
     frames(handed_in / "zz", 30)
