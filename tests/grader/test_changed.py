@@ -1,6 +1,7 @@
 """What has to be judged again: all that a result depends on counts, and nothing else."""
 
 import dataclasses
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,3 +90,17 @@ def test_when_the_gradebook_lacks_a_submission_then_its_result_is_none(judged):
     assert waiting(judged) == ADA
     assert not judged.result_file("double", "ada").exists()
     assert judged.result_file("double", "ben").exists()
+
+
+def test_what_is_larger_than_grading_reads_counts_by_size_and_time(judged, monkeypatch):
+    folder = judged.root / "submitted" / "ada" / "double"
+    with (folder / "terabytes").open("wb") as file:
+        file.truncate(2**42)
+    (folder / "small").write_text("a")
+    monkeypatch.setattr("grader.intake.MOST_BYTES", 2**20)
+    known = digest(judged, "double", "ada")
+    assert digest(judged, "double", "ada") == known
+    os.utime(folder / "terabytes", (1, 1))
+    assert digest(judged, "double", "ada") != known
+    monkeypatch.setattr("grader.intake.MOST_FILES", 1)
+    assert digest(judged, "double", "ada") != known
