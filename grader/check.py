@@ -58,13 +58,7 @@ def opened(
     released = course.notebook(assignment, "release")
     step = ExecuteAndJudge(config=config)
     with scratch.folder("check") as folder:
-        notes = _stage(path, released, Path(folder))
-        notebook = read_notebook(Path(folder, released.name))
-        limited.announce("it was repaired")
-        before = handed_in(notebook)
-        notes += repair(notebook, read_notebook(released))
-        notes += elsewhere(before, notebook, read_notebook(released))[1]
-        notebook.metadata["grader"] = {"notes": notes}
+        notebook = limited.run("it was read", _prepared, path, released, folder, seconds=step.submission_seconds)
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, limited.remaining(step.submission_seconds)) as kernel:
             resources = ResourcesDict(metadata={"path": folder})
@@ -72,11 +66,19 @@ def opened(
             yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook
 
 
-def _stage(path: Path, released: Path, folder: Path) -> list[str]:
+def _prepared(path: Path, released: Path, folder: str) -> nbformat.NotebookNode:
+    """What was handed in as a notebook that can be executed, its files in a folder."""
     try:
-        return stage(path, released.name, released, folder)
+        notes = stage(path, released.name, released, Path(folder))
     except OSError as error:
         raise UnreadableSubmission(path, f"it cannot be read ({error.strerror})", REMEDY) from error
+    limited.announce("it was repaired")
+    notebook, given = read_notebook(Path(folder, released.name)), read_notebook(released)
+    before = handed_in(notebook)
+    notes += repair(notebook, given)
+    notes += elsewhere(before, notebook, given)[1]
+    notebook.metadata["grader"] = {"notes": notes}
+    return notebook
 
 
 def _lay_out(source: Path, folder: Path) -> None:
