@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from grader.errors import GradingFailed, LimitReached
 from grader.load import OVERLOADED, overload
 
-MEMORY = 2 * 2**30  # bytes that a call may take beyond what its process starts with
+MEMORY = 384 * 2**20  # bytes that a call may take beyond what its process starts with, about 110 MB
 GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ def _awaited(line: Connection, call: Call, seconds: float) -> Any:
         if kind == "step":
             step = value
         elif kind == "memory":
-            told = f"more than {call.memory / 2**30:.1f} GB of memory were needed while {step}"
+            told = f"more than {call.memory // 2**20} MB of memory were needed while {step}"
             raise LimitReached("submission", told, step=step)
         elif kind == "raised":
             raise value

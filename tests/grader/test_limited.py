@@ -88,7 +88,7 @@ def test_also_where_it_cannot_be_interrupted() -> None:
 
 
 def test_one_that_takes_too_much_memory_is_ended() -> None:
-    with pytest.raises(LimitReached, match=r"more than 0.1 GB of memory were needed while it was read"):
+    with pytest.raises(LimitReached, match=r"more than 128 MB of memory were needed while it was read"):
         limited.run("it was read", bytearray, 1 << 28, seconds=SECONDS, memory=1 << 27)
 
 
