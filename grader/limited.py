@@ -22,6 +22,7 @@ from grader.errors import GradingFailed, LimitReached
 from grader.load import OVERLOADED, overload
 
 MEMORY = 384 * 2**20  # bytes that a call may take beyond what its process starts with, about 110 MB
+STARTING = 120.0  # seconds until a process is there, the first of which imports everything
 GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
 T = TypeVar("T")
 
@@ -64,8 +65,9 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
     """
     if _Inside.line is not None:
         return _within(step, function, arguments)
-    call = Call(step, function, arguments, time.monotonic() + seconds, memory or MEMORY, os.getcwd(), dict(os.environ))
-    with _started(call) as line:
+    with _started(function.__module__) as line:
+        until = time.monotonic() + seconds
+        call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
         line.send(call)
         return _awaited(line, call, seconds)
 
@@ -160,20 +162,22 @@ _lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def _started(call: Call) -> Iterator[Connection]:
-    """The line to a new limited process, which does not outlive the block."""
+def _started(module: str) -> Iterator[Connection]:
+    """The line to a new limited process that has a module loaded, and does not outlive the block."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with _lock:
             if not (_servers and _servers[-1].alive):
                 _servers.append(_Server())
-            socket.send_fds(_servers[-1].line, [call.function.__module__.encode()], [theirs.fileno()])
+            socket.send_fds(_servers[-1].line, [module.encode()], [theirs.fileno()])
         theirs.close()
         with Connection(os.dup(ours.fileno())) as line:
             try:
-                process = line.recv()
+                process = line.recv() if line.poll(STARTING) else 0
             except (EOFError, ConnectionError):
-                raise GradingFailed("submission", "no process could be started to grade it in") from None
+                process = 0
+            if not process:
+                raise GradingFailed("submission", "no process could be started to grade it in", "Grade it again.")
             try:
                 yield line
             finally:
