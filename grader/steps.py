@@ -19,7 +19,7 @@ from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
 from grader.repair import repair
-from grader.results import Outcome, Status, SubmissionResult
+from grader.results import Status, SubmissionResult
 from grader.student_text import settle_texts
 from grader.written_answers import elsewhere, handed_in
 
@@ -107,9 +107,9 @@ def to_result(
     if released is not None:
         tasks = untouched.settle(tasks, nb, released)
     ours = [
-        f"a hidden test of {task.id} failed to judge"
+        f"a hidden test of {task.id} failed to judge, and its {task.unjudged:g} points are not counted so far"
         for task in tasks
-        if any(test.outcome is Outcome.INTERNAL for test in task.tests)
+        if task.unjudged
     ]
     reasons = list(ours)
     if kernel.starved:

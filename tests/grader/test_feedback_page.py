@@ -117,13 +117,17 @@ def test_scores_of_nbgraders_own_tests_are_believed_only_where_they_grade() -> N
 
 
 def test_nothing_of_a_hidden_test_that_broke_is_shown() -> None:
-    broken = CheckResult("The noise is fresh", Outcome.INTERNAL, 3, 3, "reference.py said 42")
+    broken = CheckResult("The noise is fresh", Outcome.INTERNAL, 0, 3, "reference.py said 42")
     shown = page(
-        status=Status.INTERNAL_ERROR, reason="a hidden test broke", tasks=(TaskResult("double", 3, 4, (broken,)),)
+        status=Status.INTERNAL_ERROR,
+        reason="a hidden test broke",
+        tasks=(TaskResult("double", 1, 4, (TESTS[1], broken)),),
     )
-    assert "could not be graded" in shown.text
+    assert "could not be graded yet, 0 / 3" in " ".join(shown.text.split()).replace("\xa0", " ")
     assert "42" not in shown.text
-    assert "The grader failed here, not your code" in shown.text
+    assert "A part could not be graded yet, and is not counted so far. A person will look" in shown.text
+    assert "3 points of Task 1: double" in " ".join(shown.text.split())
+    assert "Total so far 1 / 4" in table(shown)
 
 
 def test_the_handout_is_folded_and_what_the_student_wrote_is_open() -> None:
