@@ -4,6 +4,7 @@ import re
 
 from grader.pages import brief, number, one_line, render
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
+from grader.sightings import for_student
 
 WORDS = {
     Outcome.PASSED: "passed",
@@ -40,7 +41,8 @@ def submission_html(result: SubmissionResult) -> str:
     """Render the head of the autograded notebook, fit for a Markdown cell: score, open questions and repairs made."""
     attention = result.status is not Status.GRADED
     unjudged = sum(task.unjudged for task in result.tasks)
-    return render("feedback_submission.html.j2", result=result, attention=attention, unjudged=unjudged)
+    seen = for_student(result.seen)
+    return render("feedback_submission.html.j2", result=result, attention=attention, unjudged=unjudged, seen=seen)
 
 
 def _open(task: TaskResult) -> str:

@@ -22,7 +22,7 @@ from grader.results import Status, SubmissionResult
 from grader.task_lines import Results, results_of
 from grader.task_names import find_tasks
 
-FORM = 1  # of the page: what an older form wrote is renewed
+FORM = 2  # of the page: what an older form wrote is renewed
 
 
 @dataclass(frozen=True, slots=True)

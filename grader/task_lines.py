@@ -8,6 +8,7 @@ from grader.gradebook import Mark, Task
 from grader.marks import Marks
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from grader.roster import earned_points
+from grader.sightings import for_student
 from grader.task_names import Place
 
 
@@ -85,7 +86,7 @@ def results_of(
         attention=result is not None and result.status is not Status.GRADED,
         reason=result.reason if result else "",
         notes=result.notes if result else (),
-        seen=result.seen if result else (),
+        seen=for_student(result.seen) if result else (),
     )
 
 

@@ -114,7 +114,9 @@ def test_the_head_says_score_status_reason_and_repairs() -> None:
 
 def test_the_head_tells_what_was_noticed_and_accuses_nobody() -> None:
     shown = Page(submission_html(attention("", seen=("System call refused: ptrace (3 times)",)))).text
-    assert "System call refused: ptrace (3 times)" in shown
+    assert "System call refused" in shown
+    assert "3 times" not in shown
+    assert "ptrace" not in shown
     assert "mistakes can have the same effect as intent" in shown
     assert "Noticed" not in Page(submission_html(RESULT)).text
 
