@@ -33,8 +33,8 @@ def check(
         hidden = course.hidden(assignment)
         assert hidden is not None
         key = content_key(notebook, course.secret)
-        tasks = judge(hidden, submission, automatic_tasks(notebook), key)
         released = read_notebook(course.notebook(assignment, "release"))
+        tasks = judge(hidden, submission, automatic_tasks(released), key)
         return to_result(assignment, "", tasks, notebook, submission.kernel, released), notebook
 
 
@@ -62,7 +62,7 @@ def opened(
         before = handed_in(notebook)
         notes += repair(notebook, read_notebook(released))
         notes += elsewhere(before, notebook, read_notebook(released))[1]
-        notebook.metadata["grader"] = {"notes": notes}
+        notebook.metadata["grader"]["notes"] = notes
         _lay_out(course.notebook(assignment).parent, Path(folder))
         with StudentKernel(folder, config, step.submission_seconds) as kernel:
             resources = ResourcesDict(metadata={"path": folder})

@@ -128,7 +128,8 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
     Args:
         folder: where the hidden test_<grade_id>.py files are.
         submission: the kernel in which the student's cells have run.
-        tasks: maximal points of each grade id, in the notebook's order.
+        tasks: maximal points of each grade id, in the order in which they are asked: the release's, for a student may
+            turn the notebook's round, and keep what one task's question holds for the next.
         key: see `Fixtures`.
 
     Raises:

@@ -1,6 +1,7 @@
 """The nbgrader preprocessors that grade: repair, execute and judge; wired up in nbgrader_config.py."""
 
 import hmac
+import json
 import os
 from itertools import takewhile
 from pathlib import Path
@@ -36,7 +37,7 @@ class Repair(NbGraderPreprocessor):
         released = course.root / "release" / here["assignment"] / f"{here['notebook']}.ipynb"
         notes = list(resources.get("grader_notes", ()))
         given = read_notebook(released) if released.is_file() else None
-        cells = list(nb.cells)
+        cells, content = list(nb.cells), nb.metadata.get("grader", {}).get("content", "")  # as `grader.staging` has it
         by_hand: list[str] = []
         if given is not None:
             before = handed_in(nb)
@@ -44,7 +45,7 @@ class Repair(NbGraderPreprocessor):
             by_hand, told = elsewhere(before, nb, given)
             notes += told
         notes += student_figures.keep(cells, nb) + settle_texts(nb, given)
-        nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
+        nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand, "content": content}
         return nb, resources
 
 
@@ -57,16 +58,18 @@ class ExecuteAndJudge(ExecuteConfined):
         """Execute in place; the result goes into the resources, beside the notebook."""
         course, here = course_of(self), resources["nbgrader"]
         hidden = course.hidden(here["assignment"])
-        tasks = automatic_tasks(nb) if hidden else {}
         folder = resources["metadata"]["path"]
         name = f"{here['notebook']}.ipynb"
         given = given_out(course, here["assignment"], name)
         with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
             submission = self.run_cells(nb, resources, kernel, given)
             if hidden:
-                found = judge(hidden, submission, tasks, content_key(nb, course.secret))
                 released = course.root / "release" / here["assignment"] / name
                 known = read_notebook(released) if released.is_file() else None
+                tasks = automatic_tasks(
+                    known or nb
+                )  # in the release's order: what is asked first is known from then on
+                found = judge(hidden, submission, tasks, content_key(nb, course.secret))
                 resources["grader_result"] = to_result(here["assignment"], here["student"], found, nb, kernel, known)
         return nb, resources
 
@@ -79,11 +82,14 @@ def given_out(course: Course, assignment: str, name: str) -> list[str]:
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:
-    """What hidden inputs are drawn from: the notebook's code, so that a regrade repeats them, and the course's secret,
-    so that nobody can draw them in advance.
+    """What hidden inputs are drawn from: all that was handed in, so that a regrade repeats them and other work is asked
+    other things, and the course's secret, so that nobody can draw them in advance.
+
+    A notebook that nobody handed in, of the answer bank for one, stands for itself; ids of cells do not count.
     """
-    code = "\0".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    return hmac.new(secret.encode(), code.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+    cells = [[cell.cell_type, cell.source, cell.get("attachments"), cell.get("outputs")] for cell in nb.cells]
+    content = nb.metadata.get("grader", {}).get("content") or json.dumps(cells)
+    return hmac.new(secret.encode(), content.encode(), "sha256").hexdigest()
 
 
 def to_result(
