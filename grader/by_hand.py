@@ -1,4 +1,4 @@
-"""Scores of automatic tasks that somebody set in the gradebook, told by task: it need not have been a grader."""
+"""Scores of automatic tasks that somebody set in the gradebook, or has to: by task."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from grader.results import SubmissionResult
 def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
     """A line for each automatic task whose score was set by hand, and for each task with extra credit.
 
-    The mark of a task that a person grades is as it should be, and not told.
+    It need not have been a grader. The mark of a task that a person grades is as it should be, and not told.
     """
     judged = {task.id: task.points for task in result.tasks} if result else {}
     lines: list[str] = []
@@ -20,6 +20,12 @@ def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | 
             told = _told(task, mark, judged.get(task.id, mark.auto))
             lines += [f"{task.id}: {', '.join(told)}"] if told else []
     return tuple(lines)
+
+
+def unjudged(entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
+    """The tasks of which a hidden test could not judge its part, as long as no person has marked them."""
+    marked = {name for name, mark in entry.marks.items() if mark.manual is not None}
+    return tuple(task.id for task in (result.tasks if result else ()) if task.unjudged and task.id not in marked)
 
 
 def _told(task: Task, mark: Mark, by_tests: float | None) -> list[str]:

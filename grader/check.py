@@ -34,8 +34,8 @@ def check(
         assert hidden is not None
         key = content_key(notebook, course.secret)
         limited.announce("its answers were judged")
-        tasks = judge(hidden, submission, automatic_tasks(notebook), key)
         released = read_notebook(course.notebook(assignment, "release"))
+        tasks = judge(hidden, submission, automatic_tasks(released), key)
         return to_result(assignment, "", tasks, notebook, submission.kernel, released), notebook
 
 
@@ -77,7 +77,7 @@ def _prepared(path: Path, released: Path, folder: str) -> nbformat.NotebookNode:
     before = handed_in(notebook)
     notes += repair(notebook, given)
     notes += elsewhere(before, notebook, given)[1]
-    notebook.metadata["grader"] = {"notes": notes}
+    notebook.metadata["grader"]["notes"] = notes
     return notebook
 
 

@@ -9,7 +9,7 @@ from nbgrader.plugins import ExportPlugin
 
 from grader import results
 from grader.course import Course
-from grader.results import Status
+from grader.results import Status, SubmissionResult
 from grader.spreadsheet import defused
 
 COLUMNS = (
@@ -67,15 +67,22 @@ def _row(course: Course, gradebook: Gradebook, assignment: Assignment, student: 
     return row | {name: "" if value is None else value for name, value in (numbers | {"score": total}).items()}
 
 
+def _only_unjudged(result: SubmissionResult) -> bool:
+    """Whether all that keeps a result from being final is a task that a person has to mark."""
+    return result.status is Status.INTERNAL_ERROR and any(task.unjudged for task in result.tasks)
+
+
 def _is_final(course: Course, submission: SubmittedAssignment) -> bool:
     """Whether each task has its points, and nobody has to look at the submission."""
     path = course.result_file(submission.assignment.name, submission.student.id)
     if path.is_file():
         try:
-            if results.from_json(path.read_text(encoding="utf-8")).status is not Status.GRADED:
+            result = results.from_json(path.read_text(encoding="utf-8"))
+            if result.status is not Status.GRADED and not _only_unjudged(result):
                 return False
         except (ValueError, TypeError, OSError):
             return False
+    # Tasks that could not be judged have `needs_manual_grade` until a person has marked them.
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     return all(
         grade.manual_score is not None or (grade.auto_score is not None and not grade.needs_manual_grade)

@@ -4,29 +4,30 @@ import re
 
 from grader.pages import brief, number, one_line, render
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
+from grader.sightings import for_student
 
 WORDS = {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "not yet right",
     Outcome.ERROR: "stopped with an error",
     Outcome.NOT_ATTEMPTED: "not attempted",
-    Outcome.INTERNAL: "could not be graded",
+    Outcome.INTERNAL: "could not be graded yet",
 }
 _SENTENCE = re.compile(r"[^\s.?!:](?:[^?!:.]|[.:](?!\s))*[.?!]")
-_OURS = "The grader failed here, not your code. A person will look at it, so that it costs you nothing."
+_OURS = "This could not be graded yet. A person will look at it; it is not counted so far."
 
 
 def task_html(task: TaskResult) -> str:
     """Render one task's results for the autograded notebook: only tags that nbconvert's own cleaning keeps."""
     if not task.attempted:
-        return render("feedback_task.html.j2", task=task, checks=(), said=WORDS[Outcome.NOT_ATTEMPTED])
+        return render("feedback_task.html.j2", task=task, checks=(), said=f", {WORDS[Outcome.NOT_ATTEMPTED]}")
     checks = [(test, WORDS[test.outcome], lines_of(test)) for test in task.tests]
-    return render("feedback_task.html.j2", task=task, checks=checks, said="")
+    return render("feedback_task.html.j2", task=task, checks=checks, said=_open(task))
 
 
 def task_text(task: TaskResult) -> str:
     """Write the same as plain text."""
-    lines = [f"{one_line(task.id)}: {number(task.points)} of {number(task.max)} points"]
+    lines = [f"{one_line(task.id)}: {number(task.points)} of {number(task.max)} points{_open(task)}"]
     if not task.attempted:
         return f"{lines[0]}, {WORDS[Outcome.NOT_ATTEMPTED]}\n"
     for test in task.tests:
@@ -39,7 +40,14 @@ def task_text(task: TaskResult) -> str:
 def submission_html(result: SubmissionResult) -> str:
     """Render the head of the autograded notebook, fit for a Markdown cell: score, open questions and repairs made."""
     attention = result.status is not Status.GRADED
-    return render("feedback_submission.html.j2", result=result, attention=attention)
+    unjudged = sum(task.unjudged for task in result.tasks)
+    seen = for_student(result.seen)
+    return render("feedback_submission.html.j2", result=result, attention=attention, unjudged=unjudged, seen=seen)
+
+
+def _open(task: TaskResult) -> str:
+    """Say how many points of a task wait for a person."""
+    return f" so far; {number(task.unjudged)} could not be graded yet, a person will look" if task.unjudged else ""
 
 
 def lines_of(test: CheckResult) -> list[str]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from grader import results, scratch, times
 from grader.archive import MAX_BYTES
+from grader.content import plain_files
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed
@@ -114,13 +114,7 @@ def _take_time(handed_in: Path, target: Path) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Every plain file below a folder, or the one file, but for what Python compiled."""
-    below = ((place, names) for place, _, names in os.walk(folder))
-    for place, names in [(folder.parent, [folder.name])] if not folder.is_dir() else below:
-        for name in names:
-            path = Path(place, name)
-            with suppress(OSError):
-                if path.suffix != ".pyc" and stat.S_ISREG(path.lstat().st_mode):
-                    yield path
+    return (path for path in plain_files(folder) if path.suffix != ".pyc")
 
 
 def _content(path: Path, seen: os.stat_result, whole: bool) -> bytes:

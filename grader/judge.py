@@ -8,23 +8,31 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from grader.breakage import describe
 from grader.errors import AnswerError, CourseError
 from grader.fixtures import Fixtures
+from grader.processor_time import TooCostly, limited
 from grader.results import CheckResult, Outcome, TaskResult
 from grader.submission import Submission
 
 MAX_MESSAGE = 500
-OURS = "The grader itself failed here; this costs no points, and a person will look at it."
+SECONDS = 20.0  # of our own processor time that one hidden test may take
+OURS = "The grader could not judge this; it gives no points until a person has looked at it."
+TOO_LARGE = "What it returned is too large to judge."
+EXHAUSTED = (MemoryError, RecursionError, OverflowError)  # what the size of an answer does to those who look at it
+TOO_COSTLY = "What it returned takes too long to judge."
 OPTIONS = (
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--assert=plain"),
     "--continue-on-collection-errors",
     *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:unraisableexception"),
     *("--disable-plugin-autoload", "--strict-markers", "--quiet", "--capture=no"),
+    *("-W", "ignore"),  # whatever the environment says: a warning is no error
 )
+ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # would change which tests are run, and how
 
 
 class Judge(Fixtures):
@@ -57,10 +65,16 @@ class Judge(Fixtures):
         name = item.nodeid.partition("::")[2]
         if call.when != "teardown" or outcome is not Outcome.PASSED:
             points = _points(item)
-            earned = points if outcome in (Outcome.PASSED, Outcome.INTERNAL) else 0.0
+            earned = points if outcome is Outcome.PASSED else 0.0
             title = tests[name].name if name in tests else _title(item, list(tests))
             tests[name] = CheckResult(title, outcome, earned, points, message[:MAX_MESSAGE], detail)
         return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+        """Bound what judging may cost: answers of the allowed size can still be laborious to look at."""
+        with limited(SECONDS):
+            return (yield)
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Keep what a hidden file made pytest itself stumble over."""
@@ -78,6 +92,8 @@ class Judge(Fixtures):
         error = call.excinfo.value
         if isinstance(error, AnswerError):
             return Outcome.ERROR, str(error), ""
+        if call.when == "call" and isinstance(error, (*EXHAUSTED, TooCostly)):
+            return Outcome.FAILED, TOO_COSTLY if isinstance(error, TooCostly) else TOO_LARGE, ""
         wrong = isinstance(error, AssertionError | pytest.fail.Exception)
         if wrong and call.when == "call" and not isinstance(error, pytest.xfail.Exception):
             return Outcome.FAILED, str(error), ""
@@ -112,7 +128,8 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
     Args:
         folder: where the hidden test_<grade_id>.py files are.
         submission: the kernel in which the student's cells have run.
-        tasks: maximal points of each grade id, in the notebook's order.
+        tasks: maximal points of each grade id, in the order in which they are asked: the release's, for a student may
+            turn the notebook's round, and keep what one task's question holds for the next.
         key: see `Fixtures`.
 
     Raises:
@@ -122,7 +139,9 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
     files = [str(hidden_file(folder, task)) for task in tasks]
     for task in tasks:  # pytest would take another assignment's hidden file of that name, were it still loaded
         sys.modules.pop(f"test_{task}", None)
-    with _quiet():
+    with _quiet(), mock.patch.dict(os.environ):
+        for name in ENVIRONMENT:
+            os.environ.pop(name, None)
         code = pytest.main([*OPTIONS, f"--rootdir={folder}", *files], plugins=[plugin])
     if code == pytest.ExitCode.INTERRUPTED and not plugin.ended:
         raise KeyboardInterrupt
@@ -149,10 +168,11 @@ def _task(task: str, points: float, plugin: Judge) -> TaskResult:
     )
     weight = sum(test.max for test in tests)
     broken = plugin.uncollected.get(task) or plugin.ended
-    if not tests or (broken and weight != points):
+    if not tests or (broken and points - weight > 1e-9):  # what was judged counts
         detail = broken or f"no test was found in it (test_{task}.py)"
-        whole = CheckResult(f"Hidden tests of {task}", Outcome.INTERNAL, points, points, OURS, detail)
-        return TaskResult(task, points, points, (whole,))
+        name = f"{'Other hidden' if tests else 'Hidden'} tests of {task}"
+        tests = (*tests, CheckResult(name, Outcome.INTERNAL, 0.0, points - weight, OURS, detail))
+        weight = points
     if abs(weight - points) > 1e-9:
         raise CourseError(f"test_{task}.py", f"its tests are worth {weight:g} points, its cell {points:g}")
     return TaskResult(task, sum(test.points for test in tests), points, tests)

@@ -13,18 +13,26 @@ MAX_ITEMS = 10_000
 MAX_BYTES = 16 * 1024 * 1024
 
 
+class Refused(TypeError):
+    """A value is no plain data: why, as one of a few words, and the name of a type where that tells more."""
+
+    def __init__(self, reason, detail=""):
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+
 def encode(value, depth=0):
     """A value as nested lists that JSON can carry.
 
     Raises:
-        TypeError: the value is no plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
+        Refused: the value is no plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
     """
     import numpy
 
     if depth > MAX_DEPTH:
-        raise TypeError(f"the answer is nested more than {MAX_DEPTH} deep")
+        raise Refused("depth")
     if hasattr(value, "detach") and hasattr(value, "numpy"):
-        value = value.detach().cpu().numpy()
+        value = _array_of(value.detach().cpu())
     if value is None or type(value) is bool:
         return ["plain", value]
     if type(value) is str:
@@ -39,7 +47,14 @@ def encode(value, depth=0):
         return ["list", [encode(item, depth + 1) for item in value]]
     if isinstance(value, dict):
         return ["dict", [[_whole(str(key)), encode(item, depth + 1)] for key, item in value.items()]]
-    raise TypeError(f"the answer is of type {type(value).__name__}, not plain numbers")
+    raise Refused("type", type(value).__name__)
+
+
+def _array_of(tensor):
+    try:
+        return tensor.numpy()
+    except TypeError:  # numpy has no such numbers
+        raise Refused("dtype", str(tensor.dtype)) from None
 
 
 def _whole(text):
@@ -47,15 +62,15 @@ def _whole(text):
     try:
         return text.encode("utf-8").decode("utf-8")
     except UnicodeError:
-        raise TypeError("the answer is text with halves of characters") from None
+        raise Refused("halves") from None
 
 
 def _encode_array(array):
     if array.nbytes > MAX_BYTES:
-        raise TypeError(f"the answer is an array of shape {array.shape}, too large to judge")
+        raise Refused("size")
     array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
     if array.dtype.str not in DTYPES:
-        raise TypeError(f"the answer is an array of {array.dtype}, not of numbers")
+        raise Refused("dtype", str(array.dtype))
     return ["array", array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode("ascii")]
 
 
@@ -123,8 +138,8 @@ def answer(request, student):
         value = _evaluate(request["source"], decode(request["inputs"]), student)
         try:
             return {"ok": encode(value)}
-        except TypeError as error:
-            return {"refused": str(error)}
+        except Refused as error:
+            return {"refused": [error.reason, str(error.detail)[:100]]}
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
         return {"error": _describe(error)}
 
@@ -152,7 +167,7 @@ def _seed(seed):
 
 
 def _describe(error):
-    """Type, text and the student's own deepest line of an error; hidden sources never."""
+    """Type, text and the student's own deepest line of an error; what is told of them is for the other side to say."""
     import linecache
 
     line, frame = "", error.__traceback__

@@ -89,7 +89,7 @@ def page_html(roster: Roster, links: Links | None = None, time_zone: tzinfo = UT
     """
     totals = [row.total for row in roster.rows if row.total is not None]
     points = {
-        task.id: [row.points[task.id] for row in roster.rows if row.total is not None and task.id in row.points]
+        task.id: [row.points[task.id] for row in roster.rows if row.total is not None and _marked(row, task.id)]
         for task in roster.tasks
     }
     shares = [(plain(task.id), [p / task.max for p in points[task.id]]) for task in roster.tasks if task.max]
@@ -108,6 +108,10 @@ def page_html(roster: Roster, links: Links | None = None, time_zone: tzinfo = UT
         tallies=tally(roster),
         late=sorted((row for row in roster.rows if row.late_hours), key=lambda row: -(row.late_hours or 0)),
     )
+
+
+def _marked(row: Row, task: str) -> bool:
+    return task in row.points and task not in row.pending
 
 
 def _task_columns(roster: Roster) -> list[str]:

@@ -17,7 +17,7 @@ class Outcome(StrEnum):
     FAILED = "failed"  # a wrong value
     ERROR = "error"  # the student's code raised, died or ran out of time
     NOT_ATTEMPTED = "not attempted"  # the answer is as it was given out, and earns nothing
-    INTERNAL = "internal"  # our fault: costs no points, wants a person's look
+    INTERNAL = "internal"  # it could not be judged: gives no points until a person has looked
 
 
 class Status(StrEnum):
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
     GRADED = "graded"
     NEEDS_ATTENTION = "needs attention"  # there is something that only a person can decide
-    INTERNAL_ERROR = "internal error"  # our fault, seen twice: costs no points, and the next run tries again
+    INTERNAL_ERROR = "internal error"  # something could not be judged, seen twice; the next run tries again
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class TaskResult:
     def attempted(self) -> bool:
         """Whether anything was written into the task's answer, as far as its tests tell."""
         return not self.tests or any(test.outcome is not Outcome.NOT_ATTEMPTED for test in self.tests)
+
+    @property
+    def unjudged(self) -> float:
+        """The points of tests that could not judge: not among ``points``, and for a person to give."""
+        return sum(test.max for test in self.tests if test.outcome is Outcome.INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)

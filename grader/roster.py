@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from grader import intake
-from grader.by_hand import set_by_hand
+from grader.by_hand import set_by_hand, unjudged
 from grader.course import Course, read_notebook
 from grader.errors import CourseError
 from grader.folders import misnamed
@@ -33,7 +33,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student; ``points`` lacks the tasks nobody has judged, ``pending`` names those left to a person.
+    """One student; ``points`` lacks the tasks nobody has judged, ``pending`` names those left to a person, be it that
+    a hidden test could not judge its part.
 
     ``total`` is None until something was judged, and counts what is known so far, less the late penalty.
     ``set_by_hand`` has a line for each task whose points a person changed, ``marked_before`` names the tasks whose
@@ -171,10 +172,11 @@ def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: Submissi
     judged = row.standing not in (Standing.NOT_GRADED, Standing.NOTHING) and row.points
     again = tuple(name for name, mark in entry.marks.items() if mark.review and mark.manual is not None)
     reasons = [GONE if row.standing is Standing.GONE else "", reason, result.reason if result else "", _broken(result)]
+    broken, written = unjudged(entry, result), _can_be_marked(row, result)
     reasons += [f"Marked by hand before the latest run, look again: {', '.join(again)}."] if again else []
     return replace(
         row,
-        pending=tuple(t.id for t in tasks if _can_be_marked(row, result) and t.by_hand and t.id not in row.points),
+        pending=tuple(t.id for t in tasks if t.id in broken or (written and t.by_hand and t.id not in row.points)),
         total=max(0.0, sum(row.points.values()) - entry.penalty) if judged else None,
         reason=" ".join(filter(None, reasons)),
         late_hours=entry.late_hours,
@@ -187,10 +189,8 @@ def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: Submissi
 
 def _can_be_marked(row: Row, result: SubmissionResult | None) -> bool:
     """Whether there is, or will be, something for a person to mark: not where nothing could be read."""
-    if row.standing is Standing.NOTHING:
-        return False
     unread = row.standing in (Standing.NEEDS_ATTENTION, Standing.INTERNAL_ERROR, Standing.GONE)
-    return not unread or (result is not None and bool(result.tasks))
+    return row.standing is not Standing.NOTHING and (not unread or (result is not None and bool(result.tasks)))
 
 
 def _broken(result: SubmissionResult | None) -> str:

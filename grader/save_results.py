@@ -10,7 +10,7 @@ from traitlets.config import Config
 from grader import feedback, student_figures
 from grader.feedback_cells import HEAD
 from grader.result_files import save
-from grader.results import Outcome, SubmissionResult
+from grader.results import SubmissionResult
 from grader.steps import Step, course_of
 from grader.written_answers import COMMENT
 
@@ -51,9 +51,8 @@ class SaveResults(SaveAutoGrades):
             self._leave_to_a_person(cell.metadata["nbgrader"]["grade_id"])
             return
         grade = self.gradebook.find_grade(task.id, self.notebook_id, self.assignment_id, self.student_id)
-        unsure = any(test.outcome is Outcome.INTERNAL for test in task.tests)
         grade.auto_score = task.points
-        grade.needs_manual_grade = unsure or grade.manual_score is not None
+        grade.needs_manual_grade = bool(task.unjudged) or grade.manual_score is not None
         self.gradebook.db.commit()
         data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data, metadata={"grader": {"results": True}}))

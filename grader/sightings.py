@@ -1,6 +1,12 @@
-"""What was noticed while a submission ran: plain facts and how often; what they mean is for a person to say."""
+"""What was noticed while a submission ran: plain facts and how often; what they mean is for a person to say.
 
+Code that is being asked could tell of the questions by how often it does something, and by what: how often is told in
+three words, and what by name to the staff alone.
+"""
+
+import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from grader.pages import one_line
@@ -13,8 +19,10 @@ MEMORY = "kernel ended by its limit on memory"
 NOT_STARTED = "process or thread not started: the limit on their number was reached"
 NOT_INTERRUPTED = "kernel that could not be interrupted and was ended"
 REFUSED = "system call refused: "
-LEFT_OUT = "left out of the submission, as it is no ordinary file: "
+LEFT_OUT = "left out of the submission, as it is no ordinary file: "  # known before any code of the submission runs
 MOST = 20
+MANY = 10
+_COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last as results of before have it
 
 
 def observe(provisioner: Any) -> Counter[str]:
@@ -32,8 +40,29 @@ def observe(provisioner: Any) -> Counter[str]:
 
 
 def lines(found: Counter[str]) -> tuple[str, ...]:
-    """A line for each fact, the most frequent first."""
-    facts = [(one_line(fact, 200), times) for fact, times in found.most_common() if times]
-    told = [fact[:1].upper() + fact[1:] + (f" ({times} times)" if times > 1 else "") for fact, times in facts[:MOST]]
-    left = len(facts) - MOST
-    return tuple([*told, f"And {left} more facts of these kinds."] if left > 0 else told)
+    """A line for each fact, with how often in words; for the staff. What was left out comes last."""
+    facts = [(one_line(fact, 200), times) for fact, times in found.items() if times > 0]
+    facts.sort(key=lambda fact: (fact[0].startswith(LEFT_OUT), fact))
+    told = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
+    return tuple([*told, "And more facts of these kinds."] if len(facts) > MOST else told)
+
+
+def for_student(told: Iterable[str]) -> tuple[str, ...]:
+    """The lines of `lines` as a student reads them: refused system calls are one fact, and have no names."""
+    plain = []
+    for line in told:
+        if line.startswith(_capital(LEFT_OUT)):
+            plain.append(line)
+        elif line.startswith(_capital(REFUSED)):
+            plain.append("System call refused")
+        else:
+            plain.append(_COUNTED.sub("", line))
+    return tuple(dict.fromkeys(plain))
+
+
+def _often(times: int) -> str:
+    return "" if times == 1 else " (many times)" if times >= MANY else " (several times)"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ import nbformat
 from grader import limited
 from grader.archive import listed
 from grader.candidates import Candidate, choose
+from grader.content import content
 from grader.errors import UnreadableSubmission
 from grader.listing import UNREADABLE, File
 
@@ -44,6 +45,7 @@ def _stage(path: Path, name: str, released: Path | None, target: Path, alone: bo
             if not alone:
                 listing.files = [file for file in listing.files if file.name == name or ".ipynb" not in file.base]
             chosen, notes = choose(listing, path.name if _direct(path) else name, known)
+            chosen.notebook.metadata["grader"] = {"content": content(path)}
             nbformat.write(chosen.notebook, target / name)
             notes += [note for file in listing.files if (note := _copy(file, chosen, target))]
     except UnreadableSubmission as error:

@@ -1,7 +1,7 @@
 """The nbgrader preprocessors that grade: repair, execute and judge; wired up in nbgrader_config.py."""
 
-import dataclasses
 import hmac
+import json
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from grader.judge import judge
 from grader.kernel import StudentKernel
 from grader.load import OVERLOADED
 from grader.repair import repair
-from grader.results import Outcome, Status, SubmissionResult
+from grader.results import Status, SubmissionResult
 from grader.student_text import settle_texts
 from grader.written_answers import elsewhere, handed_in
 
@@ -45,7 +45,7 @@ class Repair(NbGraderPreprocessor):
 
 
 def _repaired(nb: NotebookNode, given: NotebookNode | None, notes: list[str]) -> NotebookNode:
-    cells = list(nb.cells)
+    cells, content = list(nb.cells), nb.metadata.get("grader", {}).get("content", "")  # as `grader.staging` has it
     by_hand: list[str] = []
     if given is not None:
         before = handed_in(nb)
@@ -53,7 +53,7 @@ def _repaired(nb: NotebookNode, given: NotebookNode | None, notes: list[str]) ->
         by_hand, told = elsewhere(before, nb, given)
         notes += told
     notes = notes + student_figures.keep(cells, nb) + settle_texts(nb, given)
-    nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand}
+    nb.metadata["grader"] = {"notes": notes, "by_hand": by_hand, "content": content}
     return nb
 
 
@@ -98,12 +98,14 @@ def _executed(
         if hidden is None:
             return nb, None
         limited.announce("its answers were judged")
-        found = judge(hidden, submission, automatic_tasks(nb), content_key(nb, course.secret))
         released = course.root / "release" / place.assignment / name
         known = read_notebook(released) if released.is_file() else None
+        tasks = automatic_tasks(known or nb)  # in the release's order: what is asked first is known from then on
+        found = judge(hidden, submission, tasks, content_key(nb, course.secret))
+        kernel.seen += left_out
         result = to_result(place.assignment, place.student, found, nb, kernel, known)
         limited.announce("its result was saved")
-    return nb, dataclasses.replace(result, seen=(*result.seen, *sightings.lines(left_out)))
+    return nb, result
 
 
 def submission_seconds(course: Course) -> float:
@@ -119,11 +121,14 @@ def given_out(course: Course, assignment: str, name: str) -> list[str]:
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:
-    """What hidden inputs are drawn from: the notebook's code, so that a regrade repeats them, and the course's secret,
-    so that nobody can draw them in advance.
+    """What hidden inputs are drawn from: all that was handed in, so that a regrade repeats them and other work is asked
+    other things, and the course's secret, so that nobody can draw them in advance.
+
+    A notebook that nobody handed in, of the answer bank for one, stands for itself; ids of cells do not count.
     """
-    code = "\0".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    return hmac.new(secret.encode(), code.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+    cells = [[cell.cell_type, cell.source, cell.get("attachments"), cell.get("outputs")] for cell in nb.cells]
+    content = nb.metadata.get("grader", {}).get("content") or json.dumps(cells)
+    return hmac.new(secret.encode(), content.encode(), "sha256").hexdigest()
 
 
 def to_result(
@@ -147,9 +152,9 @@ def to_result(
     if released is not None:
         tasks = untouched.settle(tasks, nb, released)
     ours = [
-        f"a hidden test of {task.id} failed to judge"
+        f"a hidden test of {task.id} failed to judge, and its {task.unjudged:g} points are not counted so far"
         for task in tasks
-        if any(test.outcome is Outcome.INTERNAL for test in task.tests)
+        if task.unjudged
     ]
     reasons = list(ours)
     if kernel.starved:

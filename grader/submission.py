@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from grader import sightings
-from grader.errors import AnswerError, BadReply, KernelLost, StudentRaised
+from grader import error_words, sightings
+from grader.errors import AnswerError, BadReply, KernelLost, OutOfTime
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
-from grader.pages import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"
@@ -71,13 +70,17 @@ class Submission:
             f"(lambda side: (exec({KERNEL_SIDE!r}, side), side['Reply'](side['answer']("
             f"__import__('json').loads({text}), globals())))[1])({{}})"
         )
-        reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
+        try:
+            reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
+        except OutOfTime as error:  # how long it took was the code's to choose
+            what = f"The code did not finish in the time of a question, {self.seconds:g} seconds at most"
+            raise OutOfTime("kernel", what) from error
         try:
             outcome = reply["user_expressions"]["answer"]["data"][MIME]
             if "error" in outcome:
-                raise _raised(outcome["error"])
+                raise error_words.raised(outcome["error"], self.cells)
             if "refused" in outcome:
-                raise AssertionError(f"{one_line(outcome['refused'], 200).capitalize()}. What does it return?")
+                raise AssertionError(f"{error_words.refused(outcome['refused'])}. What does it return?")
             return decode(outcome["ok"])
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
             self.kernel.seen[sightings.BAD_ANSWER] += 1
@@ -110,13 +113,6 @@ class Submission:
         return None
 
 
-def _raised(error: dict[str, Any]) -> StudentRaised:
-    """The student's error in their own words and line."""
-    kind, text, line = (one_line(error[key]) for key in ("type", "text", "line"))
-    said = f"{kind}: {text}" if text else kind
-    return StudentRaised("submission", f"Your code raised {said}" + (f", in the line `{line}`" if line else ""))
-
-
 def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
     """An answer as a float64 array of the given shape, finite everywhere.
 
@@ -131,9 +127,10 @@ def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
         kind = "None" if value is None else getattr(value, "dtype", type(value).__name__)
         raise AssertionError(f"Expected numbers of shape {shape}, got {kind}. What does it return?")
     if value.shape != shape:
-        raise AssertionError(f"Expected shape {shape}, got {value.shape}. What does each axis stand for?")
+        got = error_words.shape(value.shape, shape)
+        raise AssertionError(f"Expected shape {shape}, got {got}. What does each axis stand for?")
     array = value.astype(np.float64)
     if not np.isfinite(array).all():
-        bad = int(array.size - np.isfinite(array).sum())
-        raise AssertionError(f"{bad} of {array.size} numbers are NaN or infinite. Where do they first arise?")
+        which = "Some" if np.isfinite(array).any() else "All"
+        raise AssertionError(f"{which} of the numbers are NaN or infinite. Where do they first arise?")
     return array

@@ -8,6 +8,7 @@ from grader.gradebook import Mark, Task
 from grader.marks import Marks
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from grader.roster import earned_points
+from grader.sightings import for_student
 from grader.task_names import Place
 
 
@@ -25,16 +26,21 @@ class TaskLine:
     next: str = ""
     comments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unjudged: float = 0.0  # points of hidden tests that could not judge, while no person has marked the task
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that a page's table says; ``total`` is None until something is graded, ``graded`` what it is out of."""
+    """All that a page's table says; ``total`` is None until something is graded, ``graded`` what it is out of.
+
+    ``pending`` are the tasks that nobody has graded, ``unjudged`` those of which a part could not be graded.
+    """
 
     tasks: tuple[TaskLine, ...]
     total: float | None
     graded: float
     pending: tuple[TaskLine, ...]
+    unjudged: tuple[TaskLine, ...] = ()
     penalty: float = 0.0
     late_hours: float | None = None
     attention: bool = False
@@ -74,12 +80,13 @@ def results_of(
         total=max(0.0, sum(line.points or 0.0 for line in graded) - marks.entry.penalty) if graded else None,
         graded=sum(line.max for line in graded),
         pending=tuple(line for line in lines if line.points is None),
+        unjudged=tuple(line for line in lines if line.points is not None and line.unjudged),
         penalty=marks.entry.penalty,
         late_hours=marks.entry.late_hours,
         attention=result is not None and result.status is not Status.GRADED,
         reason=result.reason if result else "",
         notes=result.notes if result else (),
-        seen=result.seen if result else (),
+        seen=for_student(result.seen) if result else (),
     )
 
 
@@ -117,6 +124,7 @@ def _line(
             marks.comments[cell] for cell in dict.fromkeys((*place.answers, task.id)) if cell in marks.comments
         ),
         notes=tuple(_notes(mark, judged, kept.get(task.id))),
+        unjudged=judged.unjudged if judged and (mark is None or mark.manual is None) else 0.0,
     )
 
 
@@ -125,7 +133,8 @@ def _notes(mark: Mark | None, judged: TaskResult | None, kept: float | None) -> 
     notes = []
     if mark is not None and mark.manual is not None:
         if judged is not None and mark.manual != judged.points:
-            notes.append(f"Set by hand to {mark.manual:g}; the tests gave {judged.points:g}.")
+            rest = f", and could not judge {judged.unjudged:g} more" if judged.unjudged else ""
+            notes.append(f"Set by hand to {mark.manual:g}; the tests gave {judged.points:g}{rest}.")
         if mark.review and kept == mark.manual:
             notes.append(
                 f"The {mark.manual:g} points by hand were given to an earlier version of your submission, "

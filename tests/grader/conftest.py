@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.assertion.rewrite import AssertionRewritingHook
 from layers import ATTACKER, Layer, Proves, Tries, Without
 from other_grader import end, processes
 from traitlets.config import Config
@@ -20,6 +21,13 @@ from grader.kernel import StudentKernel
 from grader.submission import Submission
 
 LIMITS = {"memory_mib": 512, "disk_mib": 16, "file_mib": 8, "processes": 64, "address_space_mib": 4096}
+
+
+@pytest.fixture
+def no_pytest_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when grading: no outer pytest that would rewrite the asserts of hidden files."""
+    finders = [finder for finder in sys.meta_path if not isinstance(finder, AssertionRewritingHook)]
+    monkeypatch.setattr(sys, "meta_path", finders)
 
 
 @pytest.fixture(scope="session")

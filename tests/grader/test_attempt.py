@@ -80,7 +80,13 @@ def auto_score(course: Course) -> float | None:
         return gradebook.find_grade("double", "double", "double", "ben").auto_score
 
 
-def test_a_given_cell_that_fails_first_is_our_error_and_costs_nothing(laid: Course, grade: Grade) -> None:
+def waits(course: Course) -> bool:
+    """Whether the formgrader shows that a person has to grade the task."""
+    with Gradebook(course.directory("double").db_url) as gradebook:
+        return bool(gradebook.find_grade("double", "double", "double", "ben").needs_manual_grade)
+
+
+def test_a_given_cell_that_fails_first_is_our_error_and_gives_no_score(laid: Course, grade: Grade) -> None:
     begin_with(laid, GIVEN)
     hand_in(laid, RIGHT)
     result = grade()
@@ -88,7 +94,7 @@ def test_a_given_cell_that_fails_first_is_our_error_and_costs_nothing(laid: Cour
     assert "cell 1, which is given out" in result.reason
     assert "AssertionError: not ready" in result.reason
     assert auto_score(laid) is None
-    assert "not your code" in page(laid)
+    assert "The grader failed here. A person will look at it; nothing is counted so far." in page(laid)
     assert not intake.is_current(laid, "double", "ben")
     change_settings(laid, "c.SandboxProvisioner.environment = {'READY': 'yes'}")
     assert (grade().score, auto_score(laid)) == (4, 4)
@@ -155,8 +161,10 @@ def test_a_broken_hidden_test_is_our_error_until_it_is_mended(laid: Course, grad
     hidden.write_text(sound.replace("reference.twice", "reference.thrice"))
     hand_in(laid, WRONG)
     result = grade()
-    assert (result.status, result.score) == (Status.INTERNAL_ERROR, 4)
-    assert result.reason == "a hidden test of double failed to judge"
+    assert (result.status, result.score, auto_score(laid)) == (Status.INTERNAL_ERROR, 1, 1)
+    assert waits(laid)
+    assert result.reason == "a hidden test of double failed to judge, and its 3 points are not counted so far"
+    assert "3 points of double" in page(laid)
     hidden.write_text(sound)
     assert not intake.is_current(laid, "double", "ben")
     result = grade()

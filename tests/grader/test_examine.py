@@ -184,6 +184,8 @@ def test_the_staff_reads_which_hidden_test_broke_and_where(little):
     hidden.write_text(hidden.read_text().replace("reference.twice", "reference.thrice"))
     result, _ = check(little, "double", little.notebook("double", "solutions"))
     shown = "\n".join(examine.lines(result))
-    assert "internal error: 4 of 4 automatic points\n  a hidden test of double failed to judge\n" in shown
+    assert "double: 1 of 4 points so far; 3 could not be graded yet, a person will look\n" in shown
+    assert "internal error: 1 of 4 automatic points\n  a hidden test of double failed to judge" in shown
+    assert "its 3 points are not counted so far\n" in shown
     assert "  The double is right for any number: AttributeError: module" in shown
     assert "(test_double.py:" in shown

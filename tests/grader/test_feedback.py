@@ -12,13 +12,13 @@ from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskR
 HOSTILE = "</div></table><script>alert(1)</script>\n\n    <b>code?</b>\n\n# title \x1b[31m"
 TASK = TaskResult(
     "langevin",
-    14.5,
+    10,
     25,
     (
         CheckResult("The drift is half the step times the score", Outcome.PASSED, 10, 10, "unseen"),
         CheckResult("The noise is fresh", Outcome.FAILED, 0, 5, "Got the same twice.\nIs it drawn once?"),
         CheckResult("The trajectory is whole", Outcome.ERROR, 0, 5.5, f"NameError: {HOSTILE}"),
-        CheckResult("The noise has the right size", Outcome.INTERNAL, 4.5, 4.5, "reference.py said 42"),
+        CheckResult("The noise has the right size", Outcome.INTERNAL, 0, 4.5, "reference.py said 42"),
     ),
 )
 RESULT = SubmissionResult("hw3", Status.GRADED, 62.5, 90, (TASK,), student="ada")
@@ -51,7 +51,7 @@ def attention(reason: str, *notes: str, seen: tuple[str, ...] = ()) -> Submissio
 
 @pytest.mark.parametrize("text", [Page(task_html(TASK)).text, task_text(TASK)], ids=["html", "text"])
 def test_a_task_shows_its_points_and_a_line_for_each_test(text: str) -> None:
-    assert "14.5 of 25 points" in text
+    assert "10 of 25 points so far; 4.5 could not be graded yet" in text
     for test in TASK.tests:
         assert test.name in text
         assert WORDS[test.outcome] in text
@@ -68,9 +68,9 @@ def test_messages_of_passed_tests_and_of_our_own_failures_stay_unseen() -> None:
 
 def test_what_is_for_the_staff_is_on_no_page_of_a_student() -> None:
     secret = "KeyError: 42 (test_loss.py:7)"
-    test = CheckResult("The mean is over the batch", Outcome.INTERNAL, 5, 5, "Ours.", secret)
+    test = CheckResult("The mean is over the batch", Outcome.INTERNAL, 0, 5, "Ours.", secret)
     result = SubmissionResult(
-        "hw3", Status.INTERNAL_ERROR, 5, 5, (TaskResult("loss", 5, 5, (test,)),), "Broken.", "ada"
+        "hw3", Status.INTERNAL_ERROR, 0, 5, (TaskResult("loss", 0, 5, (test,)),), "Broken.", "ada"
     )
     for shown in (task_html(result.tasks[0]), task_text(result.tasks[0]), submission_html(result)):
         assert "KeyError" not in shown
@@ -114,7 +114,9 @@ def test_the_head_says_score_status_reason_and_repairs() -> None:
 
 def test_the_head_tells_what_was_noticed_and_accuses_nobody() -> None:
     shown = Page(submission_html(attention("", seen=("System call refused: ptrace (3 times)",)))).text
-    assert "System call refused: ptrace (3 times)" in shown
+    assert "System call refused" in shown
+    assert "3 times" not in shown
+    assert "ptrace" not in shown
     assert "mistakes can have the same effect as intent" in shown
     assert "Noticed" not in Page(submission_html(RESULT)).text
 
@@ -150,4 +152,4 @@ def test_there_is_no_hint_where_nothing_is_wrong_or_the_grader_failed() -> None:
 
 def test_every_outcome_has_its_words() -> None:
     assert set(Outcome) <= set(WORDS)
-    assert "could not be graded" in WORDS.values()
+    assert "could not be graded yet" in WORDS.values()

@@ -1,66 +1,23 @@
 """Hidden tests in, outcomes and points out; the student's kernel is played by an object that answers as it is told."""
 
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from _pytest.assertion.rewrite import AssertionRewritingHook
+from hidden_files import SECRET, Kernel, hidden, judge_file, only
 
 from grader.errors import BadReply, CourseError, KernelLost, OutOfTime, StudentRaised
 from grader.judge import MAX_MESSAGE, OURS, hidden_file, judge
 from grader.results import CheckResult, Outcome, TaskResult
 
-SECRET = "the hidden value 12345"
-
-
-class Kernel:
-    """Answers every question with one value or error, and remembers seeds and inputs."""
-
-    def __init__(self, value: object = 1) -> None:
-        self.value = value
-        self.seeds: list[int] = []
-        self.inputs: list[object] = []
-
-    def seed(self, seed: int) -> None:
-        self.seeds.append(seed)
-
-    def eval(self, source: str, *, shape: object = None, **inputs: object) -> object:
-        self.inputs.append(inputs)
-        if isinstance(self.value, BaseException):
-            raise self.value
-        return self.value
-
-
-@pytest.fixture(autouse=True)
-def _no_pytest_around(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As when grading: no outer pytest that would rewrite the asserts of hidden files."""
-    finders = [finder for finder in sys.meta_path if not isinstance(finder, AssertionRewritingHook)]
-    monkeypatch.setattr(sys, "meta_path", finders)
+pytestmark = pytest.mark.usefixtures("no_pytest_around")
 
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Callable[..., TaskResult]:
-    """Judges one hidden file, `test_task.py`, of the given body."""
-
-    def run(body: str, kernel: Kernel | None = None, points: float = 2, key: str = "key") -> TaskResult:
-        (tmp_path / "test_task.py").write_text(f"import pytest\n\n{body}\n")
-        (task,) = judge(tmp_path, kernel or Kernel(), {"task": points}, key)
-        return task
-
-    return run
-
-
-def hidden(body: str, points: float = 2, name: str = "test_it", title: str = "It is right.") -> str:
-    """A hidden test in which `got` is what the kernel answers."""
-    lines = "\n    ".join(body.split("\n"))
-    start = f'@pytest.mark.points({points})\ndef {name}(submission, rng):\n    """{title}\n\n    More.\n    """\n'
-    return f"{start}    got = submission.eval('it', x=rng.normal())\n    {lines}\n\n"
-
-
-def only(task: TaskResult) -> CheckResult:
-    (test,) = task.tests
-    return test
+    """Judges one hidden file."""
+    return partial(judge_file, tmp_path)
 
 
 def test_when_a_hidden_test_passes_then_it_earns_its_points(judged):
@@ -97,9 +54,9 @@ def test_when_the_students_code_gives_no_answer_then_the_outcome_is_error(judged
         f"import warnings; warnings.warn('{SECRET}'); raise RuntimeError",
     ],
 )
-def test_when_a_hidden_test_itself_fails_then_it_costs_nothing_and_tells_nothing(judged, body):
+def test_when_a_hidden_test_itself_fails_then_it_earns_nothing_and_tells_nothing(judged, body):
     got = only(judged(hidden(body)))
-    assert (got.outcome, got.points) == (Outcome.INTERNAL, 2)
+    assert (got.outcome, got.points) == (Outcome.INTERNAL, 0)
     assert got.message.startswith(OURS)
     assert SECRET not in got.message
 
@@ -109,23 +66,23 @@ def test_when_a_hidden_test_itself_fails_then_it_costs_nothing_and_tells_nothing
     ["@pytest.fixture\ndef rng():\n    assert False", "@pytest.fixture\ndef rng():\n    yield 1\n    1 / 0"],
     ids=["setup", "teardown"],
 )
-def test_when_a_fixture_fails_then_it_costs_nothing(judged, setup):
+def test_when_a_fixture_fails_then_it_earns_nothing(judged, setup):
     body = hidden("assert got == 2").replace("rng.normal()", "0")
     got = only(judged(f"{setup}\n\n{body}"))
-    assert (got.outcome, got.points) == (Outcome.INTERNAL, 2)
+    assert (got.outcome, got.points) == (Outcome.INTERNAL, 0)
 
 
 @pytest.mark.parametrize("body", ["def broken(:", "1 / 0", ""])
-def test_when_a_hidden_file_cannot_be_collected_then_it_costs_nothing(judged, body):
+def test_when_a_hidden_file_cannot_be_collected_then_it_earns_nothing(judged, body):
     task = judged(body, points=7)
-    assert (task.points, task.max, only(task).outcome) == (7, 7, Outcome.INTERNAL)
+    assert (task.points, task.max, only(task).outcome, task.unjudged) == (0, 7, Outcome.INTERNAL, 7)
 
 
 def test_when_one_hidden_file_is_broken_then_the_others_still_judge(tmp_path):
     (tmp_path / "test_broken.py").write_text("def broken(:")
     (tmp_path / "test_sound.py").write_text("import pytest\n" + hidden("assert got == 2, 'no'"))
     broken, sound = judge(tmp_path, Kernel(), {"broken": 5.0, "sound": 2.0}, "key")
-    assert (broken.id, broken.points, only(broken).outcome) == ("broken", 5, Outcome.INTERNAL)
+    assert (broken.id, broken.points, only(broken).outcome) == ("broken", 0, Outcome.INTERNAL)
     assert (sound.id, sound.points, only(sound).outcome) == ("sound", 0, Outcome.FAILED)
 
 

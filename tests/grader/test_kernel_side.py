@@ -141,8 +141,8 @@ def test_when_a_question_ends_in_an_expression_then_its_value_is_the_answer():
     assert "y" not in student
 
 
-def test_when_the_answer_is_no_plain_data_then_the_question_is_refused_in_words():
-    assert ask("object()") == {"refused": "the answer is of type object, not plain numbers"}
+def test_when_the_answer_is_no_plain_data_then_the_question_is_refused_with_a_reason():
+    assert ask("object()") == {"refused": ["type", "object"]}
 
 
 @pytest.mark.parametrize("source", ["raise SystemExit", "1 / 0", "nowhere", "raise KeyboardInterrupt('x')\n1"])

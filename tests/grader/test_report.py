@@ -12,7 +12,7 @@ import pytest
 from made_up_class import HW, TASKS, TESTS, a_result, grades, make_class, save
 
 from grader.report import Report, class_table, spread, write_report
-from grader.results import Status
+from grader.results import CheckResult, Outcome, Status, TaskResult
 from grader.roster import Roster, Row, Standing, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
@@ -168,17 +168,20 @@ def test_the_report_is_replaced_whole_and_leaves_nothing_beside(course: Path, re
     assert {path.name for path in report.page.parent.iterdir()} == {"index.html", "grades.csv", "results"}
 
 
-def test_internal_errors_have_a_section_of_their_own_and_keep_their_points(tmp_path: Path) -> None:
+def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path: Path) -> None:
     reason = "a hidden test of loss failed to judge"
-    whole = a_result("ada", 12)
-    save(tmp_path, a_result("ada", 12, status=Status.INTERNAL_ERROR, reason=reason))
+    broken = CheckResult("The mean is over the batch", Outcome.INTERNAL, 0, 15, "Ours.")
+    tasks = (TaskResult("score", 10, 10), TaskResult("loss", 5, 20, (broken,)))
+    save(tmp_path, a_result("ada", 12, status=Status.INTERNAL_ERROR, reason=reason, tasks=tasks, score=15))
     written = write_report(tmp_path, HW)
     text = Page(written.page.read_text(encoding="utf-8")).text
     assert "Internal errors" in text
+    assert "gives no points so far" in text
     assert reason in text
     (row,) = grades(written)
-    assert (row["status"], row["reason"], float(row["total"])) == ("internal error", reason, whole.score)
-    assert (written.summary.internal_errors, written.summary.needs_attention) == (1, 0)
+    assert (row["status"], row["reason"], float(row["total"])) == ("internal error", reason, 15)
+    assert (row["score"], row["loss"]) == ("10", "by hand")
+    assert (written.summary.internal_errors, written.summary.needs_attention, written.summary.by_hand) == (1, 0, 1)
 
 
 def test_reading_leaves_the_gradebook_as_it_was(course: Path) -> None:

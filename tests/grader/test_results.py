@@ -13,7 +13,7 @@ TESTS = tuple(
         (Outcome.FAILED, 0, "Got (3,), expected (2,). Überlegung: ¿por qué?\nSecond line."),
         (Outcome.ERROR, 0, 'Your code raised NameError: "x" \u2028 \x1b[31m'),
         (Outcome.NOT_ATTEMPTED, 0, ""),
-        (Outcome.INTERNAL, 2.5, "Ours.", "KeyError: 3 (test_score.py:7)"),
+        (Outcome.INTERNAL, 0, "Ours.", "KeyError: 3 (test_score.py:7)"),
     ]
 )
 RESULT = SubmissionResult(

@@ -9,6 +9,8 @@ from grader.errors import AnswerError, KernelLost, OutOfTime, StudentRaised
 from grader.kernel import StudentKernel
 from grader.submission import Submission, checked
 
+CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')"
+
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,7 +20,8 @@ def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def student(inside: Submission) -> Submission:
     """A kernel in which a student's cell has run."""
-    inside.kernel.execute("import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')", 10)
+    inside.kernel.execute(CELL, 10)
+    inside.cells = [CELL]
     return inside
 
 
@@ -91,9 +94,7 @@ def test_too_much_data_is_refused(student: Submission) -> None:
 def test_an_error_is_told_with_the_student_s_own_line_and_nothing_of_ours(student: Submission) -> None:
     with pytest.raises(StudentRaised) as error:
         student.eval("hidden_name = 'expected'\nfail()")
-    assert "ValueError: not today" in str(error.value)
-    assert "raise ValueError('not today')" in str(error.value)
-    assert "hidden" not in str(error.value)
+    assert str(error.value) == "Your code raised ValueError: not today, in the line `raise ValueError('not today')`."
 
 
 @pytest.mark.parametrize("source", ["raise KeyboardInterrupt\n0", "raise SystemExit(3)\n0", "1 +", "1 / 0"])

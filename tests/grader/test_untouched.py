@@ -127,7 +127,7 @@ def test_a_task_that_earns_points_was_attempted_wherever_its_answer_is():
 
 
 def test_a_hidden_test_that_broke_stays_the_graders_fault():
-    broken = CheckResult("It doubles", Outcome.INTERNAL, 3, 3, "Ours.", "NameError: x")
+    broken = CheckResult("It doubles", Outcome.INTERNAL, 0, 3, "Ours.", "NameError: x")
     task = settled(broken, WRONG)
     assert [test.outcome for test in task.tests] == [Outcome.INTERNAL, Outcome.NOT_ATTEMPTED]
     assert task.attempted
