@@ -162,4 +162,4 @@ def test_grading_and_checking_the_same_folder_ask_the_same(laid: Course, monkeyp
     result, _ = check(laid, "double", folder)
     said.append(result.tasks[0].tests[0].message)
     assert said[0].startswith("It was ")
-    assert set(said) == {said[0]}
+    assert len({message.partition("\n")[0] for message in said}) == 1  # below it, pytest tells more in its own process
