@@ -17,7 +17,7 @@ from grader.kernel import StudentKernel
 from grader.repair import repair
 from grader.results import SubmissionResult
 from grader.staging import REMEDY, stage
-from grader.steps import ExecuteAndJudge, content_key, given_out, to_result
+from grader.steps import ExecuteAndJudge, content_key, files_given_out, given_out, to_result
 from grader.submission import Submission
 from grader.written_answers import elsewhere, handed_in
 
@@ -64,7 +64,8 @@ def opened(
         notes += elsewhere(before, notebook, read_notebook(released))[1]
         notebook.metadata["grader"] = {"notes": notes}
         _lay_out(course.notebook(assignment).parent, Path(folder))
-        with StudentKernel(folder, config, step.submission_seconds) as kernel:
+        given = files_given_out(course, assignment)
+        with StudentKernel(folder, config, step.submission_seconds, given) as kernel:
             resources = ResourcesDict(metadata={"path": folder})
             yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook
 

@@ -14,6 +14,9 @@ NOT_STARTED = "process or thread not started: the limit on their number was reac
 NOT_INTERRUPTED = "kernel that could not be interrupted and was ended"
 REFUSED = "system call refused: "
 LEFT_OUT = "left out of the submission, as it is no ordinary file: "
+NO_ROOM = "left out of the sandbox, as there is no room for it: "
+NOT_READ = "left out of the sandbox, as it cannot be read: "
+NOT_WRITTEN = "file that could not be laid out in the sandbox"
 MOST = 20
 
 

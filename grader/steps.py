@@ -61,7 +61,8 @@ class ExecuteAndJudge(ExecuteConfined):
         folder = resources["metadata"]["path"]
         name = f"{here['notebook']}.ipynb"
         given = given_out(course, here["assignment"], name)
-        with StudentKernel(folder, self.config, self.submission_seconds) as kernel:
+        beside = files_given_out(course, here["assignment"])
+        with StudentKernel(folder, self.config, self.submission_seconds, beside) as kernel:
             submission = self.run_cells(nb, resources, kernel, given)
             if hidden:
                 found = judge(hidden, submission, tasks, content_key(nb, course.secret))
@@ -76,6 +77,12 @@ def given_out(course: Course, assignment: str, name: str) -> list[str]:
     released = course.root / "release" / assignment / name
     cells = read_notebook(released).cells if released.is_file() else []
     return [cell.source for cell in takewhile(lambda cell: not is_solution(cell), cells) if cell.cell_type == "code"]
+
+
+def files_given_out(course: Course, assignment: str) -> str | None:
+    """The folder with what students are given beside a released notebook; None where nothing is given out."""
+    folder = course.root / "release" / assignment
+    return str(folder) if folder.is_dir() else None
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:
