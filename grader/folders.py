@@ -82,7 +82,8 @@ def single(handed_in: Path) -> Iterator[Path]:
 def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
     """What the files with names elsewhere are, as far as the course knows them."""
     confidential = Confidential.of(course.config)
-    for place in (*confidential.hidden, course.root.resolve()):  # what is hidden first: its names say the most
+    ours = [place for place in confidential.hidden if place not in confidential.of_students]
+    for place in (*ours, *confidential.of_students, course.root.resolve()):  # the course's own names say the most
         for path, seen in files(place):
             if key(seen) in shared and not Path(path).is_relative_to(own):
                 return f"{shared[key(seen)]} is a link: another name of {_called(Path(path), confidential)}"

@@ -36,7 +36,11 @@ def stage(path: Path, name: str, released: Path | None, target: Path, *, alone: 
     Raises:
         UnreadableSubmission: there is no one notebook in it that can be read; ``what`` says why.
     """
-    if _weight(path) <= LIGHT:
+    try:
+        weight = _weight(path)
+    except OSError as error:
+        raise UnreadableSubmission(path, f"it cannot be read ({error.strerror})", REMEDY) from error
+    if weight <= LIGHT:
         return _stage(path, name, released, target, alone)
     order = [str(path), name, str(released or ""), str(target), str(alone), str(MEMORY)]
     command = [sys.executable, "-m", "grader.staging", *order]
