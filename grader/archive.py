@@ -10,10 +10,10 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from grader.listing import UNREADABLE, File, Listing, foremost, ignored, of_environment, rank
 from grader.pages import one_line
+from grader.tree import Tree
 
 MAX_FILES = 2000  # of one folder or zip that are read
 MAX_ENTRIES = 50_000  # of one folder or zip that are looked at by name
@@ -51,20 +51,25 @@ def is_zip(file: File) -> bool:
 
 def _walk(top: Path, listing: Listing) -> None:
     """List the plain files below a folder, those of a folder before those that lie deeper."""
-    found: list[File] = []
+    found, tree = list[File](), Tree(top)
     waiting = deque([(top, "")])
     left = MAX_ENTRIES
     while waiting and left > 0:
         folder, prefix = waiting.popleft()
-        with os.scandir(folder) as entries:
-            inside = sorted(islice(entries, left + 1), key=lambda entry: (rank(entry.name), entry.name))
+        try:
+            inside = _inside(folder, left + 1)
+        except OSError as error:
+            if not prefix:
+                raise
+            listing.leave_out(f"the folder {one_line(prefix, 60)!r} cannot be looked into ({error.strerror})")
+            continue
         left -= len(inside)
-        names = {entry.name for entry in inside} if prefix else ()
-        for entry in inside:
+        names = {entry.name for entry, _ in inside} if prefix else ()
+        for entry, seen in inside:
             name = f"{prefix}{entry.name}"
             if ignored(entry.name):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if stat.S_ISDIR(seen.st_mode):
                 listing.others[name] = "a folder"
                 if of_environment(entry.name, names):
                     listing.leave_out(PACKAGES.format(one_line(name, 60)))
@@ -72,9 +77,8 @@ def _walk(top: Path, listing: Listing) -> None:
                     listing.leave_out(f"what lies below {MAX_DEPTH} folders was not looked at")
                 else:
                     waiting.append((Path(entry.path), f"{name}/"))
-            elif entry.is_file(follow_symlinks=False):
-                size = entry.stat(follow_symlinks=False).st_size
-                found.append(File(name, size, partial(_plainly, Path(entry.path))))
+            elif stat.S_ISREG(seen.st_mode):
+                found.append(File(name, seen.st_size, partial(tree.open, name)))
             else:
                 listing.others[name] = "a link" if entry.is_symlink() else "a device or a pipe"
     if waiting or left < 0:
@@ -82,9 +86,11 @@ def _walk(top: Path, listing: Listing) -> None:
     listing.files += foremost(found, MAX_FILES, listing)
 
 
-def _plainly(path: Path) -> IO[bytes]:
-    """A file opened without following a link that may have taken its place."""
-    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+def _inside(folder: Path, most: int) -> list[tuple[os.DirEntry[str], os.stat_result]]:
+    """What lies in a folder, the likeliest to be wanted first, and what is known of each."""
+    with os.scandir(folder) as entries:
+        inside = sorted(islice(entries, most), key=lambda entry: (rank(entry.name), entry.name))
+        return [(entry, entry.stat(follow_symlinks=False)) for entry in inside]
 
 
 def _look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> None:

@@ -6,14 +6,17 @@ import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from grader import exposure
+from grader.confidential import Confidential
 from grader.errors import SandboxError
+from grader.exposure import Mount, parents, show
+from grader.python_parts import python_parts
 
 HOME = "/home/student"
 WORK = f"{HOME}/submission"
@@ -25,6 +28,8 @@ REMEDY = (
 PREFIX = "grader-kernel-"  # then the pid of its grader
 LEFT_BEHIND = 3600  # seconds after which a folder of a pid that is unknown here surely belongs to nobody
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types")
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+READABLE = "c.SandboxProvisioner.readable"
 NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 
 
@@ -85,20 +90,18 @@ def isolation() -> list[str]:
     return [*options, "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000"]
 
 
-def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, extra: Iterable[str | Path] = ()) -> list[str]:
-    """The options that give: a read-only system, this Python, some files, private scratch space of `disk` bytes.
+def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterable[Mount]) -> list[str]:
+    """The options that give: a read-only system and what else is shown, private scratch space of `disk` bytes.
 
     Args:
         readable: pairs (path outside, path inside) to show read-only.
         disk: size in bytes of each private tmpfs that the student may fill.
-        extra: further paths to show read-only in their own place.
+        shown: the rest of what can be read, see `exposed`.
     """
     options = ["--proc", "/proc", "--dev", "/dev"]
-    for path in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+    for path in SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
-        elif os.path.isdir(path):
-            options += ["--ro-bind", path, path]
     options += ["--perms", "0755", "--dir", "/etc"]
     for name in ETC:
         options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
@@ -108,29 +111,33 @@ def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, extra: Iterabl
         (HOME, "0777", disk),
         (SOCKETS, "0777", 1 << 20),
     ):
-        options += [*_parents(path), "--perms", mode, "--size", str(size), "--tmpfs", path]
-    for prefix in _python_folders(extra):
-        options += [*_parents(prefix), "--ro-bind", prefix, prefix]
+        options += [*parents(path), "--perms", mode, "--size", str(size), "--tmpfs", path]
+    options += exposure.options(shown)
     for outside, inside in readable:
-        options += ["--ro-bind", outside, inside]
+        options += [*parents(inside), "--ro-bind", outside, inside]
     options += ["--perms", "0777", "--dir", WORK, "--chdir", WORK]
     return [*options, "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
-def _python_folders(extra: Iterable[str | Path]) -> list[str]:
-    """The folders of the running Python, outermost first, without those the system's own folders hold."""
-    folders = {os.path.realpath(path) for path in (sys.base_prefix, sys.base_exec_prefix)}
-    folders |= {sys.prefix, os.path.realpath(sys.prefix), *map(str, extra)}
-    return sorted(path for path in folders if path != "/" and not path.startswith("/usr/") and path != "/usr")
+def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
+    """What is shown of the host: the system, this Python, some folders; and masks over what of a course lies in them.
 
-
-def _parents(path: str) -> list[str]:
-    """Make the folders above a path with the usual permissions; bwrap's own default keeps everyone out."""
-    options: list[str] = []
-    for parent in [*reversed(Path(path).parents)][1:]:
-        if str(parent) not in ("/dev", "/usr"):
-            options += ["--perms", "0755", "--dir", str(parent)]
-    return options
+    Raises:
+        SandboxError: a folder that is to be readable is not there, or would show what is confidential.
+    """
+    shown = [show(path) for path in SYSTEM if os.path.isdir(path) and not os.path.islink(path)]
+    hidden = [
+        path for path in confidential.places if not any(Path(mount.place).is_relative_to(path) for mount in shown)
+    ]
+    shown += python_parts(confidential.root)
+    for path in readable:
+        if not os.path.exists(path):
+            raise SandboxError(READABLE, f"there is no {path}", "Mend nbgrader_config.py.")
+        if secret := confidential.shown_by(Path(os.path.realpath(path))):
+            what = f"{path} would show students {secret}, which they may not see"
+            raise SandboxError(READABLE, what, "Name a folder that holds nothing but what students may read.")
+        shown.append(show(os.path.abspath(path)))
+    return exposure.mounts(shown, hidden)
 
 
 def private_folder() -> str:
@@ -160,9 +167,9 @@ def memory_file(content: bytes) -> BinaryIO:
     return file
 
 
-def matplotlib_cache() -> str:
-    """The folder of matplotlib's list of fonts, made once here instead of once in every sandbox."""
+def font_list() -> Path:
+    """The file in which matplotlib keeps what fonts there are, made once here instead of once in every sandbox."""
     import matplotlib
-    import matplotlib.font_manager  # importing it writes the list
+    from matplotlib.font_manager import FontManager  # importing it writes the file
 
-    return matplotlib.get_cachedir()
+    return Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")

@@ -17,7 +17,7 @@ from grader.kernel import StudentKernel
 from grader.repair import repair
 from grader.results import SubmissionResult
 from grader.staging import REMEDY, stage
-from grader.steps import ExecuteAndJudge, content_key, given_out, to_result
+from grader.steps import ExecuteAndJudge, content_key, files_given_out, given_out, to_result
 from grader.submission import Submission
 from grader.written_answers import elsewhere, handed_in
 
@@ -60,7 +60,8 @@ def opened(
     with scratch.folder("check") as folder:
         notebook = limited.run("it was read", _prepared, path, released, folder, seconds=step.submission_seconds)
         _lay_out(course.notebook(assignment).parent, Path(folder))
-        with StudentKernel(folder, config, limited.remaining(step.submission_seconds)) as kernel:
+        given = files_given_out(course, assignment)
+        with StudentKernel(folder, config, limited.remaining(step.submission_seconds), given) as kernel:
             resources = ResourcesDict(metadata={"path": folder})
             limited.announce("its cells ran")
             yield step.run_cells(notebook, resources, kernel, given_out(course, assignment, released.name)), notebook

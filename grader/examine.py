@@ -1,5 +1,6 @@
 """Checks one notebook for a person or a program: whatever was handed in, there is a result."""
 
+import os
 from pathlib import Path
 
 from grader import limited
@@ -9,6 +10,7 @@ from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
 from grader.feedback import task_text
+from grader.folders import borrowed, single
 from grader.pages import one_line
 from grader.results import Status, SubmissionResult
 from grader.similar import belongs, marked
@@ -38,9 +40,13 @@ def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionR
     try:
         if not (path.is_file() or path.is_dir()):  # whoever opens a pipe waits
             raise UnreadableSubmission(path, "it is neither a file nor a folder", REMEDY)
-        assignment = assignment or assignment_of(course, path)
-        result, _ = check(course, assignment, path)
-        return result
+        path = Path(os.path.realpath(path.parent), path.name)
+        if reason := borrowed(course, path):
+            raise UnreadableSubmission(path, reason, REMEDY)
+        with single(path) as own:
+            assignment = assignment or assignment_of(course, own)
+            result, _ = check(course, assignment, own)
+            return result
     except UnreadableSubmission as error:
         return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
     except (GradingFailed, AnswerError) as error:

@@ -17,6 +17,7 @@ from traitlets import Bool, Integer
 from grader import sightings
 from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel import GRACE, StudentKernel
+from grader.load import LOOK
 from grader.outputs import clean, said
 from grader.pages import one_line
 from grader.submission import CELL_SECONDS, QUESTION_SECONDS, Submission
@@ -45,7 +46,8 @@ class ExecuteConfined(Execute):
         """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
 
         Args:
-            given: the code that the release begins with: where that goes wrong as it was given out, we are to blame.
+            given: the code that the release begins with: it runs before any of the submission's files can be read,
+                and we are to blame where it goes wrong as it was given out.
 
         Raises:
             GradingFailed: it did.
@@ -55,15 +57,17 @@ class ExecuteConfined(Execute):
         self._check_assign_resources(resources)
         self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.cell_seconds)))
         self._kernel = kernel
-        submission = Submission(kernel, [], min(QUESTION_SECONDS, self.cell_seconds), self.cell_seconds)
         cells = [(index, cell) for index, cell in enumerate(nb.cells) if cell.cell_type == "code"]
         untouched = _common([cell.source for _, cell in cells], given)
+        submission = Submission(kernel, [], min(QUESTION_SECONDS, self.cell_seconds), self.cell_seconds, untouched)
         self._connect(kernel)
         try:
-            for number, (index, cell) in enumerate(cells):
+            for index, cell in cells[:untouched]:
                 self._run_cell(cell, index, submission)
-                if number < untouched:
-                    _require_success(cell, index)
+                _require_success(cell, index)
+            kernel.hand_over()
+            for index, cell in cells[untouched:]:
+                self._run_cell(cell, index, submission)
         finally:
             self._disconnect()
         return submission
@@ -187,7 +191,7 @@ def _require_success(cell: NotebookNode, index: int) -> None:
     if errors:
         said = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
         what = f"cell {index + 1}, which is given out, failed before any of the student's code ran ({said})"
-        raise GradingFailed("notebook", what, "Look at the Python environment, and how busy the machine is.")
+        raise GradingFailed("notebook", what, LOOK)
 
 
 def _say(cell: NotebookNode, kind: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """nbgrader's reading of a submission, put through our staging: whatever is readable reaches its steps clean."""
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from traitlets import List, Unicode
 
 from grader import scratch
 from grader.course import Course
+from grader.errors import UnreadableSubmission
+from grader.folders import borrowed
 from grader.links import drop_links
 from grader.staging import stage
 from grader.times import settle
+from grader.tree import files
 
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -42,7 +46,7 @@ class SubmissionExporter(NotebookExporter):
         """Convert a notebook from a file, which may bear another name or lie in another folder or a zip.
 
         Raises:
-            UnreadableSubmission: there is no one notebook in it that can be read.
+            UnreadableSubmission: there is no one notebook in it that can be read, or it has other names of our files.
         """
         place = Path(filename)
         if not getattr(self.parent, "_sanitizing", False):
@@ -53,12 +57,30 @@ class SubmissionExporter(NotebookExporter):
         course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
         alone = len(course.notebooks(assignment)) == 1
         released = course.root / "release" / assignment / place.name
+        if reason := borrowed(course, place.parent):
+            raise UnreadableSubmission(place.parent, reason, "Ask for the files themselves.")
         with scratch.folder("staged") as folder:
             known = released if released.is_file() else None
             notes = stage(place.parent, place.name, known, Path(folder), alone=alone)
+            graded = self.parent._format_dest(assignment, (resources or {})["nbgrader"]["student"])
+            _replace(Path(graded), Path(folder), course.root / "source" / assignment)
             notes += _correct_time(course, (resources or {})["nbgrader"], Path(folder, "timestamp.txt"))
             told = {**(resources or {}), "grader_notes": notes}
             return super().from_filename(str(Path(folder, place.name)), told, **kw)
+
+
+def _replace(graded: Path, staged: Path, master: Path) -> None:
+    """Put the files as they were staged in place of those that nbgrader copied; the master's stay.
+
+    nbgrader copies a file that may have been exchanged for a link since `prepare` looked.
+    """
+    for path in [Path(path).relative_to(graded) for path, _ in files(graded)]:
+        if path.suffix != ".ipynb" and not (master / path).is_file():
+            (graded / path).unlink()
+    for path in [Path(path).relative_to(staged) for path, _ in files(staged)]:
+        if path.suffix != ".ipynb" and not (master / path).is_file():
+            (graded / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(staged / path, graded / path)
 
 
 def _correct_time(course: Course, here: dict[str, str], path: Path) -> list[str]:

@@ -1,15 +1,23 @@
 """The folder that a student handed in: whether its name can be used, and whether what lies in it is its own."""
 
 import os
+import re
+import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from grader.course import CONFIG, SECRET, Course
+from grader import scratch
+from grader.archive import MAX_BYTES
+from grader.confidential import Confidential
+from grader.course import Course
+from grader.errors import UnreadableSubmission
+from grader.transfer import copy
+from grader.tree import Key, Tree, files, key
 
 LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
-ROOMS = ("source", "solutions", "tests")  # what students may not have; among submissions nobody knows whose is whose
+MOUNTS = "/proc/self/mountinfo"
 MARKUP = set('<>"`')  # nbgrader's pages show names as they are
-MAX_LOOKED_AT = 100_000  # more than are ever read; files of one submission
 
 
 def misnamed(student: str) -> str | None:
@@ -27,41 +35,82 @@ def misnamed(student: str) -> str | None:
     return None
 
 
-def borrowed(course: Course, folder: Path) -> str | None:
-    """Which part of a submission is another name of something else; None if all of it is the student's own."""
-    for place in (folder, folder.parent):
+def borrowed(course: Course, handed_in: Path) -> str | None:
+    """Which part of a submission is another name of something else; None if all of it is the student's own.
+
+    Args:
+        course: the course: what it holds, and everybody's work, is looked through for the other name.
+        handed_in: a folder, or one file: then what lies beside it is the student's own too.
+    """
+    for place in (handed_in, handed_in.parent):
         if place.is_symlink():
-            return f"the folder {place.name} is a link, not a folder"
-    shared = {key: path for path, key, names in _files(folder) if names > 1}
-    if not shared:
-        return None
-    rooms = [course.root / room for room in ROOMS]
-    others = [(path, key) for room in rooms for path, key, names in _files(room) if names > 1]
-    others += [
-        (path, _key(path.stat())) for name in ("gradebook.db", CONFIG, SECRET) if (path := course.root / name).is_file()
-    ]
-    for path, key in others:
-        if key in shared and not path.is_relative_to(folder):
-            return f"{shared[key].name} is a link: another name of {path.relative_to(course.root)}"
+            return f"{place.name} is a link, not a file or a folder of its own"
+    if handed_in.is_dir():
+        own = Tree(handed_in)
+        if mounted := _mounted(handed_in):
+            return f"{mounted} is another name of a folder elsewhere: something is mounted there"
+        shared = own.borrowed()
+    else:
+        own = Tree(handed_in.parent)
+        beside = [path for path in (handed_in, handed_in.with_name("timestamp.txt")) if path.is_file()]
+        shared = {key(path.lstat()): path.name for path in beside if not own.owns(path.lstat())}
+    return _told(course, own.top.resolve(), shared) if shared else None
+
+
+@contextmanager
+def single(handed_in: Path) -> Iterator[Path]:
+    """What was handed in, to be read: a folder itself, of a file a copy, which nobody exchanges for another meanwhile.
+
+    Raises:
+        UnreadableSubmission: it can no longer be read.
+    """
+    if handed_in.is_dir():
+        yield handed_in
+        return
+    with scratch.folder("single") as folder:
+        own = Path(folder, handed_in.name)
+        try:
+            with Tree(handed_in.parent).open(handed_in.name) as source, own.open("wb") as target:
+                size = os.fstat(source.fileno()).st_size
+                copy(source, min(size, MAX_BYTES), target.write)
+                target.truncate(size)  # of what is too large, the size alone is looked at
+        except OSError as error:
+            raise UnreadableSubmission(handed_in, f"it cannot be read ({error.strerror})") from error
+        yield own
+
+
+def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
+    """What the files with names elsewhere are, as far as the course knows them."""
+    confidential = Confidential.of(course.config)
+    ours = [place for place in confidential.hidden if place not in confidential.of_students]
+    for place in (*ours, *confidential.of_students, course.root.resolve()):  # the course's own names say the most
+        for path, seen in files(place):
+            if key(seen) in shared and not Path(path).is_relative_to(own):
+                return f"{shared[key(seen)]} is a link: another name of {_called(Path(path), confidential)}"
+    name = min(shared.values())
+    remedy = f"to give it a file of its own: cp {shlex.quote(name)} copy && mv copy {shlex.quote(name)}"
+    return f"{name} is a link: another name of a file outside what was handed in; {remedy}"
+
+
+def _called(path: Path, confidential: Confidential) -> str:
+    """A file by its path; but a student's page does not say whose it is."""
+    root = confidential.root
+    for room in confidential.of_students:
+        if path.is_relative_to(room):
+            return f"a file in {_below(room, root)}, where students' work lies"
+    return str(_below(path, root))
+
+
+def _below(path: Path, root: Path | None) -> Path:
+    return path.relative_to(root) if root and path.is_relative_to(root) else path
+
+
+def _mounted(folder: Path) -> str | None:
+    """A folder below one at which the system has mounted another, if there is any."""
+    top = os.path.realpath(folder)
+    with suppress(OSError), open(MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
+        for line in mounts:
+            place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4])
+            if place.startswith(f"{top}/"):
+                return os.path.relpath(place, top)
     return None
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, tuple[int, int], int]]:
-    """Each plain file below a folder, or the one file, what it is the name of, and how many names that has."""
-    count = 0
-    below = ((place, names) for place, _, names in os.walk(folder))
-    for place, names in [(str(folder.parent), [folder.name])] if folder.is_file() else below:
-        for name in names:
-            path = Path(place, name)
-            try:
-                stat = path.lstat()
-            except OSError:
-                continue
-            count += 1
-            if count > MAX_LOOKED_AT:
-                return
-            yield path, _key(stat), stat.st_nlink
-
-
-def _key(stat: os.stat_result) -> tuple[int, int]:
-    return stat.st_dev, stat.st_ino

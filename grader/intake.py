@@ -12,9 +12,10 @@ from grader.archive import MAX_BYTES
 from grader.content import plain_files
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
-from grader.folders import borrowed
+from grader.folders import borrowed, single
 from grader.locations import Location, locate, locate_one
 from grader.staging import stage
+from grader.tree import Tree
 
 MOST_FILES = 100_000  # of a folder that a digest knows of: more are never looked at
 MOST_BYTES = 2**30  # of a folder that a digest reads: a few bytes on disk may stand for terabytes of zeros
@@ -59,13 +60,13 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
     handed_in = location.path or course.root
     if reason := borrowed(course, handed_in):
         raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
-    with scratch.folder("staged") as folder:
+    with scratch.folder("staged") as folder, single(handed_in) as read:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
         notes = list(location.told)
         for name in names:
             released = course.root / "release" / assignment / name
-            told = stage(handed_in, name, released if released.is_file() else None, target, alone=len(names) == 1)
+            told = stage(read, name, released if released.is_file() else None, target, alone=len(names) == 1)
             notes += [note for note in told if note not in notes]
         _take_time(handed_in, target)
         notes += times.settle(target / "timestamp.txt", course.time_zone)
@@ -106,10 +107,9 @@ def digest(course: Course, assignment: str, student: str) -> str:
 
 def _take_time(handed_in: Path, target: Path) -> None:
     """Copy the time of handing in that lies beside a file in the student's own folder."""
-    beside = handed_in.with_name("timestamp.txt")
-    if handed_in.is_file() and beside.is_file() and not beside.is_symlink() and beside.stat().st_nlink == 1:
-        with beside.open("rb") as source:
-            (target / beside.name).write_bytes(source.read(times.LONGEST + 1))
+    if handed_in.is_file():
+        with suppress(OSError), Tree(handed_in.parent).open("timestamp.txt") as source:
+            (target / "timestamp.txt").write_bytes(source.read(times.LONGEST + 1))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from zmq.utils.monitor import recv_monitor_message
 from grader import sightings
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.load import overload
+from grader.transfer import Handover
 from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
 
 LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
@@ -26,10 +27,11 @@ class StudentKernel:
         folder: the submission's folder; the kernel works on a copy of it.
         config: traitlets configuration; limits are those of ``SandboxProvisioner``.
         seconds: time that everything done with this kernel may take together.
+        given: a folder of files that a kernel finds at once; it then finds the submission's when they are handed over.
     """
 
-    def __init__(self, folder: str, config: Config, seconds: float = 300.0) -> None:
-        self.folder = folder
+    def __init__(self, folder: str, config: Config, seconds: float = 300.0, given: str | None = None) -> None:
+        self._files = Handover(folder, given)
         self.config = config
         self.deadline = time.monotonic() + seconds
         self.manager: StudentKernelManager | None = None
@@ -87,7 +89,8 @@ class StudentKernel:
         self.stop()
         self.manager = StudentKernelManager(config=self.config)
         try:
-            run_sync(self.manager.start_kernel)(cwd=self.folder)
+            run_sync(self.manager.start_kernel)()
+            self.seen |= self._files.begin(self.manager)
         except BaseException:
             self.stop()
             raise
@@ -96,6 +99,10 @@ class StudentKernel:
         self._monitor = self._shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         info = self.manager.get_connection_info()
         self._shell.connect(f"ipc://{info['ip']}-{info['shell_port']}")
+
+    def hand_over(self) -> None:
+        """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
+        self.seen |= self._files.complete(self.manager)
 
     def stop(self) -> None:
         """End the kernel at once, with everything it started."""
@@ -163,16 +170,15 @@ class StudentKernel:
         """End what is left of a kernel that died or fell silent, and say what is known of why."""
         if self.manager is None:
             return KernelLost("kernel", "The kernel is gone")
-        until = time.monotonic() + 1
-        while self.alive and not self.overrun and time.monotonic() < until:
-            time.sleep(0.02)
+        for _ in range(50):
+            if self.alive and not self.overrun:
+                time.sleep(0.02)
         group = getattr(self.manager.provisioner, "group", None)
+        why = "The kernel stopped responding" if self.alive else "The code ended its own kernel"
         if self.overrun:
             why = f"The code sent more than {MAX_MESSAGE >> 20} MB at once"
         elif group is not None and group.killed_for_memory():
             why = "The code used more memory than a submission may, and its kernel was ended"
-        else:
-            why = "The kernel fell silent" if self.alive else "The code ended its own kernel"
         self.stop()
         return KernelLost("kernel", why)
 

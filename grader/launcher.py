@@ -1,8 +1,8 @@
-"""First process of a student's sandbox: takes the files in, starts the kernel without privileges, ends with it.
+"""First process of a student's sandbox: starts the kernel without privileges, takes files in, ends with the kernel.
 
 Runs with the standard library alone (``python -I -S -c``), before anything of the student's is imported.
-Its one argument is JSON: folders to make, copy (from, to, bytes of room), uid or null, limits, filter or null, show
-(a folder, and the line to send it on), command.
+Its one argument is JSON: folders to make, copy (from, to), uid or null, limits, filter or null, line (a descriptor),
+show (a folder whose descriptor is sent along the line), work (the folder for what comes along it), command.
 """
 
 import array
@@ -12,7 +12,6 @@ import os
 import resource
 import signal
 import socket
-import stat
 import sys
 
 SET_MODE_FILTER, NEW_LISTENER = 1, 8
@@ -26,22 +25,11 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
 
-def copy(source, target, room):
-    """Copy regular files of a folder, no links and no devices, while there is room; bytes left."""
+def copy(source, target):
+    """Copy the files of a folder of ours."""
     for entry in os.scandir(source):
-        mode = entry.stat(follow_symlinks=False).st_mode
-        place = os.path.join(target, entry.name)
-        try:
-            if stat.S_ISDIR(mode):
-                os.makedirs(place, exist_ok=True)
-                room = copy(entry.path, place, room)
-            elif stat.S_ISREG(mode) and entry.stat().st_size <= room:
-                with open(entry.path, "rb") as reader, open(place, "wb") as writer:
-                    writer.write(reader.read())
-                room -= entry.stat().st_size
-        except (OSError, RecursionError):  # unreadable, or folders within folders without end
-            continue
-    return room
+        with open(entry.path, "rb") as reader, open(os.path.join(target, entry.name), "wb") as writer:
+            writer.write(reader.read())
 
 
 def become(uid):
@@ -71,18 +59,46 @@ def load(filter_):
 def show(folder, line):
     """Send a folder's descriptor to us, who could not look it up in the sandbox of a process that hides."""
     descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-    with socket.socket(fileno=line) as sender:
-        socket.send_fds(sender, [b"s"], [descriptor])
+    socket.send_fds(line, [b"s"], [descriptor])
     os.close(descriptor)
+
+
+def take_in(line, target):
+    """Lay out the files that come along the line, see `grader.transfer.Line`, until it ends."""
+    os.umask(0)
+    failed = 0
+    with line.makefile("rb") as reader:
+        for header in map(json.loads, reader):
+            if header is None:
+                line.sendall(b"%d\n" % failed)
+                failed = 0
+            else:
+                name, size = header
+                failed += not lay_out(os.path.join(target, name), reader.read(size))
+
+
+def lay_out(place, content):
+    """Write a file; whether that was possible."""
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as writer:
+            writer.write(content)
+    except OSError:
+        return False
+    return True
+
+
+def hide():
+    """Give up what is left of root's powers, and let nobody look into this process, whoever they run as."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def guard(kernel):
     """Stay, out of the kernel's reach: reap what nobody waits for, end when it does, and when bwrap does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # its memory is for nobody, whoever it runs as
     ended = None
     while ended != kernel:
         ended, status = os.wait()
@@ -94,15 +110,22 @@ def main(order):
     os.umask(0)
     for folder in order["folders"]:
         os.makedirs(folder, exist_ok=True)
-    for source, target, room in order["copy"]:
-        copy(source, target, room)
+    for source, target in order["copy"]:
+        copy(source, target)
     os.umask(0o022)
     if order["filter"] is not None:
         load(order["filter"])
-    show(*order["show"])
+    line = socket.socket(fileno=order["line"])
+    show(order["show"], line)
     kernel = os.fork()
     if kernel:
-        guard(kernel)
+        hide()
+        if os.fork():
+            line.close()
+            guard(kernel)
+        take_in(line, order["work"])
+        os._exit(0)
+    line.close()
     if order["uid"] is not None:
         become(order["uid"])
     for name, value in order["limits"].items():

@@ -19,21 +19,38 @@ _left_out: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
 
 def drop_links(assignment: str, student: str, notebooks: Iterable[str]) -> None:
-    """Before nbgrader copies a submission: remove what is no ordinary file or folder from it.
+    """Before nbgrader copies a submission: remove what is no ordinary file or folder from it, make the rest readable.
 
-    nbgrader follows links, so that a link would hand in any file of ours that it points to. This is a hook:
-    its exceptions are swallowed, so it acts.
+    nbgrader follows links, so that a link would hand in any file of ours that it points to; at a file that it cannot
+    read it stops. This is a hook: its exceptions are swallowed, so it acts.
     """
     folders = [os.path.dirname(notebook) for notebook in notebooks]
+    for folder in folders:
+        _unlock(folder)
     note(assignment, student, folders)
-    for path, _ in list(_irregular(folders)):
+    for path, _ in list(irregular(folders)):
         with contextlib.suppress(OSError):
             os.unlink(path)
 
 
+def _unlock(folder: str) -> None:
+    """Let us read a folder and all below it, as far as it is ours to allow."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        with contextlib.suppress(OSError):
+            mode = os.lstat(path).st_mode
+            if stat.S_ISDIR(mode):
+                if not os.access(path, os.R_OK | os.X_OK):
+                    os.chmod(path, mode | stat.S_IRWXU)
+                waiting += [os.path.join(path, name) for name in os.listdir(path)]
+            elif stat.S_ISREG(mode) and not os.access(path, os.R_OK):
+                os.chmod(path, mode | stat.S_IRUSR)
+
+
 def note(assignment: str, student: str, folders: Iterable[str]) -> None:
     """Remember what will not be looked at of a submission, until `left_out` asks."""
-    found = (f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in _irregular(folders))
+    found = (f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in irregular(folders))
     _left_out[assignment, student].update(found)
 
 
@@ -42,7 +59,7 @@ def left_out(assignment: str, student: str) -> Counter[str]:
     return _left_out.pop((assignment, student), Counter())
 
 
-def _irregular(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+def irregular(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Path and kind of each entry below some folders that is neither a plain file nor a folder."""
     waiting = list(folders)
     while waiting:

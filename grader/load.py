@@ -4,6 +4,7 @@ import os
 
 MOST = 4.0  # processes that want each processor; what takes 7 s of a cell's 30 s by itself may then miss them
 OVERLOADED = "a time limit passed while the machine was overloaded"  # says a result that a person must look at
+LOOK = "Look at the Python environment, and how busy the machine is."  # where only our own fault is left
 
 
 def overload() -> str:

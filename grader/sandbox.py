@@ -18,7 +18,8 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, Integer, List, Unicode
 
-from grader import bwrap, cgroup
+from grader import bwrap, cgroup, transfer
+from grader.confidential import Confidential
 from grader.errors import SandboxError
 from grader.limited import lift
 from grader.refusals import Refusals
@@ -55,11 +56,11 @@ class SandboxProvisioner(LocalProvisioner):
     group: cgroup.Cgroup | None = None
     relay: Relay | None = None
     refusals: Refusals | None = None
+    files: transfer.Receiver | None = None
     _private: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose sockets instead of ports, and keep the connection file in a private folder."""
-        self._folder = kwargs.pop("cwd", None) or os.getcwd()
         self._private = bwrap.private_folder()
         manager = self._manager
         manager.transport = "ipc"
@@ -87,18 +88,19 @@ class SandboxProvisioner(LocalProvisioner):
         Raises:
             SandboxError: no sandbox can be made, or the kernel does not come up in it.
         """
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         ours = f"{self._private}/k"
         if not self.enabled:
-            await super().launch_kernel(cmd, cwd=self._folder, preexec_fn=lift, **quiet, **kwargs)
+            self.files = transfer.Folder(f"{self._private}/submission")
+            await super().launch_kernel(cmd, cwd=f"{self._private}/submission", preexec_fn=lift, **quiet, **kwargs)
             await self._wait_for_sockets(ours)
         else:
-            folder = await self._launch_confined(cmd, **quiet, **kwargs)
+            sockets = await self._launch_confined(cmd, **quiet, **kwargs)
             try:
-                await self._wait_for_sockets(f"/proc/self/fd/{folder}/k")
-                self.relay = self._relay(f"/proc/self/fd/{folder}/k", ours)
+                await self._wait_for_sockets(f"/proc/self/fd/{sockets}/k")
+                self.relay = self._relay(f"/proc/self/fd/{sockets}/k", ours)
             finally:
-                os.close(folder)
+                os.close(sockets)
         self._manager.ip = ours
         return {**self.connection_info, "ip": ours}
 
@@ -121,7 +123,9 @@ class SandboxProvisioner(LocalProvisioner):
             block, block_write = opened.enter_context(bwrap.pipe())
             arguments = self._arguments(info_write.fileno(), block.fileno())
             listed = opened.enter_context(bwrap.memory_file(b"".join(os.fsencode(text) + b"\0" for text in arguments)))
-            shown, line = map(opened.enter_context, socket.socketpair())
+            ours, line = socket.socketpair()
+            opened.enter_context(line)
+            self.files = transfer.Line(ours, self.disk_mib * MIB // 2)
             command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd, line.fileno())]
             inherited = [file.fileno() for file in (info_write, block, listed, line, self.refusals.theirs)]
             try:
@@ -136,18 +140,20 @@ class SandboxProvisioner(LocalProvisioner):
                     self.group.add(first)
                 block_write.write(b"1")
                 block_write.flush()
-                shown.settimeout(self.startup_seconds)
-                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, shown, 1, 1)
+                ours.settimeout(self.startup_seconds)
+                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, ours, 1, 1)
             except (OSError, ValueError, KeyError) as error:
                 raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
         return folder
 
     def _arguments(self, info: int, block: int) -> list[str]:
-        readable = [(f"{self._private}/connection", "/run/connection"), (self._folder, "/run/handed-in")]
-        fonts = os.path.join(bwrap.matplotlib_cache(), "")
+        readable, fonts = [(f"{self._private}/connection", "/run/connection")], bwrap.font_list()
+        if fonts.is_file():
+            readable.append((str(fonts), f"/run/fonts/{fonts.name}"))
+        shown = bwrap.exposed(self.readable, Confidential.of(self.config))
         return [
             *bwrap.isolation(),
-            *bwrap.filesystem([*readable, (fonts, "/run/fonts")], disk=self.disk_mib * MIB, extra=self.readable),
+            *bwrap.filesystem(readable, disk=self.disk_mib * MIB, shown=shown),
             *("--setenv", "JPY_PARENT_PID", "1", "--info-fd", str(info), "--block-fd", str(block)),
         ]
 
@@ -157,16 +163,14 @@ class SandboxProvisioner(LocalProvisioner):
         limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
         limits |= {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
         order = {
-            "copy": [
-                ["/run/handed-in", bwrap.WORK, self.disk_mib * MIB // 2],
-                ["/run/fonts", f"{bwrap.HOME}/matplotlib", 8 * MIB],
-                ["/run/connection", bwrap.SOCKETS, MIB],
-            ],
+            "copy": [["/run/fonts", f"{bwrap.HOME}/matplotlib"], ["/run/connection", bwrap.SOCKETS]],
             "folders": [f"{bwrap.HOME}/matplotlib"],
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,
             "filter": self.refusals.order(),
-            "show": [bwrap.SOCKETS, line],
+            "line": line,
+            "show": bwrap.SOCKETS,
+            "work": bwrap.WORK,
             "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
         }
         return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
@@ -187,12 +191,10 @@ class SandboxProvisioner(LocalProvisioner):
         if self.group is not None:
             self.group.remove()
             self.group = None
-        if self.relay is not None:
-            self.relay.close()
-            self.relay = None
-        if self.refusals is not None:
-            self.refusals.close()
-            self.refusals = None
+        for name in ("relay", "refusals", "files"):
+            if (part := getattr(self, name)) is not None:
+                part.close()
+                setattr(self, name, None)
         if self._private is not None:
             shutil.rmtree(self._private, ignore_errors=True)
             self._private = None

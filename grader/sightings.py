@@ -19,7 +19,11 @@ MEMORY = "kernel ended by its limit on memory"
 NOT_STARTED = "process or thread not started: the limit on their number was reached"
 NOT_INTERRUPTED = "kernel that could not be interrupted and was ended"
 REFUSED = "system call refused: "
-LEFT_OUT = "left out of the submission, as it is no ordinary file: "  # known before any code of the submission runs
+BEFORE = "left out of the "  # what such facts name was there before any code of the submission ran
+LEFT_OUT = f"{BEFORE}submission, as it is no ordinary file: "
+NO_ROOM = f"{BEFORE}sandbox, as there is no room for it: "
+NOT_READ = f"{BEFORE}sandbox, as it cannot be read: "
+NOT_WRITTEN = "file that could not be laid out in the sandbox"
 MOST = 20
 MANY = 10
 _COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last as results of before have it
@@ -42,7 +46,7 @@ def observe(provisioner: Any) -> Counter[str]:
 def lines(found: Counter[str]) -> tuple[str, ...]:
     """A line for each fact, with how often in words; for the staff. What was left out comes last."""
     facts = [(one_line(fact, 200), times) for fact, times in found.items() if times > 0]
-    facts.sort(key=lambda fact: (fact[0].startswith(LEFT_OUT), fact))
+    facts.sort(key=lambda fact: (fact[0].startswith(BEFORE), fact))
     told = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
     return tuple([*told, "And more facts of these kinds."] if len(facts) > MOST else told)
 
@@ -51,7 +55,7 @@ def for_student(told: Iterable[str]) -> tuple[str, ...]:
     """The lines of `lines` as a student reads them: refused system calls are one fact, and have no names."""
     plain = []
     for line in told:
-        if line.startswith(_capital(LEFT_OUT)):
+        if line.startswith(_capital(BEFORE)):
             plain.append(line)
         elif line.startswith(_capital(REFUSED)):
             plain.append("System call refused")

@@ -92,7 +92,8 @@ def _executed(
     hidden = course.hidden(place.assignment)
     name = f"{place.notebook}.ipynb"
     given = given_out(course, place.assignment, name)
-    with StudentKernel(place.folder, config, limited.remaining(step.submission_seconds)) as kernel:
+    beside = files_given_out(course, place.assignment)
+    with StudentKernel(place.folder, config, limited.remaining(step.submission_seconds), beside) as kernel:
         resources = ResourcesDict(metadata={"path": place.folder})
         submission = step.run_cells(nb, resources, kernel, given)
         if hidden is None:
@@ -118,6 +119,12 @@ def given_out(course: Course, assignment: str, name: str) -> list[str]:
     released = course.root / "release" / assignment / name
     cells = read_notebook(released).cells if released.is_file() else []
     return [cell.source for cell in takewhile(lambda cell: not is_solution(cell), cells) if cell.cell_type == "code"]
+
+
+def files_given_out(course: Course, assignment: str) -> str | None:
+    """The folder with what students are given beside a released notebook; None where nothing is given out."""
+    folder = course.root / "release" / assignment
+    return str(folder) if folder.is_dir() else None
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:

@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 
 from grader import error_words, sightings
-from grader.errors import AnswerError, BadReply, KernelLost, OutOfTime
+from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
+from grader.load import LOOK
+from grader.pages import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"
 CELL_SECONDS = 30.0  # where the course sets no limit
 QUESTION_SECONDS = 20.0
+SPENT = "The time for this submission is used up"
 
 
 class Submission:
@@ -26,6 +29,8 @@ class Submission:
         cells: sources of the code cells, in order, to run again should a test lose the kernel.
         seconds: time limit of one question.
         cell_seconds: time limit of one cell that runs again.
+        given: how many of the cells, at the beginning, are as they were given out: those run again before the
+            submission's files are handed over.
     """
 
     def __init__(
@@ -34,11 +39,12 @@ class Submission:
         cells: Sequence[str],
         seconds: float = QUESTION_SECONDS,
         cell_seconds: float = CELL_SECONDS,
+        given: int = 0,
     ) -> None:
         self.kernel = kernel
         self.cells = list(cells)
         self.endless: set[str] = set()  # cells that did not come to their end in time
-        self.seconds, self.cell_seconds = seconds, cell_seconds
+        self.seconds, self.cell_seconds, self.given = seconds, cell_seconds, given
         self._seed: int | None = None
 
     def seed(self, seed: int) -> None:
@@ -91,6 +97,7 @@ class Submission:
 
         Raises:
             KernelLost: the kernel cannot be brought back within the submission's time.
+            GradingFailed: it cannot be brought to where the student's code begins.
         """
         while not self.kernel.spent:
             self.kernel.start()
@@ -98,11 +105,14 @@ class Submission:
             if killer is None:
                 return
             del self.cells[killer]
-        raise KernelLost("submission", "The time for this submission is used up")
+        raise KernelLost("submission", SPENT)
 
     def _run_cells(self) -> int | None:
         """Run all cells; the index of the one that cost the kernel, if one did."""
-        for index, source in enumerate(self.cells):
+        for source in self.cells[: self.given]:
+            self._run_given(source)
+        self.kernel.hand_over()
+        for index, source in enumerate(self.cells[self.given :], self.given):
             patient = self.kernel.patient(self.cell_seconds)
             try:
                 self.kernel.execute(source, patient if source in self.endless else self.cell_seconds)
@@ -111,6 +121,23 @@ class Submission:
                 if not self.kernel.alive:
                     return index
         return None
+
+    def _run_given(self, source: str) -> None:
+        """Run a cell of the beginning once more, before any code of the student's.
+
+        Raises:
+            GradingFailed: it fails, as it did not before.
+            KernelLost: the submission's time is used up.
+        """
+        try:
+            status = self.kernel.execute(source, self.cell_seconds).get("status")
+        except AnswerError as error:
+            status = str(error)
+        if status != "ok" and self.kernel.spent:
+            raise KernelLost("submission", SPENT)
+        if status != "ok":
+            what = f"what is given out failed when it ran again, before any of the student's code ({one_line(status)})"
+            raise GradingFailed("notebook", what, LOOK)
 
 
 def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:

@@ -78,8 +78,12 @@ def test_trusted_notebooks_can_do_without(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(bwrap, "_from_wheel", lambda: None)
     config = Config()
     config.SandboxProvisioner.enabled = False
+    (tmp_path / "data.txt").write_text("plain")
     with StudentKernel(str(tmp_path), config, 60) as kernel:
-        assert Submission(kernel, []).eval("import os\nos.getcwd()") == str(tmp_path)
+        inside = Submission(kernel, [])
+        assert inside.eval("open('data.txt').read()") == "plain"
+        assert inside.eval("open('data.txt', 'w').write('changed')")
+    assert (tmp_path / "data.txt").read_text() == "plain"
 
 
 def test_no_list_of_processes_shows_what_the_sandbox_is_given(tmp_path: Path) -> None:

@@ -173,6 +173,25 @@ def test_every_student_has_a_line_in_the_report(graded: Graded) -> None:
     assert {student(attack) for attack in ATTACKS} <= set(graded.rows)
 
 
+@pytest.mark.parametrize(
+    ("attack", "told"),
+    [
+        ("planted_hard_link_behind", "data/zzz.py is a link: another name of tests/hw3/reference.py"),
+        ("planted_hard_links", "is a link: another name of"),
+        ("planted_bombs", "hw3.ipynb is a link: another name of a file in submitted, where students' work lies"),
+    ],
+)
+def test_other_names_of_what_is_not_theirs_are_told_to_a_person(graded: Graded, attack: str, told: str) -> None:
+    assert graded.rows[attack].standing == "needs attention"
+    assert told in graded.rows[attack].reason
+
+
+def test_nobody_s_files_make_the_grader_take_the_blame(graded: Graded) -> None:
+    assert graded.rows["planted_settings"].standing == "graded"
+    ours = {name for name, row in graded.rows.items() if row.standing == "internal error"}
+    assert ours == set()
+
+
 def test_a_notebook_that_is_a_link_is_told_to_a_person(graded: Graded) -> None:
     for attack in ("planted_notebook_link", "planted_folder_link"):
         assert "is a link" in graded.rows[attack].reason

@@ -1,5 +1,6 @@
 """Each layer between a submission and what people read, taken away: links, scores, pages and tables."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,14 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, console, pages, report, spreadsheet
+from grader import attempt, batch, console, exporter, pages, report, spreadsheet
 from grader.course import CONFIG, Course, read_notebook
 from grader.execute import ExecuteConfined
 from grader.feedback_page import FeedbackExporter
 from grader.gradebook import Task
 from grader.kernel import StudentKernel
 from grader.roster import Roster, Row, Standing
+from grader.tree import Tree
 
 Start = Callable[..., StudentKernel]
 SCRIPT = "<script>alert('from a student')</script>"
@@ -61,7 +63,7 @@ def change(course: Course, old: str, new: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_links_in_a_submission(laid: Course) -> None:
+def test_links_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     target = laid.root / "tests" / "double" / "reference.py"
     secret = "Slow but sure"
     assert secret in target.read_text()
@@ -78,8 +80,37 @@ def test_links_in_a_submission(laid: Course) -> None:
         return any(secret in path.read_text() for path in found.rglob("*") if path.is_file())
 
     assert not copied("ada")
+    replace = exporter._replace
+    monkeypatch.setattr(exporter, "_replace", lambda *folders: None)
+    assert not copied("ben")
     change(laid, 'c.Autograde.pre_convert_hook = "grader.exporter.prepare"\n', "")
-    assert copied("ben")
+    assert copied("cleo")
+    monkeypatch.setattr(exporter, "_replace", replace)
+    assert not copied("dan")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_other_names_of_our_files_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = laid.root / "tests" / "double" / "reference.py"
+    batch.prepare(laid, "double")
+
+    def graded(student: str) -> tuple[str, bool]:
+        """What nbgrader, run without `grader`, says, and whether it copies what another name stands for."""
+        folder = laid.root / "submitted" / student / "double"
+        shutil.copytree(laid.root / "release" / "double", folder)
+        os.link(target, folder / "data")
+        said = str(Course(laid.root).api().autograde("double", student, force=True, create=True))
+        found = (laid.root / "autograded" / student / "double").rglob("*")
+        os.unlink(folder / "data")
+        return said, any(target.read_bytes() == path.read_bytes() for path in found if path.is_file())
+
+    said, copied = graded("ada")
+    assert "data is a link: another name of tests/double/reference.py" in said
+    assert not copied
+    monkeypatch.setattr(exporter, "borrowed", lambda course, folder: None)
+    assert not graded("ben")[1]
+    monkeypatch.setattr(Tree, "owns", lambda tree, seen: True)
+    assert graded("cleo")[1]
 
 
 @pytest.mark.filterwarnings("ignore")

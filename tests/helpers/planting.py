@@ -59,7 +59,7 @@ def _device(path: Path, thing: Thing) -> None:
 
 
 def _file(path: Path, thing: Thing) -> None:
-    path.write_text(thing["text"], encoding="utf-8")
+    path.write_bytes(unquote_to_bytes(thing["bytes"]) if "bytes" in thing else thing["text"].encode())
     path.chmod(int(thing.get("mode", "644"), 8))
 
 
@@ -82,6 +82,13 @@ def _folders(path: Path, thing: Thing) -> None:
         os.chdir(here)
 
 
+def _many(path: Path, thing: Thing) -> None:
+    """A folder with so many empty files."""
+    path.mkdir()
+    for number in range(int(thing["count"])):
+        (path / f"{number}.csv").touch()
+
+
 KINDS: dict[str, Callable[[Path, Thing], None]] = {
     "link": _link,
     "hard link": _hard_link,
@@ -91,4 +98,5 @@ KINDS: dict[str, Callable[[Path, Thing], None]] = {
     "file": _file,
     "bomb": _bomb,
     "folders": _folders,
+    "many": _many,
 }
