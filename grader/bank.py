@@ -32,11 +32,14 @@ class Answer:
     student: str = ""  # who hands it in, percent-encoded where the name is no plain text
     plant: tuple[dict[str, str], ...] = ()  # what lies in the folder beside the notebook
     cells: tuple[dict[str, Any], ...] = ()  # what stands in the notebook after everything else
+    above: str = ""  # a task above whose cells those of its own stand, in a notebook of all tasks
+    also: dict[str, str] = field(default_factory=dict)  # its answers to other tasks
+    without: tuple[str, ...] = ()  # ids of cells that it deletes
 
     @property
     def code_alone(self) -> bool:
         """Whether all of it is in the answer cell."""
-        return not (self.student or self.plant or self.cells)
+        return not (self.student or self.plant or self.cells or self.also)
 
     @property
     def name(self) -> str:
@@ -67,7 +70,7 @@ def read_answer(path: Path) -> Answer:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     end = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     try:
-        head = tomllib.loads("".join(line[1:].lstrip(" ") for line in lines[:end]))
+        head = tomllib.loads("".join(line[1:].removeprefix(" ") for line in lines[:end]))
         source = "".join(lines[end:]).strip("\n")
         given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
         return Answer(path=path, source=source, **given)
@@ -101,12 +104,33 @@ def compose(base: nbformat.NotebookNode, answers: dict[str, str]) -> nbformat.No
     return notebook
 
 
+def notebook_of(base: nbformat.NotebookNode, answer: Answer) -> nbformat.NotebookNode:
+    """A copy of a notebook in which an answer, its task's cells and its further cells stand where it wants them."""
+    notebook = compose(base, {answer.task: answer.source, **answer.also})
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") not in answer.without]
+    if answer.above:
+        cells = {task: _of_task(notebook, task) for task in (answer.task, answer.above)}
+        rest = [cell for cell in notebook.cells if cell not in cells[answer.task]]
+        place = rest.index(cells[answer.above][0])
+        notebook.cells = [*rest[:place], *cells[answer.task], *rest[place:]]
+    for cell in answer.cells:
+        bare: dict[str, Any] = {
+            "metadata": {},
+            **({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}),
+        }
+        notebook.cells.append(nbformat.from_dict({"id": f"more-{len(notebook.cells)}", **bare, **cell}))
+    return notebook
+
+
+def _of_task(notebook: nbformat.NotebookNode, task: str) -> list[nbformat.NotebookNode]:
+    ids = (task, f"{task}-answer")
+    return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") in ids]
+
+
 def excerpt(notebook: nbformat.NotebookNode, task: str) -> nbformat.NotebookNode:
     """A copy of a notebook with the cells of one task alone, after an import of numpy."""
     alone = copy.deepcopy(notebook)
-    ids = (task, f"{task}-answer")
-    cells = [cell for cell in alone.cells if cell.metadata.get("nbgrader", {}).get("grade_id") in ids]
-    alone.cells = [new_code_cell("import numpy as np"), *cells]
+    alone.cells = [new_code_cell("import numpy as np"), *_of_task(alone, task)]
     return alone
 
 

@@ -61,7 +61,7 @@ TEMPLATES = [
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got an unexpected keyword argument '(?P<argument>\w+)'",
-            "{function} is called with {argument} by name, and has no such parameter; is its first line as it was given out?",
+            "{function} is called with {argument} by name; is its first line as it was given out?",
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got multiple values for argument '(?P<argument>\w+)'",

@@ -10,4 +10,5 @@ LOOK = "Look at the Python environment, and how busy the machine is."  # where o
 def overload() -> str:
     """Words for how overloaded the machine has been over the last minute; empty where it has not."""
     processors, wanted = os.cpu_count() or 1, os.getloadavg()[0]
-    return f"load {wanted:.0f} on {processors} processors" if wanted > MOST * processors else ""
+    limit = MOST * processors  # how far it is exceeded is partly the submission's to choose
+    return f"load over {limit:.0f} on {processors} processors" if wanted > limit else ""

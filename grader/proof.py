@@ -12,6 +12,7 @@ from grader.check import check
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import ReleaseError
 from grader.judge import hidden_file
+from grader.question_proof import prove_questions
 from grader.regions import MARKS, parts
 from grader.release_steps import BEGIN
 from grader.results import Outcome, SubmissionResult
@@ -40,6 +41,7 @@ def prove(course: Course, assignment: str) -> list[str]:
         proven.append(_ids_match(course, assignment, released))
         proven.append(_unsolved_earns_nothing(course, assignment, master))
         proven.append(_solution_earns_all(course, assignment))
+        proven.append(prove_questions(course, assignment))
     return proven
 
 

@@ -38,12 +38,12 @@ def untouched(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) 
     own = _own(notebook, released, blank)
     return frozenset(
         task
-        for task, answers in _answers(released).items()
+        for task, answers in answer_cells(released).items()
         if answers and blank.issuperset(answers) and not _defines(own, [given[name].source for name in answers])
     )
 
 
-def _answers(released: nbformat.NotebookNode) -> dict[str, list[str]]:
+def answer_cells(released: nbformat.NotebookNode) -> dict[str, list[str]]:
     """The answer cells of each automatic task: those before its grade cell, up to the grade cell before."""
     found: dict[str, list[str]] = {}
     answers: list[str] = []

@@ -13,7 +13,7 @@ from planting import plant, spelt
 from surroundings import HONEST, Surroundings, small_course
 
 from grader import batch, intake
-from grader.bank import Answer, compose, read_answer
+from grader.bank import Answer, notebook_of, read_answer
 from grader.course import CONFIG, Course, read_notebook
 from grader.feedback_page import Sources, unjudged_html
 from grader.report import Report, write_report
@@ -27,7 +27,7 @@ BANK = Path(__file__).parents[1] / "answers" / "hw3"
 ATTACKS = {
     path.stem: answer
     for path in sorted((BANK / "hostile").glob("*.py"))
-    if not (answer := read_answer(path)).code_alone
+    if not ((answer := read_answer(path)).code_alone or answer.also)  # the course has one task
 }
 HONEST_ONES = ("honest-1", "honest-2")
 SETTINGS = "\nc.ExecuteAndJudge.update(timeout=10, submission_seconds=60)\n"
@@ -52,10 +52,7 @@ def student(attack: str) -> str:
 
 def hand_in(course: Course, name: str, answer: Answer) -> None:
     """A submission with an answer, its further cells, and what is planted in its folder."""
-    notebook = compose(read_notebook(course.notebook("hw3", "release")), {answer.task: answer.source})
-    for cell in answer.cells:
-        bare = {"metadata": {}, **({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})}
-        notebook.cells.append(nbformat.from_dict({"id": f"more-{len(notebook.cells)}", **bare, **cell}))
+    notebook = notebook_of(read_notebook(course.notebook("hw3", "release")), answer)
     folder = course.root / "submitted" / name / "hw3"
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / "hw3.ipynb")

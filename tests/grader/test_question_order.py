@@ -1,0 +1,56 @@
+"""Tasks are asked in the release's order: what one question brings along is of no use to a task asked before."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader import check as checking
+from grader.bank import notebook_of, read_answer
+from grader.course import Course, read_notebook
+from grader.course_copy import scratch_copy
+from grader.results import SubmissionResult
+
+ATTACK = Path(__file__).parents[1] / "answers" / "hw3" / "hostile" / "keeps_questions.py"
+FIRST = '    """Each step follows the score for half of a step size."""\n'
+SCORE = r"def gaussian_score(x):\n    return -(x + 0.7 * x[..., [1, 0]]) / 0.51\nlangevin_sampler(gaussian_score, 2)"
+
+
+@pytest.fixture(scope="module")
+def telling(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Homework 3 with a question for Task 2 that brings the answer to Task 1 along."""
+    rooms = ["source", "release", "tests"]
+    copy = scratch_copy(course, tmp_path_factory.mktemp("course"), "hw3", rooms)
+    path = copy.root / "tests" / "hw3" / "test_langevin.py"
+    text = path.read_text()
+    assert FIRST in text
+    path.write_text(text.replace(FIRST, f'{FIRST}    submission.eval("{SCORE}")\n'))
+    return copy
+
+
+@pytest.fixture
+def handed_in(telling: Course, tmp_path: Path) -> Path:
+    notebook = notebook_of(read_notebook(telling.notebook("hw3", "release")), read_answer(ATTACK))
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    assert names.index("langevin") < names.index("score-answer")
+    nbformat.write(notebook, tmp_path / "hw3.ipynb")
+    return tmp_path / "hw3.ipynb"
+
+
+def points(result: SubmissionResult) -> dict[str, float]:
+    return {task.id: task.points for task in result.tasks if task.points}
+
+
+def test_what_task_2_is_asked_is_no_answer_to_task_1(telling: Course, handed_in: Path) -> None:
+    result, _ = checking.check(telling, "hw3", handed_in)
+    assert [task.id for task in result.tasks] == ["score", "langevin", "scorenet", "loss", "sampler"]
+    assert points(result) == {}
+
+
+def test_and_would_be_in_another_order(telling: Course, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = checking.judge
+    monkeypatch.setattr(
+        checking, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
+    )
+    result, _ = checking.check(telling, "hw3", handed_in)
+    assert points(result) == {"score": 10}
