@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader import results, scratch, times
-from grader.archive import MAX_BYTES
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed
+from grader.listing import MAX_BYTES
 from grader.locations import Location, locate, locate_one
 from grader.staging import stage
 

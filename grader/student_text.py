@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from grader import attachments
 from grader.markdown import rendered
 from grader.pages import plain
-from grader.pictures import Album
+from grader.pictures import EMBEDDED, Album
 from grader.rewriter import MACROS, Rewriter
 
 MAX_CELL = attachments.MAX_TEXT  # characters; a renderer's time may grow with their square
@@ -23,7 +23,6 @@ MAX_ALL = 100_000  # characters of all text cells that are rendered
 LANGUAGE = {"name": "python"}
 NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
 LEFT_OUT = "Pictures in text cells were left out, as they are too many or too large: {count}."
-DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")
 ACTIVE = re.compile(r"[<>\[\]&@]|```|~~~|://|www\.|^ {0,3}(#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 
@@ -71,7 +70,7 @@ def _without_data(source: str) -> tuple[str, dict[str, dict[str, str]]]:
         found[name] = {"image/png": match[1]}
         return f"attachment:{quote(name)}"
 
-    return DATA.sub(named, source), found
+    return EMBEDDED.sub(named, source), found
 
 
 def is_active(source: str) -> bool:
