@@ -94,7 +94,12 @@ c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 c.HTMLExporter.template_name = TEMPLATE
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
-c.HTMLExporter.filters = {"markdown2html": "grader.markdown.markdown2html"}
+c.HTMLExporter.filters = {  # ours take no longer for a text than its length allows
+    "markdown2html": "grader.markdown.markdown2html",
+    "highlight_code": "grader.page_filters.highlight_code",
+    "strip_files_prefix": "grader.page_filters.unchanged",
+}
+c.HighlightMagicsPreprocessor.enabled = False  # a cell cannot choose what it is coloured as
 c.HTMLExporter.sanitize_html = True
 
 # ---- from grade to table ---------------------------------------------------------------------------

@@ -1,11 +1,18 @@
 """Finds the answers of a submitted notebook wherever they stand, and gives each a cell with its mark."""
 
+from itertools import groupby
+
 import nbformat
 from nbformat import NotebookNode
 
 from grader import attachments
 from grader.blocks import blocks, defined, parses, unfenced
+from grader.halves import Seam, remove
 from grader.similar import grade_id, is_code_answer, marked, same, tasks_by_name
+
+MAX_PIECES = 50  # into which one cell is split
+MAX_LINES = 20_000  # of a cell that is split
+LEFT = "A cell that holds an answer was not split: it has more than {pieces} pieces or {lines:,} lines."
 
 
 def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
@@ -17,25 +24,22 @@ def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str
         if is_code_answer(original):
             _settle_answers(notebook, twins, original, notes)
         elif original.metadata.nbgrader["locked"]:
-            for twin in twins[:-1]:
-                _dismiss(notebook, twin, original)
+            _dismiss(notebook, twins[:-1], original)
             notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
         else:
             texts = [twin for twin in twins if twin.source.strip() and not same(twin.source, original.source)]
             attachments.put(twins[-1], *attachments.join(_different(texts) or [original]))
-            for twin in twins[:-1]:
-                notebook.cells.remove(twin)
+            remove(notebook, twins[:-1])
             notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
 
 
 def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
     """The cells without those that say and show the same as one before them."""
-    found: list[NotebookNode] = []
+    found: dict[object, NotebookNode] = {}
     for cell in cells:
-        says = (cell.source.strip(), cell.get("attachments"))
-        if all(says != (other.source.strip(), other.get("attachments")) for other in found):
-            found.append(cell)
-    return found
+        pictures = tuple((name, tuple(bundle.items())) for name, bundle in cell.get("attachments", {}).items())
+        found.setdefault((cell.source.strip(), pictures), cell)
+    return list(found.values())
 
 
 def _settle_answers(
@@ -43,18 +47,15 @@ def _settle_answers(
 ) -> None:
     name = grade_id(original)
     first = twins[0]
-    for other in list(twins[1:]):
-        if _continues(first, other):
-            first.source = f"{first.source}\n{other.source}"
-            notebook.cells.remove(other)
-            twins.remove(other)
-            notes.append(f"The answer {name!r} stood in two halves, which were joined.")
+    seam = Seam(notes)
+    halves = [other for other in twins[1:] if seam.join(first, other, str(name))]
+    remove(notebook, halves)
+    joined = {id(cell) for cell in halves}
+    twins = [twin for twin in twins if id(twin) not in joined]
     if len(twins) < 2:
         return
     chosen = max(enumerate(twins), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
-    for twin in twins:
-        if twin is not chosen:
-            _dismiss(notebook, twin, original)
+    _dismiss(notebook, [twin for twin in twins if twin is not chosen], original)
     notes.append(f"The answer {name!r} stood there {len(twins)} times; the last complete one counts.")
 
 
@@ -76,37 +77,16 @@ def _is_stub(cell: NotebookNode, original: NotebookNode) -> bool:
     return all("raise NotImplementedError" in source for source in (cell.source, original.source))
 
 
-def _dismiss(notebook: NotebookNode, cell: NotebookNode, original: NotebookNode) -> None:
-    """Take a cell out of the running: copies of the release go, other definitions become text."""
-    del cell.metadata["nbgrader"]
-    if not cell.source.strip() or same(cell.source, original.source):
-        notebook.cells.remove(cell)
-    elif cell.cell_type == "code" and defined(cell.source) & defined(original.source):
-        turn_into(cell, "raw")
-
-
-def _continues(first: NotebookNode, second: NotebookNode) -> bool:
-    """Whether a cell is the rest of a torn one: it starts indented, and both together are Python."""
-    lines = [line for line in second.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    torn = bool(lines) and lines[0][0] in " \t" and second.cell_type == "code"
-    return torn and parses(f"{first.source}\n{second.source}")
-
-
-def join_halves(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
-    """Join an answer with the unmarked cells right below that hold the rest of it."""
-    names = tasks_by_name(released)
-    place = 0
-    while place < len(notebook.cells):
-        cell = notebook.cells[place]
-        below = next((c for c in notebook.cells[place + 1 :] if c.cell_type == "code" and c.source.strip()), None)
-        task = next((names[name] for name in defined(cell.source) if name in names), None)
-        unmarked = below is not None and grade_id(below) is None
-        if cell.cell_type == "code" and task and below is not None and unmarked and _continues(cell, below):
-            cell.source = f"{cell.source}\n{below.source}"
-            notebook.cells.remove(below)
-            notes.append(f"The answer {task!r} stood in two halves, which were joined.")
-        else:
-            place += 1
+def _dismiss(notebook: NotebookNode, cells: list[NotebookNode], original: NotebookNode) -> None:
+    """Take cells out of the running: copies of the release go, other definitions become text."""
+    for cell in cells:
+        del cell.metadata["nbgrader"]
+    copies = [cell for cell in cells if not cell.source.strip() or same(cell.source, original.source)]
+    remove(notebook, copies)
+    gone = {id(cell) for cell in copies}
+    for cell in cells:
+        if id(cell) not in gone and cell.cell_type == "code" and defined(cell.source) & defined(original.source):
+            turn_into(cell, "raw")
 
 
 def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
@@ -116,11 +96,14 @@ def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str
     for cell in list(notebook.cells):
         if cell.cell_type != "code" or not names.keys() & defined(cell.source):
             continue
-        pieces = _pieces(cell.source, names)
+        pieces = _pieces(cell.source, names) if cell.source.count("\n") <= MAX_LINES else []
         tasks = list(dict.fromkeys(task for task, _ in pieces if task))
-        if len(tasks) < (1 if grade_id(cell) in checks else 2):
+        if pieces and len(tasks) < (1 if grade_id(cell) in checks else 2):
             continue
-        place = notebook.cells.index(cell)
+        if not 0 < len(pieces) <= MAX_PIECES:
+            notes.append(LEFT.format(pieces=MAX_PIECES, lines=MAX_LINES))
+            continue
+        place = next(place for place, other in enumerate(notebook.cells) if other is cell)
         fresh = [nbformat.v4.new_code_cell(source.strip("\n")) for _, source in pieces]
         own = None if grade_id(cell) in checks else grade_id(cell)
         holder = next((new for new, (task, _) in zip(fresh, pieces, strict=True) if task == own), None)
@@ -135,13 +118,11 @@ def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str
 
 def _pieces(source: str, names: dict[str, str]) -> list[tuple[str | None, str]]:
     """The source cut before and after each answer: whose answer a piece is, and its text."""
-    pieces: list[tuple[str | None, str]] = []
-    for block in blocks(source):
-        task = next((names[name] for name in sorted(block.names) if name in names), None)
-        if pieces and pieces[-1][0] == task:
-            pieces[-1] = (task, pieces[-1][1] + block.source)
-        else:
-            pieces.append((task, block.source))
+    tasks = (
+        (next((names[name] for name in sorted(block.names) if name in names), None), block) for block in blocks(source)
+    )
+    groups = groupby(tasks, key=lambda pair: pair[0])
+    pieces = [(task, "".join(block.source for _, block in group)) for task, group in groups]
     return [(task, text) for task, text in pieces if text.strip()]
 
 
@@ -162,7 +143,7 @@ def find_answers(notebook: NotebookNode, released: NotebookNode, notes: list[str
             notes.append(f"Found the answer to {name!r} by what it defines; its mark was gone.")
         elif holder is not None and real:
             real[-1].metadata["nbgrader"] = holder.metadata["nbgrader"]
-            _dismiss(notebook, holder, original)
+            _dismiss(notebook, [holder], original)
             notes.append(f"Found the answer to {name!r} in another cell; its own did not hold it.")
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+LONGEST = 50_000  # characters that are parsed: time and memory can grow with their square; of longer code lines tell
 STATEMENT = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}'\"]")  # how a top-level statement's line begins
 TRANSPARENT = re.compile(r"%%(?:time|capture)\b")  # such a cell's code runs in the notebook's own namespace
 MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
@@ -32,23 +33,26 @@ def blocks(source: str) -> list[Block]:
         edges = [0, *starts[1:], len(lines)] if starts else [0, len(lines)]
         pieces = ["".join(lines[low:high]) for low, high in pairwise(edges)]
         return [Block(piece, _guessed(piece)) for piece in pieces if piece]
-    found: list[Block] = []
+    found: list[tuple[str, set[str]]] = []
     last = 0
     for node in parsed.body:
         end = node.end_lineno or node.lineno
         if found and end <= last:  # on the line on which the one before ends
-            found[-1] = Block(found[-1].source, found[-1].names | _names(node))
+            found[-1][1].update(_names(node))
             continue
-        found.append(Block("".join(lines[last:end]), _names(node)))
+        found.append(("".join(lines[last:end]), set(_names(node))))
         last = end
     rest = "".join(lines[last:])
     if found:
-        return [*found[:-1], Block(found[-1].source + rest, found[-1].names)]
+        found[-1] = (found[-1][0] + rest, found[-1][1])
+        return [Block(text, frozenset(names)) for text, names in found]
     return [Block(rest, frozenset())] if rest else []
 
 
 def tree(source: str) -> ast.Module | None:
-    """The parsed source, its lines of magic left aside; None if it cannot be parsed."""
+    """The parsed source, its lines of magic left aside; None if it cannot be parsed, or is too long to be."""
+    if len(source) > LONGEST:
+        return None
     try:
         with warnings.catch_warnings(action="ignore"):
             return ast.parse(MAGIC.sub(r"\1pass", source))
@@ -74,12 +78,24 @@ def defined(source: str) -> frozenset[str]:
     """The names that some source defines at its top level."""
     if source.startswith("%%") and not TRANSPARENT.match(source):
         return frozenset()
-    return frozenset().union(*(block.names for block in blocks(source)))
+    parsed = tree(source)
+    return _guessed(source) if parsed is None else frozenset().union(*map(_names, parsed.body))
+
+
+@lru_cache(maxsize=4096)
+def _parses(source: str) -> bool:
+    return tree(source) is not None
 
 
 def parses(source: str) -> bool:
-    """Whether some source is Python, its lines of magic left aside."""
-    return tree(source) is not None
+    """Whether some source is Python, its lines of magic left aside; what is too long to be parsed is not."""
+    return len(source) <= LONGEST and _parses(source)
+
+
+def forget() -> None:
+    """Forget the code that was read so far: a process that goes on would keep one submission's for the next."""
+    defined.cache_clear()
+    _parses.cache_clear()
 
 
 def same_code(left: str, right: str) -> bool:

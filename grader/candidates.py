@@ -5,12 +5,12 @@ from pathlib import PurePosixPath
 
 import nbformat
 
-from grader.archive import MAX_BYTES, is_zip
 from grader.errors import UnreadableSubmission
-from grader.listing import UNREADABLE, File, Listing
+from grader.listing import MAX_BYTES, UNREADABLE, File, Listing
 from grader.pages import one_line
 from grader.reader import read
 from grader.similar import belongs
+from grader.zips import is_zip
 
 MAX_CANDIDATES = 20
 KINDS = {".py": "a Python file", ".pdf": "a PDF", ".html": "a web page", ".docx": "a Word document", ".md": "a text"}
@@ -24,6 +24,7 @@ class Candidate:
     file: File
     notebook: nbformat.NotebookNode
     notes: tuple[str, ...]
+    whole: bool = True  # with its figures and attachments
 
     @property
     def cells(self) -> list[tuple[str, str]]:
@@ -61,7 +62,14 @@ def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) 
         notes.append(f"The same notebook was handed in more than once; {_shown(first)} was read, not {copies}.")
     elif first.file.name != name:
         notes.append(f"The notebook was found as {_shown(first)}; it should be called {name!r}.")
+    first = first if first.whole else _whole(first)
     return first, [*notes, *first.notes]
+
+
+def _whole(candidate: Candidate) -> Candidate:
+    """One of several notebooks with its pictures: in memory there are only one notebook's."""
+    notebook, notes = read(candidate.file.read())
+    return Candidate(candidate.file, notebook, tuple(notes))
 
 
 def candidates(listing: Listing, name: str = "") -> tuple[list[Candidate], list[str]]:
@@ -86,14 +94,15 @@ def _ordered(files: list[File], name: str) -> list[File]:
 
 def _readable(files: list[File], problems: list[str]) -> list[Candidate]:
     found = []
+    alone = len(files) == 1
     for file in files:
         shown = one_line(file.name, 100)
         if file.size > MAX_BYTES:
             problems.append(f"{shown} has {file.size / 2**20:,.0f} MB; at most {MAX_BYTES / 2**20:,.0f} MB are read")
             continue
         try:
-            notebook, notes = read(file.read())
-            found.append(Candidate(file, notebook, tuple(notes)))
+            notebook, notes = read(file.read(), pictures=alone)
+            found.append(Candidate(file, notebook, tuple(notes), alone))
         except UnreadableSubmission as error:
             problems.append(f"{shown} {error.what}")
         except UNREADABLE as error:

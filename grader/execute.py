@@ -12,19 +12,19 @@ from nbclient.exceptions import DeadKernelError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Integer
+from traitlets import Bool, Instance, Integer, default
 
 from grader import sightings
 from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel import GRACE, StudentKernel
 from grader.load import LOOK
+from grader.output_budget import OutputBudget
 from grader.outputs import clean, said
 from grader.pages import one_line
 from grader.submission import CELL_SECONDS, QUESTION_SECONDS, Submission
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 OTHERS = {"status", "execute_input", "clear_output"}
-MAX_MESSAGES = 2000
 STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has left
 
 
@@ -34,6 +34,12 @@ class ExecuteConfined(Execute):
     raise_on_iopub_timeout = Bool(False).tag(config=True)
     record_timing = Bool(False)  # it keeps what messages say of their time
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
+    outputs_mib = Integer(24, help="Output that is kept of all cells, MiB; the rest is dropped.").tag(config=True)
+    budget = Instance(OutputBudget)
+
+    @default("budget")
+    def _fresh(self) -> OutputBudget:
+        return OutputBudget(self.output_kib << 10, self.outputs_mib << 20)
 
     @property
     def cell_seconds(self) -> float:
@@ -53,6 +59,7 @@ class ExecuteConfined(Execute):
             GradingFailed: it did.
         """
         NotebookClient.__init__(self, nb, kernel.manager)
+        self.budget = self._fresh()
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.cell_seconds)))
@@ -70,6 +77,8 @@ class ExecuteConfined(Execute):
                 self._run_cell(cell, index, submission)
         finally:
             self._disconnect()
+        if self.budget.cut:
+            nb.metadata.setdefault("grader", {}).setdefault("notes", []).append(self.budget.note)
         return submission
 
     def _run_cell(self, cell: NotebookNode, index: int, submission: Submission) -> None:
@@ -97,15 +106,14 @@ class ExecuteConfined(Execute):
 
     def _survives(self, cell: NotebookNode, index: int, kernel: StudentKernel) -> bool:
         """Run one cell; whether the kernel is still there and listening."""
-        self._kept = self._messages = 0
+        self.budget.begin()
         self._watch: asyncio.Task[Any] | None = None
         self._display_id_map: dict[str, Any] = {}  # no cell changes the outputs of one before it
         try:
             run_sync(self._execute)(cell, index)
         except DeadKernelError:
-            _say(
-                cell, "KernelLost", f"{kernel.lost().what}. The cells before it were run again, and this one left out."
-            )
+            what = f"{kernel.lost().what}. The cells before it were run again, and this one left out."
+            _say(cell, "KernelLost", what)
             return False
         except Exception as error:  # whatever a forged or broken message makes nbclient raise
             kernel.seen[sightings.BAD_MESSAGE] += 1
@@ -158,14 +166,10 @@ class ExecuteConfined(Execute):
         """Keep a bounded amount of outputs; let nobody see messages of other kinds, widgets' for one."""
         kind = msg["msg_type"]
         if kind in OUTPUTS:
-            content, left = msg["content"], self.output_kib * 1024 - self._kept
-            if kind == "stream":
-                content["text"] = content["text"][: max(left, 0)]
-            size = len(str(content)) * max(1, self._places(content))
-            self._kept += size
-            self._messages += 1
-            if left <= 0 or (size > left and kind != "stream") or self._messages > MAX_MESSAGES:
+            if not self.budget.keeps(kind, msg["content"], self._places(msg["content"])):
                 return None
+        elif kind == "clear_output":
+            self.budget.cleared()
         elif kind not in OTHERS:
             return None
         return super().process_message(msg, cell, cell_index)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from nbformat import NotebookNode
 
-from grader.highlight import code_html
+from grader.highlight import CUT, MAX_ALL, MAX_SHOWN, code_html
 from grader.markdown import to_html
 from grader.pages import plain
 from grader.pictures import data_uri
@@ -17,6 +17,7 @@ from grader.task_names import Place
 
 HEAD = "grader-result"  # the cell that the graded notebook begins with: what it says stands in the page's table
 LONGEST = 20_000  # characters of one output that are shown
+REMEMBERED = 20_000  # characters of a cell that is kept for the next page
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _WIDE = re.compile(r"<table|<pre|display=\"block\"")
@@ -64,6 +65,7 @@ class _Layout:
         self.folded: list[Markup] = []
         self.begun: set[str] = set()
         self.figures = 0
+        self.code = 0  # characters
 
     def add(self, cell: NotebookNode, handed_out: bool) -> None:
         """Add a cell, its outputs, and where it is a grade cell the task's results."""
@@ -71,7 +73,7 @@ class _Layout:
         name = str(mark.get("grade_id", ""))
         if task := self.headings.get(cell.source) or self.answers.get(name):
             self.begin(task)
-        html = _source(cell) if cell.source.strip() else Markup()
+        html = self.source(cell) if cell.source.strip() else Markup()
         if handed_out and html:
             self.folded.append(html)
         elif html:
@@ -81,6 +83,18 @@ class _Layout:
             self.show(Block("outputs", outputs))
         if (mark.get("grade") or mark.get("task")) and name in self.lines:
             self.show(Block("results", task=self.lines[name]))
+
+    def source(self, cell: NotebookNode) -> Markup:
+        """The text or code of a cell."""
+        if attachments := cell.get("attachments"):
+            return _prose(to_html(cell.source, attachments))
+        if cell.cell_type == "markdown":
+            return _rendered("markdown", cell.source)
+        before, self.code = self.code, self.code + len(cell.source)
+        if self.code <= MAX_ALL:
+            return _rendered(cell.cell_type, cell.source)
+        cut = CUT if self.code > MAX_SHOWN else ""
+        return _verbatim(plain(cell.source[: max(0, MAX_SHOWN - before)]) + cut)
 
     def begin(self, task: str) -> None:
         """Begin a task's section, once."""
@@ -116,16 +130,20 @@ class _Layout:
                 yield Markup('<pre class="{}">{}</pre>\n').format(_kind(output), text)
 
 
-def _source(cell: NotebookNode) -> Markup:
-    attachments = cell.get("attachments")
-    return _prose(to_html(cell.source, attachments)) if attachments else _rendered(cell.cell_type, cell.source)
-
-
-@lru_cache(maxsize=512)  # the handout's cells are the same for the whole class
 def _rendered(kind: str, source: str) -> Markup:
+    return (_remembered if len(source) <= REMEMBERED else _fresh)(kind, source)
+
+
+def _fresh(kind: str, source: str) -> Markup:
     if kind == "markdown":
         return _prose(to_html(source))
-    code = Markup(code_html(plain(source))) if kind == "code" else escape(plain(source))
+    return _verbatim(Markup(code_html(plain(source))) if kind == "code" else plain(source))
+
+
+_remembered = lru_cache(maxsize=512)(_fresh)  # the handout's cells are the same for the whole class
+
+
+def _verbatim(code: str) -> Markup:
     return Markup('<pre class="code"><code>{}</code></pre>').format(code)
 
 

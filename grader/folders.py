@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader import scratch
-from grader.archive import MAX_BYTES
 from grader.confidential import Confidential
 from grader.course import Course
 from grader.errors import UnreadableSubmission
+from grader.listing import MAX_BYTES
 from grader.transfer import copy
 from grader.tree import Key, Tree, files, key
 

@@ -11,6 +11,7 @@ from latex2mathml.converter import Converter
 
 LONGEST = 2000  # characters of a formula
 MOST_TOKENS = 1000
+REMEMBERED = 200  # characters of a formula that is kept for the next page
 DEEPEST = 40  # levels of MathML
 LETTERS = frozenset(("mi", "mn", "mtext"))
 TOKENS = LETTERS | {"mo", "mspace"}
@@ -77,9 +78,17 @@ _VARIANTS = {
 _DIGITS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 
 
-@lru_cache(maxsize=4096)
 def to_mathml(latex: str, display: bool) -> str:
     """Convert LaTeX to an element `math`, or to an element `code` with its text where that cannot be done."""
+    return _remembered(latex, display) if len(latex) <= REMEMBERED else _converted(latex, display)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(latex: str, display: bool) -> str:
+    return _converted(latex, display)
+
+
+def _converted(latex: str, display: bool) -> str:
     text = latex.strip()
     short = len(text) <= LONGEST and len(_TOKEN.findall(text)) <= MOST_TOKENS
     if not text or not short or _MACRO.search(text):  # a macro can grow without bounds

@@ -1,11 +1,15 @@
-"""Python code as HTML in a few colours."""
+"""Python code as HTML in a few colours; of one page so much, the rest as it stands."""
 
 import html
+from itertools import groupby
 
 from pygments.lexers import PythonLexer
-from pygments.token import Comment, Keyword, Number, String
+from pygments.token import Comment, Keyword, Number, String, _TokenType
 
-LONGEST = 50_000  # characters that are coloured
+LONGEST = 20_000  # characters of a cell that are coloured
+MAX_ALL = 100_000  # of a page: a lexer takes some 20 microseconds for each
+MAX_SHOWN = 400_000  # characters of code on a page
+CUT = "\n[The rest of this cell is left out here: the notebook holds more code than a page shows.]"
 _CLASSES = ((Comment, "c"), (Keyword, "k"), (String, "s"), (Number, "m"))
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
 
@@ -14,13 +18,13 @@ def code_html(source: str) -> str:
     """Colour comments, keywords, texts and numbers of Python code; very long code is escaped only."""
     if len(source) > LONGEST:
         return html.escape(source)
-    parts: list[tuple[str, str]] = []
-    for kind, text in _LEXER.get_tokens(source):
-        name = next((name for group, name in _CLASSES if kind in group), "")
-        if parts and parts[-1][0] == name:
-            parts[-1] = name, parts[-1][1] + text
-        else:
-            parts.append((name, text))
-    return "".join(
-        f'<span class="{name}">{html.escape(text)}</span>' if name else html.escape(text) for name, text in parts
-    )
+    parts = groupby(_LEXER.get_tokens(source), key=lambda token: _class(token[0]))
+    return "".join(_part(name, "".join(text for _, text in tokens)) for name, tokens in parts)
+
+
+def _class(kind: _TokenType) -> str:
+    return next((name for group, name in _CLASSES if kind in group), "")
+
+
+def _part(name: str, text: str) -> str:
+    return f'<span class="{name}">{html.escape(text)}</span>' if name else html.escape(text)

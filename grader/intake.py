@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from grader import results, scratch, times
-from grader.archive import MAX_BYTES
 from grader.content import plain_files
 from grader.course import CONFIG, Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed, single
+from grader.listing import MAX_BYTES
 from grader.locations import Location, locate, locate_one
 from grader.staging import stage
 from grader.tree import Tree

@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO
 
+MAX_BYTES = 200 * 2**20  # of one file, and of all that one zip unpacks to
+MAX_ALL_BYTES = 512 * 2**20  # of everything in a submission that is not too large by itself
+MAX_NAMES = 8 * 2**20  # bytes of the lists of names of all zips, which take up to twenty times as much in memory
+MAX_ZIPS = 50  # that are looked into
+MAX_NESTED = 16 * 2**20  # bytes of the zips inside a zip, which are held in memory
+MAX_DEPTH = 24  # folders
+PIECE = 2**20  # bytes that are read at a time
+PACKAGE_NOTE = "the installed packages in {!r} were not looked at"
 IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__", "node_modules", ".DS_Store", "Thumbs.db", ".git", ".venv"}
 PACKAGES = {"site-packages", "dist-packages", "conda-meta"}
 ENVIRONMENT = {"bin", "lib", "lib64", "include", "share", "etc", "scripts", "pkgs", "man"}  # lower case
@@ -32,23 +40,34 @@ class File:
         """The part of the name before the last, empty at the top."""
         return str(PurePosixPath(self.name).parent).removeprefix(".")
 
-    def read(self) -> bytes:
-        """All of it, and not a byte more than its size says.
+    def read(self) -> bytearray:
+        """All of it, and not a byte more than its size says; whoever unpacks all at once holds it twice.
 
         Raises: any of `UNREADABLE`.
         """
+        data = bytearray()
         with self.open() as file:
-            return file.read(self.size)
+            while len(data) < self.size and (piece := file.read(min(PIECE, self.size - len(data)))):
+                data += piece
+        return data
 
 
 @dataclass
 class Listing:
-    """What lies in a submission: its plain files, what the others are, and why a zip cannot be looked into."""
+    """What lies in a submission: its plain files, what the others are, and why a zip cannot be looked into.
+
+    Attributes:
+        cut: said if not everything was looked at.
+        names: bytes of lists of names that may still be read; likewise `nested` of zips in zips, and `zips` by number.
+    """
 
     files: list[File] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    cut: str = ""  # said if not everything was looked at
+    cut: str = ""
+    names: int = MAX_NAMES
+    nested: int = MAX_NESTED
+    zips: int = MAX_ZIPS
 
     def leave_out(self, what: str) -> None:
         """Say what was not looked at, once."""
@@ -80,4 +99,18 @@ def foremost(files: list[File], limit: int, listing: Listing) -> list[File]:
     kinds = Counter(PurePosixPath(file.base).suffix for file in files)  # of thousands of pictures some may be missed
     order = sorted(files, key=lambda file: (rank(file.base), kinds[PurePosixPath(file.base).suffix]))
     kept = {id(file) for file in order[:limit]}
+    return [file for file in files if id(file) in kept]
+
+
+def within(files: list[File], listing: Listing) -> list[File]:
+    """The files that may be read with those that are listed already, the likeliest first; the listing says so."""
+    left = MAX_ALL_BYTES - sum(file.size for file in listing.files if file.size <= MAX_BYTES)
+    kept = set()
+    for file in sorted(files, key=lambda file: rank(file.base)):
+        size = file.size if file.size <= MAX_BYTES else 0  # a larger one is never read
+        if size <= left:
+            left -= size
+            kept.add(id(file))
+    if len(kept) < len(files):
+        listing.leave_out(f"what lies beyond {MAX_ALL_BYTES >> 20:,} MB of files was not looked at")
     return [file for file in files if id(file) in kept]

@@ -6,6 +6,7 @@ import nbformat
 
 from grader import attachments
 from grader.blocks import defined, parses
+from grader.halves import remove
 from grader.similar import grade_id, is_code_answer, marked, places, same
 
 
@@ -24,8 +25,7 @@ def find_texts(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode,
         first, *rest = texts
         attachments.put(first, *attachments.join(texts))
         first.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
-        for cell in [*rest, *([holder] if holder is not None else [])]:
-            notebook.cells.remove(cell)
+        remove(notebook, [*rest, *([holder] if holder is not None else [])])
         notes.append(f"Found the answer to {name!r} by where it stands; it was not in its own cell.")
 
 

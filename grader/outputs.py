@@ -3,6 +3,8 @@
 import base64
 import binascii
 import struct
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from nbformat import NotebookNode
@@ -19,7 +21,19 @@ def clean(cell: NotebookNode) -> None:
     count = cell.get("execution_count")
     if type(count) is not int or count < 0:
         cell.execution_count = None
-    cell.outputs = [_cleaned(output, cell.execution_count) for output in cell.get("outputs", [])]
+    cell.outputs = _joined(_cleaned(output, cell.execution_count) for output in cell.get("outputs", []))
+
+
+def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Some outputs, with what follows directly on one stream as one text, as JupyterLab shows it."""
+    joined: list[NotebookNode] = []
+    for key, group in groupby(outputs, key=lambda output: output.get("name")):
+        first, *rest = group
+        if key is None:
+            joined += [first, *rest]
+        else:
+            joined.append(new_output("stream", name=key, text="".join(each.text for each in (first, *rest))))
+    return joined
 
 
 def said(kind: str, text: str) -> NotebookNode:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import io
+import re
 import warnings
 from collections.abc import Mapping
 
@@ -10,10 +11,13 @@ from PIL import Image, UnidentifiedImageError
 
 MAX_PICTURES = 60  # of one submission, of each kind
 MAX_CHARACTERS = 24 * 2**20  # in base64, of all of them
+MAX_LOOKED_AT = 64 * 2**20  # characters in base64, of all that are tried
 MAX_BYTES = 16 * 2**20  # of one picture's file
 MAX_PIXELS = 2**25  # of one picture; a few kilobytes can unpack to gigabytes
+LARGEST = {"PNG": 2**24, "GIF": 2**24, "WEBP": 2**23}  # pixels that take some 170 MB to decode, where it is not JPEG
 MAX_ALL_PIXELS = 2**26  # of one submission: decoding takes time
 MAX_SIDE = 2400  # pixels; larger pictures are scaled down
+EMBEDDED = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")  # in a text, as Colab does
 KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}  # what a page shows
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 PLAIN_MODES = {"1": "L", "L": "L", "LA": "RGBA", "RGB": "RGB", "RGBA": "RGBA"}
@@ -31,21 +35,30 @@ class Album:
     def __init__(self) -> None:
         self.left_out = self.broken = 0
         self._pictures, self._characters, self._pixels = MAX_PICTURES, MAX_CHARACTERS, MAX_ALL_PIXELS
+        self._looked_at = MAX_LOOKED_AT
 
     def add(self, value: object) -> str | None:
         """A picture encoded anew, None where it cannot be shown."""
+        size = len(value) if isinstance(value, str) else 0
+        if self._pictures <= 0 or self._characters <= 0 or size > self._looked_at:
+            self.left_out += 1
+            return None
+        self._looked_at -= size  # also of one that is broken, or shown for the hundredth time
         data = _decoded(value)
         pixels = _size(data, FORMATS)
-        if not 0 < pixels <= MAX_PIXELS:
+        if not pixels:
             self.broken += 1
             return None
-        if self._pictures <= 0 or self._characters <= 0 or pixels > self._pixels:
+        if pixels > self._pixels:
             self.left_out += 1
             return None
         self._pixels -= pixels  # also of one that turns out to be broken
         fresh = _png(data)
         if fresh is None:
             self.broken += 1
+            return None
+        if len(fresh) > self._characters:
+            self.left_out += 1
             return None
         self._pictures, self._characters = self._pictures - 1, self._characters - len(fresh)
         return fresh
@@ -60,7 +73,7 @@ def data_uri(bundle: Mapping[str, object]) -> str | None:
     """The address of the first sound picture in a bundle of base64 texts by type; None where there is none."""
     for kind, form in KINDS.items():
         data = _decoded(bundle.get(kind))
-        if 0 < _size(data, (form,), verify=True) <= MAX_PIXELS:
+        if _size(data, (form,), verify=True):
             return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
     return None
 
@@ -75,17 +88,18 @@ def _decoded(value: object) -> bytes:
 
 
 def _size(data: bytes, formats: tuple[str, ...], verify: bool = False) -> int:
-    """How many pixels a picture says it has; 0 where it is none."""
+    """How many pixels a picture says it has; 0 where it is none, or one that is too large to be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own, about sizes that are checked here
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 pixels = picture.width * picture.height
+                largest = MAX_PIXELS if verify else LARGEST.get(picture.format or "", MAX_PIXELS)
                 if verify:
                     picture.verify()
     except BROKEN:
         return 0
-    return pixels
+    return pixels if pixels <= largest else 0
 
 
 def _png(data: bytes) -> str | None:

@@ -8,7 +8,8 @@ import nbformat
 
 from grader.errors import UnreadableSubmission
 from grader.salvage import salvage
-from grader.student_figures import KEY, Collector
+from grader.shortened import require_plain, shortened
+from grader.student_figures import Collector
 
 MAGIC = {
     b"%PDF": "a PDF",
@@ -24,20 +25,28 @@ PAGE = re.compile(r"\s*<(!doctype|html|\?xml|head|body)", re.IGNORECASE)
 CODE = re.compile(r"^(import|from|def|class|#|%)[ \w%!]", re.MULTILINE)
 
 
-def read(data: bytes) -> tuple[nbformat.NotebookNode, list[str]]:
+def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.NotebookNode, list[str]]:
     """A notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
 
     The figures stand in the cells' metadata, see `grader.student_figures`.
+
+    Args:
+        data: the bytes of its file.
+        pictures: whether to keep figures and attachments.
 
     Raises:
         UnreadableSubmission: these bytes hold no notebook; ``what`` says what they hold instead.
     """
     notes: list[str] = []
-    content = _parsed(_decoded(data, notes), notes)
+    data = shortened(data)
+    text = _decoded(data, notes)
+    del data  # it may be large, and so may be what comes of the text
+    content = _parsed(text, notes, Collector(pictures))
+    del text
     return salvage(content, notes), notes
 
 
-def _decoded(data: bytes, notes: list[str]) -> str:
+def _decoded(data: bytes | bytearray, notes: list[str]) -> str:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise _refused("is empty" if not data else "is empty but for blanks")
     for start, kind in MAGIC.items():
@@ -63,31 +72,21 @@ def _decoded(data: bytes, notes: list[str]) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _parsed(text: str, notes: list[str]) -> Any:
+def _parsed(text: str, notes: list[str], collector: Collector) -> Any:
     text = text.strip("\ufeff\0 \t\r\n")
+    require_plain(text)
     try:
-        figures = Collector()
-        decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: _with_figures(pairs, figures), strict=False)
-        content, end = decoder.raw_decode(text)
+        content, end = json.JSONDecoder(object_pairs_hook=collector.take, strict=False).raw_decode(text)
     except json.JSONDecodeError as error:
         raise _refused(_diagnosis(text, error)) from None
     except RecursionError:
         raise _refused("is not a readable notebook: it is nested too deeply") from None
     except MemoryError:
         raise _refused("is not a readable notebook: it takes more memory than there is") from None
-    notes += figures.notes()
+    notes += collector.notes()
     if text[end:].strip():
         notes.append("What followed the end of the notebook in its file was left out.")
     return content
-
-
-def _with_figures(pairs: list[tuple[str, Any]], figures: Collector) -> dict[str, Any]:
-    """A cell's outputs go as soon as the cell is read, so that no two cells' are in memory at a time."""
-    found = dict(pairs)
-    found.pop(KEY, None)
-    if "outputs" in found:
-        found[KEY] = figures.of(found.pop("outputs"))
-    return found
 
 
 def _diagnosis(text: str, error: json.JSONDecodeError) -> str:

@@ -4,10 +4,11 @@ import copy
 
 import nbformat
 
-from grader.answers import find_answers, join_halves, settle_twins, split_merged, turn_into
-from grader.blocks import defined
+from grader.answers import find_answers, settle_twins, split_merged, turn_into
+from grader.blocks import LONGEST, defined, forget
+from grader.halves import join_halves
 from grader.order import find_texts, put_back_imports, restore_order
-from grader.similar import grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
+from grader.similar import MAX_CELLS, grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 STUB_ALIKE = 60.0  # percent: an answer is the stub with something written into it
@@ -20,7 +21,12 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
     Answers are found by their grade id, else by what they define, else by their cell id, else by how much they are
     like the release. Graded cells that are gone come back.
     """
+    forget()
     notes: list[str] = []
+    if unread := sum(len(cell.source) > LONGEST for cell in notebook.cells if cell.cell_type == "code"):
+        notes.append(f"Cells of more than {LONGEST:,} characters were not read as Python to find answers: {unread}.")
+    if len(notebook.cells) > MAX_CELLS:
+        notes.append(f"Answers that have lost their mark were looked for in the first {MAX_CELLS:,} cells.")
     _drop_foreign_marks(notebook, released)
     settle_twins(notebook, released, notes)
     join_halves(notebook, released, notes)

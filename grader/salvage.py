@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter
+from itertools import count
 from typing import Any
 
 import nbformat
 
 from grader.errors import UnreadableSubmission
+from grader.pictures import EMBEDDED
+from grader.shortened import MARK
 from grader.student_figures import KEY
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "text": "markdown"}
 MAX_CELLS = 3000
-MAX_TEXT = 4 * 2**20  # characters of all cells together
+MAX_TEXT = 2**20  # characters of all cells together, without pictures
+MAX_ALL = 4 * 2**20  # with those that are written out in them
+MAX_WORD = 200  # characters of what metadata name
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
 
@@ -24,19 +29,14 @@ def salvage(content: Any, notes: list[str]) -> nbformat.NotebookNode:
     """
     content = _modern(content, notes)
     damage: Counter[str] = Counter()
-    cells = [cell for raw in content["cells"] if (cell := _cell(raw, damage)) is not None]
+    cells = _cells(content["cells"], damage, notes)
     notes += [sentence.format(count=count) for sentence, count in damage.items()]
-    if len(cells) > MAX_CELLS:
-        kept = [cell for cell in cells if cell.source.strip() or "nbgrader" in cell.metadata]
-        if len(kept) > MAX_CELLS:
-            raise _refused(f"holds {len(kept):,} cells; at most {MAX_CELLS:,} are read")
-        notes.append(f"Empty cells were left out: {len(cells) - len(kept):,}.")
-        cells = kept
     if not cells:
         raise _refused("is a notebook without any cells")
     size = sum(len(cell.source) for cell in cells)
-    if size > MAX_TEXT:
-        raise _refused(f"holds {size / 1e6:.0f} million characters of text and code")
+    bare = size if size <= MAX_TEXT else sum(len(EMBEDDED.sub("", cell.source)) for cell in cells)
+    if bare > MAX_TEXT or size > MAX_ALL:
+        raise _refused(f"holds {size / 1e6:.1f} million characters of text and code")
     _give_ids(cells, notes)
     return nbformat.v4.new_notebook(cells=cells, metadata=_metadata(content.get("metadata")))
 
@@ -62,6 +62,24 @@ def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
     return content
 
 
+def _cells(given: list[Any], damage: Counter[str], notes: list[str]) -> list[nbformat.NotebookNode]:
+    """The cells that can be read; without the empty ones where there are very many."""
+    many = len(given) > MAX_CELLS
+    cells: list[nbformat.NotebookNode] = []
+    empty = 0
+    for raw in given:
+        cell = _cell(raw, damage)
+        if cell is not None and many and not (cell.source.strip() or "nbgrader" in cell.metadata):
+            empty += 1
+        elif cell is not None:
+            cells.append(cell)
+        if len(cells) > MAX_CELLS:
+            raise _refused(f"holds more than {MAX_CELLS:,} cells with something in them")
+    if empty:
+        notes.append(f"Empty cells were left out: {empty:,}.")
+    return cells
+
+
 def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     if not isinstance(raw, dict):
         damage["Cells that could not be read were left out: {count}."] += 1
@@ -82,8 +100,8 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
         cell.source = f"# {source}"
     if mark := _mark(raw):
         cell.metadata["nbgrader"] = nbformat.from_dict(mark)
-    if cell.cell_type != "code" and (attachments := _attachments(raw.get("attachments"))):
-        cell["attachments"] = nbformat.from_dict(attachments)
+    if cell.cell_type != "code" and raw.get("attachments"):
+        cell["attachments"] = nbformat.from_dict(raw["attachments"])
     cell["id"] = raw.get("id")
     return cell
 
@@ -92,38 +110,35 @@ def _mark(raw: dict[str, Any]) -> dict[str, Any]:
     """nbgrader's mark, as far as it is plain."""
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    plain = (str, int, float, bool, type(None))
-    return {key: value for key, value in mark.items() if isinstance(value, plain)} if isinstance(mark, dict) else {}
+    plain = (int, float, bool, type(None))
+    pairs = mark.items() if isinstance(mark, dict) else ()
+    words = {key: value for key, value in pairs if isinstance(value, plain) or _is_word(value)}
+    return {key: value for key, value in words.items() if len(key) <= MAX_WORD}
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_WORD
 
 
 def _text(value: Any) -> str | None:
     """The text of a cell with plain line ends and nothing that UTF-8 cannot hold; None of what is no text."""
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "".join(value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value == MARK:
         return None
     return value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-
-
-def _attachments(value: Any) -> dict[str, dict[str, str]]:
-    bundles = value.items() if isinstance(value, dict) else ()
-    texts = {
-        name: {kind: data for kind, data in bundle.items() if isinstance(data, str)}
-        for name, bundle in bundles
-        if isinstance(bundle, dict)
-    }
-    return {name: bundle for name, bundle in texts.items() if bundle}
 
 
 def _give_ids(cells: list[nbformat.NotebookNode], notes: list[str]) -> None:
     """An id of its own for each cell; that a cell never had one is no damage."""
     taken: set[str] = set()
     mended = False
-    for place, cell in enumerate(cells):
+    numbers = count()
+    for cell in cells:
         known = cell["id"]
         if not isinstance(known, str) or not CELL_ID.fullmatch(known) or known in taken:
             mended = mended or known is not None
-            cell["id"] = next(name for n in range(place, place + len(cells) + 2) if (name := f"cell-{n}") not in taken)
+            cell["id"] = next(name for number in numbers if (name := f"cell-{number}") not in taken)
         taken.add(cell["id"])
     if mended:
         notes.append("Some cells had the id of another cell, or one that is not allowed; they got new ones.")
@@ -135,7 +150,7 @@ def _metadata(raw: Any) -> dict[str, Any]:
     for key, fields in FIELDS.items():
         value = raw.get(key) if isinstance(raw, dict) else None
         if isinstance(value, dict):
-            found[key] = {field: value[field] for field in fields if isinstance(value.get(field), str)}
+            found[key] = {field: value[field] for field in fields if _is_word(value.get(field))}
     return found
 
 

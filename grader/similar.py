@@ -56,13 +56,15 @@ def places(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
     ids = {cell.get("id"): place for place, cell in enumerate(released.cells)}
     found: dict[int, int] = {}
     rest: list[int] = []
+    there: set[int] = set()
     for index, cell in enumerate(notebook.cells):
         place = known.get(grade_id(cell) or "", ids.get(cell.get("id")))
-        if place is None or place in found.values() or released.cells[place].cell_type != cell.cell_type:
+        if place is None or place in there or released.cells[place].cell_type != cell.cell_type:
             rest.append(index)
         else:
             found[index] = place
-    free = [place for place in range(len(released.cells)) if place not in found.values()]
+            there.add(place)
+    free = [place for place in range(len(released.cells)) if place not in there]
     for place in free:
         original = released.cells[place]
         kin = [i for i in rest if i not in found and notebook.cells[i].cell_type == original.cell_type]

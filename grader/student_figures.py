@@ -1,5 +1,6 @@
 """The figures of a submission: what was handed in is kept, and told apart from what was drawn while grading."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,11 +8,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grader.pictures import MAX_CHARACTERS, MAX_PICTURES, Album
+from grader.shortened import MARK
 
 KEY = "grader"  # in the metadata of cells and outputs; what a student writes there is dropped when the file is read
 HANDED_IN = "as handed in"
 DRAWN = "drawn while grading"
 LEFT_OUT = "Figures that were handed in were left out, as they are too many or too large: {count}."
+ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out, as they are too many or too large: {count}."
+UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
 BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
 OTHER_KINDS = (
     "Figures that were handed in as SVG cannot be shown; in their place stand those drawn while grading: {count}."
@@ -19,34 +23,83 @@ OTHER_KINDS = (
 
 
 class Collector:
-    """Picks the figures out of a notebook's outputs while its file is read, within bounds for all of them."""
+    """Picks the pictures out of a notebook while its file is read, within bounds for all of them.
 
-    def __init__(self) -> None:
-        self.count = self.characters = self.left_out = self.other_kinds = 0
+    Args:
+        keeps: whether any is kept.
+    """
 
-    def of(self, outputs: object) -> list[str]:
+    def __init__(self, keeps: bool = True) -> None:
+        self.keeps = keeps
+        self.figures, self.attached = Allowance(), Allowance()
+        self.other_kinds = 0
+
+    def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object of the file as it is kept; of outputs only figures, as soon as their cell is read."""
+        found = dict(pairs)
+        found.pop(KEY, None)
+        for kind in found:
+            if UNSHOWN.match(kind) or (kind == "text" and found.get("output_type") == "stream"):
+                found[kind] = None
+        if "outputs" in found:
+            found[KEY] = self._figures(found.pop("outputs"))
+        if "attachments" in found:
+            found["attachments"] = self._attached(found["attachments"])
+        return found
+
+    def _figures(self, outputs: object) -> list[str]:
         """The pictures in a cell's outputs, as base64 text that nobody has looked at yet."""
         found: list[str] = []
-        for output in outputs if isinstance(outputs, list) else ():
+        for output in outputs if isinstance(outputs, list) and self.keeps else ():
             data = output.get("data", output) if isinstance(output, dict) else None
             if not isinstance(data, dict):
                 continue
             text = _text(next((data[kind] for kind in ("image/png", "image/jpeg", "png") if data.get(kind)), None))
             if text is None:
                 self.other_kinds += "image/svg+xml" in data
-                continue
-            self.count += 1
-            self.characters += len(text)
-            if self.count > MAX_PICTURES or self.characters > MAX_CHARACTERS:
-                self.left_out += 1
-            else:
+            elif self.figures.holds(text):
                 found.append(text)
         return found
 
+    def _attached(self, bundles: object) -> dict[str, dict[str, str]]:
+        """The pictures that a text cell holds, by name and type."""
+        kept: dict[str, dict[str, str]] = {}
+        for name, bundle in bundles.items() if isinstance(bundles, dict) and self.keeps else ():
+            texts = (
+                {kind: text for kind, text in bundle.items() if isinstance(text, str)}
+                if isinstance(bundle, dict)
+                else {}
+            )
+            if texts and self.attached.holds(*texts.values()):
+                kept[name] = texts
+        return kept
+
     def notes(self) -> list[str]:
         """What was not kept, a line each."""
-        counts = ((LEFT_OUT, self.left_out), (OTHER_KINDS, self.other_kinds))
+        left_out, attached = self.figures.left_out, self.attached.left_out
+        counts = ((LEFT_OUT, left_out), (OTHER_KINDS, self.other_kinds), (ATTACHED_LEFT_OUT, attached))
         return [sentence.format(count=count) for sentence, count in counts if count]
+
+
+class Allowance:
+    """How many pictures of one kind are kept while a file is read, and how large.
+
+    Attributes:
+        left_out: how many there was no room for.
+    """
+
+    def __init__(self) -> None:
+        self.left_out = 0
+        self._pictures, self._characters = MAX_PICTURES, MAX_CHARACTERS
+
+    def holds(self, *texts: str) -> bool:
+        """Whether there is room for a picture, given as its base64 in one or several formats; it is taken then."""
+        size = sum(map(len, texts))
+        if self._pictures < 1 or size > self._characters or MARK in texts:
+            self.left_out += 1
+            return False
+        self._pictures, self._characters = self._pictures - 1, self._characters - size
+        return True
 
 
 def _text(value: object) -> str | None:

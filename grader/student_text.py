@@ -15,15 +15,16 @@ from nbformat import NotebookNode
 from grader import attachments
 from grader.markdown import rendered
 from grader.pages import plain
-from grader.pictures import Album
+from grader.pictures import EMBEDDED, Album
 from grader.rewriter import MACROS, Rewriter
 
 MAX_CELL = attachments.MAX_TEXT  # characters; a renderer's time may grow with their square
 MAX_ALL = 100_000  # characters of all text cells that are rendered
+MAX_SHOWN = 300_000  # characters of all text cells
 LANGUAGE = {"name": "python"}
 NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
 LEFT_OUT = "Pictures in text cells were left out, as they are too many or too large: {count}."
-DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")
+CUT = f"Text cells were cut, since pages show {MAX_SHOWN:,} characters of them in all: {{count}}."
 ACTIVE = re.compile(r"[<>\[\]&@]|```|~~~|://|www\.|^ {0,3}(#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 
@@ -37,20 +38,23 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
         released: the notebook as it was given out: its texts are ours.
     """
     given = [cell for cell in released.cells if cell.cell_type == "markdown"] if released else []
-    ours = {cell.source: cell.get("attachments") for cell in given}
+    ours = {cell.source for cell in given}
+    pictured = {cell.source: cell.attachments for cell in given if cell.get("attachments")}
     notebook.metadata["language_info"] = dict(
         released.metadata.get("language_info", LANGUAGE) if released else LANGUAGE
     )
-    left, album = MAX_ALL, Album()
+    left, shown, cut, album = MAX_ALL, MAX_SHOWN, 0, Album()
     for cell in notebook.cells:
         pictures = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
         if cell.cell_type == "markdown" and cell.source in ours:
-            if ours[cell.source]:
-                cell["attachments"] = ours[cell.source]
+            if cell.source in pictured:  # the first of equal cells alone: a short text could show it a thousand times
+                cell["attachments"] = pictured.pop(cell.source)
         elif cell.cell_type != "code":
             source, embedded = _without_data(cell.source)
             verbatim = cell.cell_type == "raw" or len(source) > min(MAX_CELL, left)
             left -= 0 if verbatim else len(source)
+            cut += len(source) > shown
+            source, shown = source[:shown], max(0, shown - len(source))
             if verbatim or is_active(source):
                 pictures |= embedded
                 if not verbatim:
@@ -58,7 +62,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
                 dirty = _as_it_stands(source) + _below(pictures) if verbatim else _rendered(source)
                 cell.source = Rewriter(pictures, album).rewrite(dirty)
             cell.cell_type = "markdown"
-    counts = ((NOT_THERE, album.broken), (LEFT_OUT, album.left_out))
+    counts = ((NOT_THERE, album.broken), (LEFT_OUT, album.left_out), (CUT, cut))
     return [sentence.format(count=count) for sentence, count in counts if count]
 
 
@@ -71,7 +75,7 @@ def _without_data(source: str) -> tuple[str, dict[str, dict[str, str]]]:
         found[name] = {"image/png": match[1]}
         return f"attachment:{quote(name)}"
 
-    return DATA.sub(named, source), found
+    return EMBEDDED.sub(named, source), found
 
 
 def is_active(source: str) -> bool:

@@ -126,11 +126,11 @@ def test_the_time_of_a_question(start: Start, monkeypatch: pytest.MonkeyPatch) -
 def test_the_outputs_of_a_cell(start: Start, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     printed = "for _ in range(300): print('x' * 1000)"
     shown = "from IPython.display import display\nfor _ in range(300): display(1)"
-    monkeypatch.setattr("grader.execute.MAX_MESSAGES", 100)
+    monkeypatch.setattr("grader.output_budget.MAX_MESSAGES", 100)
     text, objects = run(start(60), printed, shown, timeout=30, output_kib=64)
     assert len(str(text.outputs)) < 100_000
     assert len(objects.outputs) <= 100
-    monkeypatch.setattr("grader.execute.MAX_MESSAGES", math.inf)
+    monkeypatch.setattr("grader.output_budget.MAX_MESSAGES", math.inf)
     text, objects = run(start(60), printed, shown, timeout=30, output_kib=10**6)
     assert len(str(text.outputs)) > 300_000
     assert len(objects.outputs) > 100
