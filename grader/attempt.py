@@ -9,7 +9,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
-from grader import links, results
+from grader import limited, links, results
 from grader.converters import autograde, generate_feedback
 from grader.course import Course, automatic_tasks, read_notebook
 from grader.errors import CourseError, GradingFailed, LimitReached, SandboxError, UnreadableSubmission
@@ -107,7 +107,7 @@ def _last_words(outcome: dict[str, str]) -> str:
     said = "\n".join(filter(None, (outcome.get("log"), outcome.get("error")))).splitlines()
     telling = [line.strip() for line in said if ("Error" in line or "Unreadable" in line) and ": " in line]
     last = telling[-1] if telling else "no reason given"
-    if any(line.startswith("MemoryError") for line in said):
+    if any(limited.out_of_memory(line) for line in said):
         raise MemoryError
     for line in telling:
         if "SandboxError" in line:

@@ -24,6 +24,7 @@ from grader.load import OVERLOADED, overload
 MEMORY = 384 * 2**20  # bytes that a call may take beyond what its process starts with, about 110 MB
 STARTING = 120.0  # seconds until a process is there, the first of which imports everything
 GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
+OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")  # Python's words, and the system's
 T = TypeVar("T")
 
 
@@ -97,6 +98,11 @@ def remaining(seconds: float) -> float:
 def enter(call: Call, line: Connection) -> None:
     """Say that this process is there for one call; `grader.limited_server` does."""
     _Inside.deadline, _Inside.line = call.deadline, line
+
+
+def out_of_memory(said: str) -> bool:
+    """Whether an error's text, or a log's, says that memory was what ran out."""
+    return any(words in said for words in OUT_OF_MEMORY)
 
 
 def lift() -> None:

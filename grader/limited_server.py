@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.errors import GraderError, GradingFailed
-from grader.limited import Call, enter, lift
+from grader.limited import Call, enter, lift, out_of_memory
 
 PR_SET_PDEATHSIG = 1
 LONGEST = 4096  # bytes of a module's name
@@ -69,10 +69,9 @@ def _outcome(line: Connection) -> tuple[str, Any]:
         enter(call, line)
         _limit(call.memory)
         return "done", call.function(*call.arguments)
-    except MemoryError:
-        return "memory", None
     except Exception as error:
-        return "raised", _portable(error)
+        told = not isinstance(error, GraderError) and out_of_memory(repr(error))
+        return ("memory", None) if told else ("raised", _portable(error))
     finally:
         lift()  # what is left to do is to send the answer
 

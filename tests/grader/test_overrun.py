@@ -93,8 +93,18 @@ def test_what_was_judged_before_the_page_took_too_long_holds(laid: Course) -> No
     assert "its time was used up" in page(laid)
 
 
-def test_memory_that_reading_takes_is_told_and_costs_the_others_nothing(laid: Course) -> None:
-    heavy = b'{"cells": [' + b"[[]]," * (13 << 20) + b"0]}"  # 68 MB unfold to 2 GB
+@pytest.mark.parametrize("memory", [1 << 20, 1 << 23])
+def test_one_that_takes_too_much_memory_needs_attention_and_says_so(
+    laid: Course, monkeypatch: pytest.MonkeyPatch, memory: int
+) -> None:
+    monkeypatch.setattr(limited, "MEMORY", memory)
+    result = take(laid)
+    assert (result.status, result.score) == (Status.NEEDS_ATTENTION, 0.0)
+    assert "memory" in result.reason
+
+
+def test_it_costs_the_others_nothing(laid: Course) -> None:
+    heavy = b'{"cells": [' + b"[[]]," * (13 << 20) + b"0]}"  # 68 MB that would unfold to 2 GB
     folder = laid.root / "submitted" / "heavy" / NAME
     folder.mkdir(parents=True)
     (folder / f"{NAME}.ipynb").write_bytes(heavy)
@@ -102,8 +112,8 @@ def test_memory_that_reading_takes_is_told_and_costs_the_others_nothing(laid: Co
         little_class.hand_in(laid, student, "right")
     little_class.grade(laid, "--jobs", 1)
     rows = {row.student: row for row in read_roster(laid.root, NAME).rows}
-    assert "memory" in rows["heavy"].reason
     assert rows["heavy"].standing == "needs attention"
+    assert rows["heavy"].reason
     assert [rows[student].total for student in ("ada", "ben")] == [4.0, 4.0]
 
 
