@@ -52,11 +52,10 @@ class ExecuteConfined(Execute):
         """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
 
         Args:
-            given: the code that the release begins with: it runs before any of the submission's files can be read,
-                and we are to blame where it goes wrong as it was given out.
+            given: the code that the release begins with: it runs before any of the submission's files can be read.
 
         Raises:
-            GradingFailed: it did.
+            GradingFailed: as much of it as nobody changed goes wrong, and we are to blame.
         """
         NotebookClient.__init__(self, nb, kernel.manager)
         self.budget = self._fresh()
@@ -191,8 +190,7 @@ def _common(sources: Sequence[str], given: Sequence[str]) -> int:
 
 def _require_success(cell: NotebookNode, index: int) -> None:
     """Raise what is to be raised where a cell that was given out has gone wrong."""
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    if errors:
+    if errors := [output for output in cell.outputs if output.output_type == "error"]:
         said = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
         what = f"cell {index + 1}, which is given out, failed before any of the student's code ran ({said})"
         raise GradingFailed("notebook", what, LOOK)

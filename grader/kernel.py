@@ -13,7 +13,7 @@ from grader import sightings
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.load import overload
 from grader.transfer import Handover
-from grader.wire import MAX_MESSAGE, StudentKernelManager, harden
+from grader.wire import MAX_MESSAGE, StudentKernelManager, question_line
 
 LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
 QUIETLY = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
@@ -84,7 +84,7 @@ class StudentKernel:
         """Start a fresh kernel; any earlier one is ended first.
 
         Raises:
-            SandboxError: no sandbox can be made here.
+            SandboxError, GradingFailed: no sandbox can be made here, or what it is to hold at once not be laid out.
         """
         self.stop()
         self.manager = StudentKernelManager(config=self.config)
@@ -94,11 +94,7 @@ class StudentKernel:
         except BaseException:
             self.stop()
             raise
-        self._context = harden(zmq.Context())
-        self._shell = self._context.socket(zmq.DEALER)
-        self._monitor = self._shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
-        info = self.manager.get_connection_info()
-        self._shell.connect(f"ipc://{info['ip']}-{info['shell_port']}")
+        self._context, self._shell, self._monitor = question_line(self.manager.get_connection_info())
 
     def hand_over(self) -> None:
         """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""

@@ -16,6 +16,7 @@ import sys
 
 SET_MODE_FILTER, NEW_LISTENER = 1, 8
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
+PIECE = 1 << 16
 CAPABILITIES = 0x20080522  # the version of their lists
 
 
@@ -74,18 +75,22 @@ def take_in(line, target):
                 failed = 0
             else:
                 name, size = header
-                failed += not lay_out(os.path.join(target, name), reader.read(size))
+                failed += not lay_out(os.path.join(target, name), size, reader)
 
 
-def lay_out(place, content):
-    """Write a file; whether that was possible."""
+def lay_out(place, size, reader):
+    """Write the next so many bytes to a file; whether that was possible."""
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(place, "wb") as writer:
-            writer.write(content)
+            while size and (piece := reader.read(min(size, PIECE))):
+                size -= len(piece)
+                writer.write(piece)
+        return True
     except OSError:
+        while size and (piece := reader.read(min(size, PIECE))):
+            size -= len(piece)
         return False
-    return True
 
 
 def hide():

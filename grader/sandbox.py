@@ -168,9 +168,7 @@ class SandboxProvisioner(LocalProvisioner):
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,
             "filter": self.refusals.order(),
-            "line": line,
-            "show": bwrap.SOCKETS,
-            "work": bwrap.WORK,
+            **{"line": line, "show": bwrap.SOCKETS, "work": bwrap.WORK},
             "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
         }
         return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]

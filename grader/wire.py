@@ -13,6 +13,7 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
@@ -42,6 +43,15 @@ def harden(context: C) -> C:
     context.setsockopt(zmq.SNDTIMEO, SEND_PATIENCE)
     context.setsockopt(zmq.LINGER, 0)
     return context
+
+
+def question_line(info: KernelConnectionInfo) -> tuple["zmq.Context[Any]", "zmq.Socket[Any]", "zmq.Socket[Any]"]:
+    """A line to a kernel's shell, beside the client's: its context, its socket, and one that tells when it breaks."""
+    context = harden(zmq.Context())
+    shell = context.socket(zmq.DEALER)
+    monitor = shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+    shell.connect(f"ipc://{info['ip']}-{info['shell_port']}")
+    return context, shell, monitor
 
 
 class WarySession(Session):

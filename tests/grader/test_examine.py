@@ -189,3 +189,22 @@ def test_the_staff_reads_which_hidden_test_broke_and_where(little):
     assert "its 3 points are not counted so far\n" in shown
     assert "  The double is right for any number: AttributeError: module" in shown
     assert "(test_double.py:" in shown
+
+
+@pytest.mark.parametrize("name", ["double.ipynb", "double.zip", "folder"])
+def test_another_name_of_a_file_elsewhere_needs_attention(little: Course, tmp_path: Path, name: str) -> None:
+    theirs = little.notebook("double", "solutions")
+    path = tmp_path / "handed-in" / name
+    (path if name == "folder" else path.parent).mkdir(parents=True)
+    (path / "double.ipynb" if name == "folder" else path).hardlink_to(theirs)
+    result = told(little, path)
+    assert (result["status"], result["score"]) == ("needs attention", 0)
+    assert "is a link: another name of solutions/double/double.ipynb" in result["reason"]
+
+
+def test_a_link_needs_attention_and_a_way_through_one_does_not(little: Course, tmp_path: Path) -> None:
+    notebook = little.notebook("double", "solutions")
+    (tmp_path / "link.ipynb").symlink_to(notebook)
+    assert "link.ipynb is a link" in told(little, tmp_path / "link.ipynb")["reason"]
+    (tmp_path / "way").symlink_to(notebook.parent)
+    assert told(little, tmp_path / "way" / notebook.name)["score"] == 4

@@ -1,5 +1,6 @@
 """What is given out runs before anything of a student's can be read; what their files break is theirs."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,10 +11,14 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
+from grader.course import Course, read_notebook
 from grader.errors import GradingFailed
+from grader.examine import examine
 from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
+from grader.results import Status
 from grader.submission import Submission
+from grader.transfer import Handover
 
 LOOK = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
 SEARCH = """
@@ -103,6 +108,32 @@ def test_a_module_of_the_student_s_breaks_no_cell_before_theirs(run: Run, tmp_pa
     cells, submission = run([optional, "import matplotlib\nfrom matplotlib import pyplot"], "import optional")
     assert submission.eval("matplotlib.rcParams['axes.grid']") is False
     assert [output["ename"] for output in cells[2].outputs if output.output_type == "error"]
+
+
+@pytest.mark.parametrize("tags", [5, ["skip-execution"]])
+def test_nor_does_what_else_a_notebook_says_of_them(little: Course, tmp_path: Path, tags: object) -> None:
+    for room in ("release", "solutions"):
+        notebook = read_notebook(little.notebook("double", room))
+        notebook.cells.insert(0, new_code_cell("given = 2", id="given"))
+        nbformat.write(notebook, little.notebook("double", room))
+    notebook = read_notebook(little.notebook("double", "solutions"))
+    for cell in notebook.cells:
+        cell.metadata["tags"] = tags
+    (tmp_path / "double.ipynb").write_text(json.dumps(notebook))
+    result = examine(little, tmp_path / "double.ipynb")
+    assert (result.status, result.score) == (Status.GRADED, 4), result
+
+
+def test_handed_over_at_once_they_would_break_what_is_given_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "submission" / "matplotlibrc").write_bytes(b"\xff")
+    given = "import matplotlib"
+    assert run([given])[1].eval("matplotlib.rcParams['axes.grid']") is False
+    begin = Handover.begin
+    monkeypatch.setattr(Handover, "begin", lambda files, manager: begin(files, manager) | files.complete(manager))
+    with pytest.raises(GradingFailed, match="UnicodeDecodeError"):
+        run([given])
 
 
 def test_what_of_a_submission_is_in_the_way_of_what_is_given_out_is_told(run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import zmq
 
-from grader import kernel, relay, wire
+from grader import relay, wire
 from grader.errors import AnswerError
 from grader.kernel import StudentKernel
 
@@ -81,11 +81,13 @@ def without(option: int, unbound: int) -> Layer:
     """Sockets that lack one of their bounds."""
 
     def layer(patch: pytest.MonkeyPatch) -> None:
+        given = wire.harden
+
         def harden(context: Any) -> Any:
-            wire.harden(context).setsockopt(option, unbound)
+            given(context).setsockopt(option, unbound)
             return context
 
-        patch.setattr(kernel, "harden", harden)
+        patch.setattr(wire, "harden", harden)
 
     return layer
 
