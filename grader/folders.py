@@ -35,12 +35,13 @@ def misnamed(student: str) -> str | None:
     return None
 
 
-def borrowed(course: Course, handed_in: Path) -> str | None:
+def borrowed(course: Course, handed_in: Path, original: str | None = None) -> str | None:
     """Which part of a submission is another name of something else; None if all of it is the student's own.
 
     Args:
         course: the course: what it holds, and everybody's work, is looked through for the other name.
         handed_in: a folder, or one file: then what lies beside it is the student's own too.
+        original: a file of the folder that is known to be the student's, whatever other names it has.
     """
     for place in (handed_in, handed_in.parent):
         if place.is_symlink():
@@ -49,7 +50,7 @@ def borrowed(course: Course, handed_in: Path) -> str | None:
         own = Tree(handed_in)
         if mounted := _mounted(handed_in):
             return f"{mounted} is another name of a folder elsewhere: something is mounted there"
-        shared = own.borrowed()
+        shared = {found: name for found, name in own.borrowed().items() if name != original}
     else:
         own = Tree(handed_in.parent)
         beside = [path for path in (handed_in, handed_in.with_name("timestamp.txt")) if path.is_file()]

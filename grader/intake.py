@@ -14,6 +14,7 @@ from grader.errors import UnreadableSubmission
 from grader.folders import borrowed, single
 from grader.listing import MAX_BYTES
 from grader.locations import Location, locate, locate_one
+from grader.originals import original, own_copy
 from grader.staging import stage
 from grader.tree import Tree
 
@@ -58,9 +59,10 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
     names = [path.name for path in course.notebooks(assignment)]
     location = place(course, assignment, student)
     handed_in = location.path or course.root
-    if reason := borrowed(course, handed_in):
+    mine = original(course, handed_in, names)
+    if reason := borrowed(course, handed_in, mine):
         raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
-    with scratch.folder("staged") as folder, single(handed_in) as read:
+    with scratch.folder("staged") as folder, own_copy(handed_in, mine) if mine else single(handed_in) as read:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
         notes = list(location.told)
