@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from grader import attempt
 from grader.course import Course
 from grader.result_files import save
-from grader.results import Status, SubmissionResult
+from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 NBGRADER = Path(sys.executable).with_name("nbgrader")
@@ -38,6 +38,14 @@ def rows(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     enter(course, "cay", None, 2.0)
     enter(course, "dee", 4.0, 2.0)
     save(course, SubmissionResult("double", Status.NEEDS_ATTENTION, 4.0, 4.0, student="dee", reason="time"))
+    for student, manual in (("hal", None), ("ida", 3.0)):  # one waits for a mark, one has it
+        enter(course, student, 1.0, 2.0)
+        with Gradebook(course.directory("double").db_url) as gradebook:
+            grade = gradebook.find_grade("double", "double", "double", student)
+            grade.manual_score, grade.needs_manual_grade = manual, manual is None
+            gradebook.db.commit()
+        broken = TaskResult("double", 1.0, 4.0, (CheckResult("It doubles", Outcome.INTERNAL, 0.0, 3.0),))
+        save(course, SubmissionResult("double", Status.INTERNAL_ERROR, 1.0, 4.0, (broken,), student=student))
     attempt.fail(course, "double", "eve", "it cannot be read")
     (course.root / "submitted" / "fay" / "double").mkdir(parents=True)
     with Gradebook(course.directory("double").db_url) as gradebook:
@@ -45,7 +53,7 @@ def rows(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         gradebook.update_or_create_student("gus")
     done = subprocess.run([NBGRADER, "export"], cwd=course.root, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    assert "5 scores are not final" in done.stderr
+    assert "6 scores are not final" in done.stderr
     with (course.root / "grades.csv").open(newline="", encoding="utf-8") as file:
         return {row["student_id"]: row for row in csv.DictReader(file)}
 
@@ -55,9 +63,13 @@ def test_a_score_is_written_where_it_is_final(rows: dict[str, dict[str, str]]) -
     assert rows["ada"]["timestamp"] == "2024-04-17 20:55:00"
 
 
-@pytest.mark.parametrize("student", ["ben", "cay", "dee", "eve", "fay"])
+@pytest.mark.parametrize("student", ["ben", "cay", "dee", "eve", "fay", "hal"])
 def test_a_score_that_is_not_final_is_empty(rows: dict[str, dict[str, str]], student: str) -> None:
     assert [rows[student][name] for name in ("raw_score", "late_submission_penalty", "score")] == ["", "", ""]
+
+
+def test_what_could_not_be_judged_is_final_once_a_person_has_marked_it(rows: dict[str, dict[str, str]]) -> None:
+    assert float(rows["ida"]["score"]) == 5
 
 
 def test_who_handed_in_nothing_has_nothing(rows: dict[str, dict[str, str]]) -> None:

@@ -25,7 +25,7 @@ def kernel(start: Callable[..., StudentKernel]) -> StudentKernel:
 
 def test_code_that_does_not_end_is_interrupted_and_the_kernel_goes_on(kernel: StudentKernel) -> None:
     kernel.execute("x = 5", 5)
-    with pytest.raises(OutOfTime, match="within 1 seconds"):
+    with pytest.raises(OutOfTime, match="did not finish in time"):
         kernel.execute("while True: pass", 1)
     assert kernel.alive
     reply = kernel.execute("", 5, {"x": "x"})

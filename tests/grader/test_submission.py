@@ -1,5 +1,6 @@
 """Values cross from a student's kernel as plain data, or not at all."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -142,6 +143,11 @@ def test_after_a_death_the_cells_run_again_without_the_one_that_kills(start: Cal
 def test_a_question_without_an_end_runs_out_of_time(start: Callable[..., StudentKernel]) -> None:
     student = Submission(start(), ["x = 1"], seconds=1)
     student.kernel.execute("x = 1", 5)
-    with pytest.raises(OutOfTime):
+    with pytest.raises(OutOfTime, match="in the time of a question, 1 seconds at most"):
         student.eval("while True: pass\n0")
+    student.kernel.deadline = time.monotonic() + 2.345  # a number that what ran before has chosen
+    student.seconds = 20
+    with pytest.raises(OutOfTime, match="in the time of a question, 20 seconds at most"):
+        student.eval("while True: pass\n0")
+    student.kernel.deadline, student.seconds = time.monotonic() + 60, 1
     assert student.eval("x") == 1
