@@ -1,4 +1,4 @@
-"""Whose a file is that has names in several submissions: a notebook in its place, of which others made further files."""
+"""Whose a file is that has names in several submissions: a notebook in its place, of which others made more files."""
 
 import os
 from collections.abc import Collection, Iterator
