@@ -15,6 +15,7 @@ import socket
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -148,17 +149,18 @@ def _pictures(path: Path, thing: Thing) -> None:
     """The notebook with pictures of some 1 MB, so many in outputs and so many in text cells."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for number in range(int(thing["outputs"])):
-        data = {"image/png": noise(number)}
+        data = {"image/png": noise(number % 3)}
         output = {"output_type": "display_data", "metadata": {}, "data": data}
         blank = {"cell_type": "code", "metadata": {}, "execution_count": None}
         notebook["cells"].append({**blank, "id": f"output-{number}", "source": f"# {number}", "outputs": [output]})
     for number in range(int(thing["attachments"])):
-        attached = {"a.png": {"image/png": noise(number)}}
+        attached = {"a.png": {"image/png": noise(number % 3)}}
         blank = {"cell_type": "markdown", "metadata": {}, "source": "![](attachment:a.png)"}
         notebook["cells"].append({**blank, "id": f"text-{number}", "attachments": attached})
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+@cache
 def noise(seed: int, side: int = 550) -> str:
     """A picture in base64 that no format makes smaller."""
     file = io.BytesIO()
