@@ -3,7 +3,8 @@
 import html
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
 from itertools import islice
 from urllib.parse import unquote
 
@@ -16,7 +17,8 @@ MAX_TEXT = 20_000  # characters; longer texts are shown as they stand, without p
 MAX_NAME = 400  # characters of a name as it is spelled in a text
 MAX_ENDS = 40  # places in it at which it may end
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-LABEL = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)  # of a reference-style link
+LABEL = re.compile(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)  # of a reference-style link
+USED = re.compile(r"\[([^\[\]\n]{1,999})\]")
 
 
 def renamed(source: str, attachments: Mapping[str, Mapping[str, str]], first: int = 1) -> tuple[str, Bundles]:
@@ -44,7 +46,7 @@ def join(cells: Sequence[NotebookNode]) -> tuple[str, Bundles]:
     """The texts of some cells as one, and the pictures of all of them."""
     if len(cells) == 1:
         return cells[0].source, dict(cells[0].get("attachments", {}))
-    if sum(len(cell.source) for cell in cells if cell.get("attachments")) > MAX_TEXT:
+    if sum(len(cell.source) for cell in cells) > MAX_TEXT:
         everything = {name: bundle for cell in cells for name, bundle in cell.get("attachments", {}).items()}
         return "\n\n".join(cell.source.strip() for cell in cells), everything
     texts: list[str] = []
@@ -52,13 +54,17 @@ def join(cells: Sequence[NotebookNode]) -> tuple[str, Bundles]:
     labels: set[str] = set()
     for number, cell in enumerate(cells, start=1):
         text, own = renamed(cell.source.strip(), cell.get("attachments", {}), first=len(bundles) + 1)
-        for label in {label for label in LABEL.findall(text) if label.casefold() in labels}:
-            fresh = f"[{label} {number}]".replace("\\", r"\\")
-            text = re.sub(re.escape(f"[{label}]"), fresh, text, flags=re.IGNORECASE)
+        own_labels = {label.casefold() for label in LABEL.findall(text)}
+        text = USED.sub(partial(_renumbered, number, own_labels & labels), text)
         labels |= {label.casefold() for label in LABEL.findall(text)}
         texts.append(text)
         bundles |= own
     return "\n\n".join(texts), bundles
+
+
+def _renumbered(number: int, twice: Set[str], used: re.Match[str]) -> str:
+    """A label of a link, with a number where it has been used for another one before."""
+    return f"[{used[1]} {number}]" if used[1].casefold() in twice else used[0]
 
 
 def put(cell: NotebookNode, source: str, attachments: Mapping[str, Mapping[str, str]]) -> None:

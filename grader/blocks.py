@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
-LONGEST = 50_000  # characters that are parsed: time and memory can grow with their square; of longer code lines tell
+LONGEST = 50_000  # characters of code that is parsed: time and memory can grow with their square
+MAX_FIELDS = 2 * 10**8  # its characters times its braces: Python before 3.12 reads all of an f-string for each field
 STATEMENT = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}'\"]")  # how a top-level statement's line begins
 TRANSPARENT = re.compile(r"%%(?:time|capture)\b")  # such a cell's code runs in the notebook's own namespace
 MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
@@ -49,9 +50,14 @@ def blocks(source: str) -> list[Block]:
     return [Block(rest, frozenset())] if rest else []
 
 
+def is_short(source: str) -> bool:
+    """Whether some source is short enough to be parsed; of any other lines tell what it defines."""
+    return len(source) <= LONGEST and source.count("{") * len(source) <= MAX_FIELDS
+
+
 def tree(source: str) -> ast.Module | None:
     """The parsed source, its lines of magic left aside; None if it cannot be parsed, or is too long to be."""
-    if len(source) > LONGEST:
+    if not is_short(source):
         return None
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -73,29 +79,28 @@ def _guessed(source: str) -> frozenset[str]:
     return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
 
 
-@lru_cache(maxsize=4096)
 def defined(source: str) -> frozenset[str]:
     """The names that some source defines at its top level."""
     if source.startswith("%%") and not TRANSPARENT.match(source):
         return frozenset()
-    parsed = tree(source)
-    return _guessed(source) if parsed is None else frozenset().union(*map(_names, parsed.body))
-
-
-@lru_cache(maxsize=4096)
-def _parses(source: str) -> bool:
-    return tree(source) is not None
+    return _read(source)[1]
 
 
 def parses(source: str) -> bool:
     """Whether some source is Python, its lines of magic left aside; what is too long to be parsed is not."""
-    return len(source) <= LONGEST and _parses(source)
+    return _read(source)[0]
+
+
+@lru_cache(maxsize=4096)
+def _read(source: str) -> tuple[bool, frozenset[str]]:
+    """Whether some source can be parsed, and the names that it defines."""
+    parsed = tree(source)
+    return parsed is not None, _guessed(source) if parsed is None else frozenset().union(*map(_names, parsed.body))
 
 
 def forget() -> None:
     """Forget the code that was read so far: a process that goes on would keep one submission's for the next."""
-    defined.cache_clear()
-    _parses.cache_clear()
+    _read.cache_clear()
 
 
 def same_code(left: str, right: str) -> bool:

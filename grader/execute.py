@@ -12,7 +12,7 @@ from nbclient.exceptions import DeadKernelError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Instance, Integer, default
+from traitlets import Bool, Integer
 
 from grader import sightings
 from grader.errors import AnswerError, GradingFailed, KernelLost
@@ -21,6 +21,7 @@ from grader.load import LOOK
 from grader.output_budget import OutputBudget
 from grader.outputs import clean, said
 from grader.pages import one_line
+from grader.student_figures import held
 from grader.submission import CELL_SECONDS, QUESTION_SECONDS, Submission
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error", "update_display_data"}
@@ -34,12 +35,8 @@ class ExecuteConfined(Execute):
     raise_on_iopub_timeout = Bool(False).tag(config=True)
     record_timing = Bool(False)  # it keeps what messages say of their time
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
-    outputs_mib = Integer(24, help="Output that is kept of all cells, MiB; the rest is dropped.").tag(config=True)
-    budget = Instance(OutputBudget)
-
-    @default("budget")
-    def _fresh(self) -> OutputBudget:
-        return OutputBudget(self.output_kib << 10, self.outputs_mib << 20)
+    page_mib = Integer(24, help="What a page may hold of all cells, MiB; outputs beyond are dropped.").tag(config=True)
+    budget: OutputBudget
 
     @property
     def cell_seconds(self) -> float:
@@ -58,7 +55,7 @@ class ExecuteConfined(Execute):
             GradingFailed: as much of it as nobody changed goes wrong, and we are to blame.
         """
         NotebookClient.__init__(self, nb, kernel.manager)
-        self.budget = self._fresh()
+        self.budget = OutputBudget(self.output_kib << 10, (self.page_mib << 20) - held(nb))
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self.timeout_func = lambda cell: max(1, math.ceil(kernel.patient(self.cell_seconds)))

@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from os.path import splitext
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -33,7 +34,7 @@ class File:
     @property
     def base(self) -> str:
         """The last part of the name."""
-        return PurePosixPath(self.name).name
+        return self.name.rpartition("/")[2]
 
     @property
     def folder(self) -> str:
@@ -96,8 +97,8 @@ def foremost(files: list[File], limit: int, listing: Listing) -> list[File]:
     if len(files) <= limit:
         return files
     listing.leave_out(f"what lies beyond {limit:,} files was not looked at")
-    kinds = Counter(PurePosixPath(file.base).suffix for file in files)  # of thousands of pictures some may be missed
-    order = sorted(files, key=lambda file: (rank(file.base), kinds[PurePosixPath(file.base).suffix]))
+    kinds = Counter(splitext(file.base)[1] for file in files)  # of thousands of pictures some may be missed
+    order = sorted(files, key=lambda file: (rank(file.base), kinds[splitext(file.base)[1]]))
     kept = {id(file) for file in order[:limit]}
     return [file for file in files if id(file) in kept]
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from PIL import Image, UnidentifiedImageError
 
 MAX_PICTURES = 60  # of one submission, of each kind
-MAX_CHARACTERS = 24 * 2**20  # in base64, of all of them
+MAX_CHARACTERS = 12 * 2**20  # in base64, of all of them; a page takes some twelve times as much memory to make
+MAX_ATTACHED = 24 * 2**20  # of those in text cells, as they were handed in
 MAX_LOOKED_AT = 64 * 2**20  # characters in base64, of all that are tried
 MAX_BYTES = 16 * 2**20  # of one picture's file
 MAX_PIXELS = 2**25  # of one picture; a few kilobytes can unpack to gigabytes
@@ -18,6 +19,8 @@ LARGEST = {"PNG": 2**24, "GIF": 2**24, "WEBP": 2**23}  # pixels that take some 1
 MAX_ALL_PIXELS = 2**26  # of one submission: decoding takes time
 MAX_SIDE = 2400  # pixels; larger pictures are scaled down
 EMBEDDED = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")  # in a text, as Colab does
+QUALITY = 88  # of a photograph, percent
+JPEG_BEGINS = "/9j/"  # in base64
 KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}  # what a page shows
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 PLAIN_MODES = {"1": "L", "L": "L", "LA": "RGBA", "RGB": "RGB", "RGBA": "RGBA"}
@@ -27,18 +30,22 @@ BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueEr
 class Album:
     """The pictures that one submission may show: so many, and so large together.
 
+    Args:
+        photographs: whether what was a JPEG may stay one, which takes a tenth of the room.
+
     Attributes:
         left_out: how many there was no room for.
         broken: how many could not be decoded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, photographs: bool = False) -> None:
+        self.photographs = photographs
         self.left_out = self.broken = 0
         self._pictures, self._characters, self._pixels = MAX_PICTURES, MAX_CHARACTERS, MAX_ALL_PIXELS
         self._looked_at = MAX_LOOKED_AT
 
     def add(self, value: object) -> str | None:
-        """A picture encoded anew, None where it cannot be shown."""
+        """A picture encoded anew, as a PNG or a JPEG in base64; None where it cannot be shown."""
         size = len(value) if isinstance(value, str) else 0
         if self._pictures <= 0 or self._characters <= 0 or size > self._looked_at:
             self.left_out += 1
@@ -53,7 +60,7 @@ class Album:
             self.left_out += 1
             return None
         self._pixels -= pixels  # also of one that turns out to be broken
-        fresh = _png(data)
+        fresh = _anew(data, self.photographs)
         if fresh is None:
             self.broken += 1
             return None
@@ -102,17 +109,23 @@ def _size(data: bytes, formats: tuple[str, ...], verify: bool = False) -> int:
     return pixels if pixels <= largest else 0
 
 
-def _png(data: bytes) -> str | None:
-    """The pixels of a picture as a new PNG in base64; None where they cannot be decoded."""
+def _anew(data: bytes, photographs: bool) -> str | None:
+    """The pixels of a picture as a new one in base64; None where they cannot be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            kind = "JPEG" if photographs and picture.format == "JPEG" else "PNG"
             picture.thumbnail((MAX_SIDE, MAX_SIDE))
-            pixels = picture.convert(PLAIN_MODES.get(picture.mode, "RGBA"))
+            pixels = picture.convert("RGB" if kind == "JPEG" else PLAIN_MODES.get(picture.mode, "RGBA"))
         pixels.info.clear()  # texts, profiles and times would be written back
         fresh = io.BytesIO()
-        pixels.save(fresh, "PNG")
+        pixels.save(fresh, kind, **({"quality": QUALITY} if kind == "JPEG" else {}))
     except BROKEN:
         return None
     return base64.b64encode(fresh.getvalue()).decode("ascii")
+
+
+def address(picture: str) -> str:
+    """What stands in a page for a picture that was encoded anew."""
+    return f"data:image/{'jpeg' if picture.startswith(JPEG_BEGINS) else 'png'};base64,{picture}"

@@ -5,7 +5,7 @@ import copy
 import nbformat
 
 from grader.answers import find_answers, settle_twins, split_merged, turn_into
-from grader.blocks import LONGEST, defined, forget
+from grader.blocks import defined, forget, is_short
 from grader.halves import join_halves
 from grader.order import find_texts, put_back_imports, restore_order
 from grader.similar import MAX_CELLS, grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
@@ -23,8 +23,8 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
     """
     forget()
     notes: list[str] = []
-    if unread := sum(len(cell.source) > LONGEST for cell in notebook.cells if cell.cell_type == "code"):
-        notes.append(f"Cells of more than {LONGEST:,} characters were not read as Python to find answers: {unread}.")
+    if unread := sum(not is_short(cell.source) for cell in notebook.cells if cell.cell_type == "code"):
+        notes.append(f"Cells that are too long were not read as Python to find answers: {unread}.")
     if len(notebook.cells) > MAX_CELLS:
         notes.append(f"Answers that have lost their mark were looked for in the first {MAX_CELLS:,} cells.")
     _drop_foreign_marks(notebook, released)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import nh3
 
 from grader.clean import DROPPED, PROSE
-from grader.pictures import Album
+from grader.pictures import Album, address
 
 # What TeX in a browser can be made to load, style or define.
 MACROS = re.compile(
@@ -74,10 +74,10 @@ class Rewriter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Write the end of a tag; a link's address follows its text."""
         if tag == "a":
-            address, start = self._addresses.pop() if self._addresses else ("", 0)
+            target, start = self._addresses.pop() if self._addresses else ("", 0)
             shown = "".join(self._parts[start:])
-            if address.partition(":")[0].lower() in OUTSIDE and written(address) not in shown:
-                self.handle_data(f" ({address})")
+            if target.partition(":")[0].lower() in OUTSIDE and written(target) not in shown:
+                self.handle_data(f" ({target})")
         elif tag not in EMPTY:
             self._verbatim -= tag in ("pre", "code")
             self._parts.append(f"</{tag}>")
@@ -89,8 +89,8 @@ class Rewriter(HTMLParser):
             data = " ".join(MACROS.sub(rf"\\{WORD_JOINER}", data).replace("\n", " ").split("\t"))
         self._parts.append(written(data))
 
-    def _picture(self, address: str, alt: str) -> None:
-        scheme, _, rest = address.partition(":")
+    def _picture(self, source: str, alt: str) -> None:
+        scheme, _, rest = source.partition(":")
         bundle: Mapping[str, str] = {}
         if scheme.lower() == "attachment":
             bundle = self.attachments.get(_normal(rest), {})
@@ -99,9 +99,9 @@ class Rewriter(HTMLParser):
         texts = [data for kind, data in bundle.items() if kind.startswith("image/")]
         fresh = self.album.add(texts[0] if texts else None)
         if fresh is not None:
-            self._parts.append(f'<img src="data:image/png;base64,{fresh}" alt="{written(alt) or "picture"}">')
+            self._parts.append(f'<img src="{address(fresh)}" alt="{written(alt) or "picture"}">')
         else:
-            where = f": {address}" if scheme.lower() in OUTSIDE else ""
+            where = f": {source}" if scheme.lower() in OUTSIDE else ""
             self._parts.append(f"<em>{written(f'Picture not shown ({alt or chr(8230)}{where})')}</em>")
 
 

@@ -4,12 +4,12 @@ import re
 from itertools import chain
 
 from grader.errors import UnreadableSubmission
-from grader.pictures import MAX_BYTES, MAX_CHARACTERS
+from grader.pictures import MAX_ATTACHED, MAX_BYTES, MAX_CHARACTERS
 
 HEAVY = 32 * 2**20  # bytes of a file from which long strings are looked for
 LONG = 2**16  # bytes of a string: it is a picture, or an output that no page shows
 MAX_PICTURE = 4 * MAX_BYTES // 3 + 4  # bytes in base64
-MAX_PICTURES = 2 * MAX_CHARACTERS  # bytes of all pictures: those in outputs, and those in text cells
+MAX_PICTURES = MAX_ATTACHED + MAX_CHARACTERS  # bytes of all pictures: those in outputs, and those in text cells
 MAX_OTHERS = 8 * 2**20  # bytes of all other long strings
 MAX_BARE = 128 * 2**20  # bytes that are left, if they are plain ASCII: then a character takes one byte in memory
 MAX_WIDE = 64 * 2**20  # bytes that are left otherwise: then each character may take four

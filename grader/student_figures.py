@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from grader.pictures import MAX_CHARACTERS, MAX_PICTURES, Album
+from grader.pictures import MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES, Album
 from grader.shortened import MARK
 
 KEY = "grader"  # in the metadata of cells and outputs; what a student writes there is dropped when the file is read
@@ -31,7 +31,7 @@ class Collector:
 
     def __init__(self, keeps: bool = True) -> None:
         self.keeps = keeps
-        self.figures, self.attached = Allowance(), Allowance()
+        self.figures, self.attached = Allowance(MAX_CHARACTERS), Allowance(MAX_ATTACHED)
         self.other_kinds = 0
 
     def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -84,13 +84,16 @@ class Collector:
 class Allowance:
     """How many pictures of one kind are kept while a file is read, and how large.
 
+    Args:
+        characters: in base64, of all of them.
+
     Attributes:
         left_out: how many there was no room for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, characters: int) -> None:
         self.left_out = 0
-        self._pictures, self._characters = MAX_PICTURES, MAX_CHARACTERS
+        self._pictures, self._characters = MAX_PICTURES, characters
 
     def holds(self, *texts: str) -> bool:
         """Whether there is room for a picture, given as its base64 in one or several formats; it is taken then."""
@@ -130,6 +133,12 @@ def keep(cells: Sequence[NotebookNode], notebook: NotebookNode) -> list[str]:
             cell.metadata[KEY] = {"figures": kept[id(cell)]}
     counts = ((BROKEN, album.broken), (LEFT_OUT, album.left_out))
     return [sentence.format(count=count) for sentence, count in counts if count]
+
+
+def held(notebook: NotebookNode) -> int:
+    """How many characters of a page the text cells take, pictures among them, and the figures that were handed in."""
+    texts = sum(len(cell.source) for cell in notebook.cells if cell.cell_type != "code")
+    return texts + sum(len(text) for cell in notebook.cells for text in cell.metadata.get(KEY, {}).get("figures", ()))
 
 
 def show(notebook: NotebookNode, steps: str | None) -> None:

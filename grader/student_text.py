@@ -43,7 +43,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
     notebook.metadata["language_info"] = dict(
         released.metadata.get("language_info", LANGUAGE) if released else LANGUAGE
     )
-    left, shown, cut, album = MAX_ALL, MAX_SHOWN, 0, Album()
+    left, shown, cut, album = MAX_ALL, MAX_SHOWN, 0, Album(photographs=True)
     for cell in notebook.cells:
         pictures = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
         if cell.cell_type == "markdown" and cell.source in ours:

@@ -5,8 +5,7 @@ import stat
 import zipfile
 from collections import defaultdict
 from contextlib import ExitStack
-from functools import partial
-from pathlib import PurePosixPath
+from functools import cache, partial
 from typing import IO
 
 from grader.listing import (
@@ -90,7 +89,7 @@ def look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> Non
     listing.zips -= 1
     try:
         archive = _opened(file, listing, stack, depth)
-        entries = [entry for entry in archive.infolist() if not entry.is_dir() and PurePosixPath(_inner(entry)).parts]
+        entries = [entry for entry in archive.infolist() if not entry.is_dir() and _inner(entry).strip("./")]
     except UNREADABLE as error:
         listing.problems.append(f"{file.name} is no readable zip file ({str(error)[:60] or type(error).__name__})")
         return
@@ -137,22 +136,29 @@ def _inner(entry: zipfile.ZipInfo) -> str:
 
 def _own(entries: list[zipfile.ZipInfo], archive: str, listing: Listing) -> list[zipfile.ZipInfo]:
     """The plain files of a zip but those that systems, programs and environments leave behind."""
-    beside: defaultdict[PurePosixPath, set[str]] = defaultdict(set)
+    beside: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries[:MAX_ENTRIES]:
-        path = PurePosixPath(_inner(entry))
-        beside[path.parent].add(path.name)
-        beside[path.parent.parent].add(path.parent.name)
+        folder, _, name = _inner(entry).rpartition("/")
+        beside[folder].add(name)
+        above, _, name = folder.rpartition("/")
+        beside[above].add(name)
+
+    @cache
+    def environment(folder: str) -> str:
+        """The uppermost folder of packages that a folder lies in, or is; empty if there is none."""
+        above, _, name = folder.rpartition("/")
+        found = environment(above) if above else ""
+        return found or (folder if of_environment(name, beside[above] if above else ()) else "")
+
     own = []
     for entry in entries:
-        path = PurePosixPath(_inner(entry))
-        if any(ignored(part) for part in path.parts) or stat.S_ISLNK(entry.external_attr >> 16):
+        inner = _inner(entry)
+        if any(map(ignored, inner.split("/"))) or stat.S_ISLNK(entry.external_attr >> 16):
             continue
-        folders = list(path.parents)[-2::-1]  # from the top
-        found = next((f for f in folders if of_environment(f.name, beside[f.parent] if f.parent.name else ())), None)
-        if found is None:
-            own.append(entry)
-        else:
+        if found := environment(inner.rpartition("/")[0]):
             listing.leave_out(PACKAGE_NOTE.format(one_line(f"{archive}/{found}", 60)))
+        else:
+            own.append(entry)
     return own
 
 
@@ -164,8 +170,8 @@ def _refusal(entries: list[zipfile.ZipInfo]) -> str:
     if size > MAX_BYTES:
         return f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_BYTES / 2**20:,.0f} MB are read"
     for entry in entries:
-        path = PurePosixPath(_inner(entry))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in entry.filename:
+        parts = _inner(entry).split("/")
+        if not parts[0] or ".." in parts or ":" in parts[0] or "\0" in entry.filename:
             return f"holds a file named {entry.filename[:60]!r}, which leads out of it"
         if entry.flag_bits & 1:
             return "is locked with a password"

@@ -5,15 +5,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+import planting
 import pytest
 from nbgrader.api import Gradebook
 from pages import live, own
-from planting import plant, spelt
+from planting import spelt
 from surroundings import HONEST, Surroundings, small_course
 
 from grader import batch, intake
-from grader.bank import Answer, notebook_of, read_answer
+from grader.bank import Answer, read_answer
 from grader.course import CONFIG, Course, read_notebook
 from grader.feedback_page import Sources, unjudged_html
 from grader.report import Report, write_report
@@ -52,11 +52,8 @@ def student(attack: str) -> str:
 
 def hand_in(course: Course, name: str, answer: Answer) -> None:
     """A submission with an answer, its further cells, and what is planted in its folder."""
-    notebook = notebook_of(read_notebook(course.notebook("hw3", "release")), answer)
-    folder = course.root / "submitted" / name / "hw3"
-    folder.mkdir(parents=True)
-    nbformat.write(notebook, folder / "hw3.ipynb")
-    plant(folder, answer.plant)
+    released = read_notebook(course.notebook("hw3", "release"))
+    planting.hand_in(released, answer, course.root / "submitted" / name / "hw3")
 
 
 @pytest.fixture(scope="module")

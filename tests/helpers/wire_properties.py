@@ -16,6 +16,7 @@ from grader.errors import AnswerError, BadReply
 from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
 from grader.kernel_side import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
+from grader.output_budget import OutputBudget
 from grader.submission import Submission
 from grader.wire import WarySession
 
@@ -126,7 +127,8 @@ def cell(messages: list[dict[str, Any]], kib: int = 8) -> bool:
     """Keep a cell's outputs; whether there are any. The notebook is sound, harmless and of bounded size."""
     notebook = new_notebook(cells=[new_code_cell("x")])
     kernel = SimpleNamespace(overrun=False, alive=True, stop=lambda: None, seen=Counter())
-    step = Script(output_kib=kib)
+    step = Script()
+    step.budget = OutputBudget(kib << 10, 24 << 20)
     step.messages = messages
     NotebookClient.__init__(step, notebook)
     step.reset_execution_trackers()
