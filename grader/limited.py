@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from grader.errors import GradingFailed, LimitReached
 from grader.load import OVERLOADED, overload
 
-MEMORY = 384 * 2**20  # bytes that a call may take beyond what its process starts with, about 110 MB
+MEMORY = 512 * 2**20  # bytes of address space that a call may take beyond what its process starts with
 STARTING = 120.0  # seconds until a process is there, the first of which imports everything
 GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
 OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")  # Python's words, and the system's
@@ -139,14 +139,14 @@ class _Server:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.line, theirs = socket.socketpair()
-        one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # it forks
+        lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # it forks, within limits
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.limited_server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, **one_thread},
+                env={**os.environ, **lean},
                 start_new_session=True,  # Ctrl-C is for us alone: we end it
             )
         atexit.register(self.close)

@@ -172,7 +172,6 @@ def test_every_student_has_a_line_in_the_report(graded: Graded) -> None:
     [
         ("planted_hard_link_behind", "data/zzz.py is a link: another name of tests/hw3/reference.py"),
         ("planted_hard_links", "is a link: another name of"),
-        ("planted_bombs", "hw3.ipynb is a link: another name of a file in submitted, where students' work lies"),
     ],
 )
 def test_other_names_of_what_is_not_theirs_are_told_to_a_person(graded: Graded, attack: str, told: str) -> None:
