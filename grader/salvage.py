@@ -112,8 +112,8 @@ def _mark(raw: dict[str, Any]) -> dict[str, Any]:
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     plain = (int, float, bool, type(None))
     pairs = mark.items() if isinstance(mark, dict) else ()
-    words = {key: value for key, value in pairs if isinstance(value, plain) or _is_word(value)}
-    return {key: value for key, value in words.items() if len(key) <= MAX_WORD}
+    kept = {key: value for key, value in pairs if isinstance(value, plain) or _is_word(value)}
+    return {key: value for key, value in kept.items() if len(key) <= MAX_WORD}
 
 
 def _is_word(value: Any) -> bool:
@@ -150,7 +150,7 @@ def _metadata(raw: Any) -> dict[str, Any]:
     for key, fields in FIELDS.items():
         value = raw.get(key) if isinstance(raw, dict) else None
         if isinstance(value, dict):
-            found[key] = {field: value[field] for field in fields if _is_word(value.get(field))}
+            found[key] = {field: value[field][:MAX_WORD] for field in fields if isinstance(value.get(field), str)}
     return found
 
 

@@ -51,7 +51,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
                 cell["attachments"] = pictured.pop(cell.source)
         elif cell.cell_type != "code":
             source, embedded = _without_data(cell.source)
-            verbatim = cell.cell_type == "raw" or len(source) > min(MAX_CELL, left)
+            verbatim = cell.cell_type == "raw" or len(source) > min(MAX_CELL, left, shown)
             left -= 0 if verbatim else len(source)
             cut += len(source) > shown
             source, shown = source[:shown], max(0, shown - len(source))

@@ -56,8 +56,7 @@ def on_a_page(text: str) -> object:
     """A text cell's way: made harmless, then shown on the feedback page and in the formgrader."""
     notebook = new_notebook(cells=[new_markdown_cell(text)])
     settle_texts(notebook, None)
-    source = unchanged(notebook.cells[0].source)
-    return to_html(source), blocks(notebook, None, [], [])
+    return unchanged(to_html(notebook.cells[0].source)), blocks(notebook, None, [], [])
 
 
 def coloured(text: str) -> object:

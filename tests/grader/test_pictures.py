@@ -91,3 +91,18 @@ def test_an_album_is_full_by_pixels_before_they_are_decoded(monkeypatch: pytest.
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "I;16"])
 def test_a_large_picture_of_every_mode_is_scaled_down(mode: str) -> None:
     assert opened(encoded_anew(picture((MAX_SIDE + 600, 30), mode))).width == MAX_SIDE
+
+
+def test_so_much_is_looked_at_however_often_it_is_shown_or_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(pictures, "_decoded", lambda value: (looked.append(value), b"")[1])
+    monkeypatch.setattr(pictures, "MAX_LOOKED_AT", 1000)
+    album = Album()
+    assert [album.add("x" * 300) for _ in range(500)] == [None] * 500
+    assert (len(looked), album.broken, album.left_out) == (3, 3, 497)
+
+
+def test_a_photograph_may_stay_one() -> None:
+    album = Album(photographs=True)
+    assert opened(album.add(picture(kind="JPEG"))).format == "JPEG"
+    assert opened(album.add(picture(mode="RGBA"))).format == "PNG"

@@ -9,6 +9,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from payloads import TEXTS
 
+from grader import student_text
 from grader.markdown import to_html
 from grader.pictures import Album
 from grader.rewriter import SPOKEN, Rewriter
@@ -177,3 +178,26 @@ def test_pages_of_ours_show_its_pictures() -> None:
     page = to_html(settled("![map](attachment:a.png)", attachments={"a.png": {"image/png": picture()}}))
     assert 'alt="map"' in page
     assert "data:image/png;base64," in page
+
+
+def test_the_course_s_own_picture_is_shown_once() -> None:
+    ours = new_markdown_cell("![a](attachment:a.png)", attachments={"a.png": {"image/png": "AAAA"}})
+    copies = [new_markdown_cell(ours.source) for _ in range(3)]
+    notebook = new_notebook(cells=copies)
+    settle_texts(notebook, new_notebook(cells=[ours]))
+    assert ["attachments" in cell for cell in notebook.cells] == [True, False, False]
+
+
+def test_texts_are_shown_up_to_a_length_of_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(student_text, "MAX_SHOWN", 100)
+    notebook = new_notebook(cells=[new_markdown_cell("word " * 16) for _ in range(3)])
+    assert len(settle_texts(notebook, None)) == 1
+    assert [len(re.sub(r"<.*?>|&.*?;", "", cell.source)) for cell in notebook.cells] == [80, 20, 0]
+
+
+def test_a_photograph_stays_one() -> None:
+    data = {"image/jpeg": picture((30, 20), kind="JPEG")}
+    notebook = new_notebook(cells=[new_markdown_cell("![a](attachment:a)", attachments={"a": data})])
+    assert settle_texts(notebook, None) == []
+    assert 'src="data:image/jpeg;base64,/9j/' in notebook.cells[0].source
+    assert 'src="data:image/jpeg;base64,/9j/' in to_html(notebook.cells[0].source)
