@@ -38,7 +38,6 @@ REFUSED = {
 }
 LONGEST = 200  # characters of a line
 MOST_TEXT = 300  # of what the kernel says
-MOST_AXES = 4
 
 
 def raised(error: dict[str, Any], cells: Iterable[str]) -> StudentRaised:
@@ -68,19 +67,6 @@ def refused(reason: Any) -> str:
     code, detail = (_text(part) for part in reason)
     known = "str" if detail.startswith("<U") else detail.removeprefix("torch.")
     return REFUSED[code].format(f"of type {known}" if known in TYPES else "something else")
-
-
-def shape(sizes: tuple[int, ...], expected: tuple[int, ...]) -> str:
-    """A shape in which only sizes are told that are expected, near to what is, or small."""
-    shown = [_size(size, expected) for size in sizes[:MOST_AXES]] + ["..."] * (len(sizes) > MOST_AXES)
-    return f"({', '.join(shown)}{',' if len(sizes) == 1 else ''})"
-
-
-def _size(size: int, expected: tuple[int, ...]) -> str:
-    if size in expected or size <= 3:
-        return str(size)
-    near = (f"{due} {sign} 1" for due in expected for sign, step in (("+", 1), ("-", -1)) if size == due + step)
-    return next(near, "...")
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import error_words, sightings
+from grader import error_words, sightings, wording
 from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
@@ -154,7 +154,7 @@ def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
         kind = "None" if value is None else getattr(value, "dtype", type(value).__name__)
         raise AssertionError(f"Expected numbers of shape {shape}, got {kind}. What does it return?")
     if value.shape != shape:
-        got = error_words.shape(value.shape, shape)
+        got = wording.shape(value.shape, shape)
         raise AssertionError(f"Expected shape {shape}, got {got}. What does each axis stand for?")
     array = value.astype(np.float64)
     if not np.isfinite(array).all():

@@ -21,7 +21,13 @@ def amount(value: float) -> str:
 
 
 def shape(got: Sequence[int], expected: Sequence[int] = ()) -> str:
-    """A shape that came: sizes from 0 to 3 and those that are expected as numbers, others and further axes as dots."""
-    known = {0, 1, 2, 3, *expected}
-    sizes = [str(size) if size in known else "..." for size in got[:MOST_AXES]] + ["..."] * (len(got) > MOST_AXES)
+    """A shape that came: sizes that are expected, next to one, or at most 3 as numbers, others and further axes as dots."""
+    sizes = [_size(size, expected) for size in got[:MOST_AXES]] + ["..."] * (len(got) > MOST_AXES)
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+
+
+def _size(size: int, expected: Sequence[int]) -> str:
+    if size in expected or size <= 3:
+        return str(size)
+    near = (f"{due} {sign} 1" for due in expected for sign, step in (("+", 1), ("-", -1)) if size == due + step)
+    return next(near, "...")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader import error_words
+from grader import error_words, wording
 from grader.error_templates import SLOTS, TEMPLATES
 from grader.kernel_side import answer
 from grader.submission import checked
@@ -157,7 +157,7 @@ def test_every_template_has_general_words_for_its_slots(template) -> None:
     ],
 )
 def test_a_shape_shows_sizes_that_are_expected_near_or_small(sizes: tuple[int, ...], shown: str) -> None:
-    assert error_words.shape(sizes, (64, 2)) == shown
+    assert wording.shape(sizes, (64, 2)) == shown
     if sizes != (64, 2):
         with pytest.raises(AssertionError) as error:
             checked(np.empty(sizes[:2]) if len(sizes) < 3 else np.zeros((2,) * len(sizes)), (64, 2))
