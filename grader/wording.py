@@ -21,7 +21,7 @@ def amount(value: float) -> str:
 
 
 def shape(got: Sequence[int], expected: Sequence[int] = ()) -> str:
-    """A shape that came: sizes that are expected, next to one, or at most 3 as numbers, others and further axes as dots."""
+    """A shape that came: sizes that are expected, next to one, or at most 3 as numbers, others as dots."""
     sizes = [_size(size, expected) for size in got[:MOST_AXES]] + ["..."] * (len(got) > MOST_AXES)
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
