@@ -1,7 +1,8 @@
 """The oracle of homework 3: exact laws and slow, plain ways of computing what the students are asked for.
 
 Functions named `*_score` also run in a student's kernel: they use operators only, so that numpy arrays and
-torch tensors, of shape (n, 2) or (2,), both pass through them.
+torch tensors, of shape (n, 2) or (2,), both pass through them. Whatever runs there may be kept by the student: none is
+the score of task 1's Gaussian, nor leads to it.
 """
 
 from collections import Counter
@@ -10,8 +11,9 @@ from itertools import permutations
 
 import numpy as np
 
-COVARIANCE = np.array([[1.0, -0.7], [-0.7, 1.0]])
-PRECISION = np.linalg.inv(COVARIANCE)
+COVARIANCE = np.array([[1.0, -0.7], [-0.7, 1.0]])  # of task 1
+TILTED = np.array([[0.6, 0.4], [0.4, 0.8]])  # what task 2 samples from: the same form, and another direction
+PRECISION = np.linalg.inv(TILTED)
 STEEPNESS = 1e6  # of steep_score: next to it the noise of a step, about 1, is nothing
 
 Layer = tuple[np.ndarray, np.ndarray]
@@ -33,9 +35,11 @@ def steep_score(x):
     return 1e6 * (x[..., [1, 0]] - 0.5 * x) / (1.0 + (x * x).sum(-1)[..., None]) ** 0.5
 
 
-def gaussian_score(x):
-    """The score of a Gaussian with unit variances and correlation -0.7, in closed form."""
-    return -(x + 0.7 * x[..., [1, 0]]) / 0.51
+def tilted_score(x):
+    """The score of a Gaussian with variances 0.6 and 0.8 and covariance 0.4, in closed form."""
+    score = 1.25 * x[..., [1, 0]] - 1.875 * x
+    score[..., 0] = score[..., 0] - 0.625 * x[..., 0]
+    return score
 
 
 def heavy_score(x):
@@ -59,7 +63,7 @@ def known_schedules(K: int) -> list[np.ndarray]:
 
 
 def covariances(K: int) -> np.ndarray:
-    """The exact covariance of x_0 to x_(K-1) when sampling from N(0, COVARIANCE): (K, 2, 2)."""
+    """The exact covariance of x_0 to x_(K-1) when sampling from N(0, TILTED): (K, 2, 2)."""
     law = [4.0 * np.eye(2)]
     for tau in schedule(K):
         step = np.eye(2) - tau / 2 * PRECISION
@@ -83,7 +87,8 @@ def layer_orders(parameters: list[np.ndarray], most: int = 4) -> Iterator[list[L
     """Every way in which parameters chain up from 2 to 2 numbers: lists of (weight (in, out), bias (out,)).
 
     Weights may be stored as (out, in) or (in, out), biases as (m,) or (1, m), in any order of registration;
-    a bias that is missing counts as zero.
+    a bias that is missing counts as zero. Of more than `most` weights there is none. Which ways there are depends on
+    the shapes alone, so that those of two networks with the same shapes go together.
     """
     vectors = [p.ravel() for p in parameters if p.size == max(p.shape, default=1)]
     matrices = [p for p in parameters if p.ndim == 2 and p.size != max(p.shape)]
@@ -136,14 +141,20 @@ ENDINGS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
 )
 
 
-def matching_residual(noisy: np.ndarray, x: np.ndarray, sigma: float, scores: np.ndarray) -> np.ndarray:
-    """What a score network misses its target by: F(noisy) + (noisy - x) / sigma^2, all (n, 2)."""
-    return scores + (noisy - x) / sigma**2
+def matching_target(noisy: np.ndarray, x: np.ndarray, sigma: float) -> np.ndarray:
+    """The score of N(x, sigma^2 I) at the rows of noisy (n, 2): what a score network is to answer there."""
+    return (x - noisy) / sigma**2
 
 
 def matching_loss(residual: np.ndarray) -> float:
     """Half the squared norm of the rows of (n, 2), averaged over the rows."""
     return sum(0.5 * float(row @ row) for row in residual) / len(residual)
+
+
+def other_losses(scores: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """What losses come to that leave out the target, the scores, or what the two have in common, or turn the target."""
+    alone, missed = matching_loss(scores), matching_loss(target)
+    return np.array([alone, missed, alone + missed, matching_loss(scores + target)])
 
 
 def path(field: Callable[[np.ndarray], np.ndarray], x: np.ndarray, n_steps: int, eps: float) -> np.ndarray:

@@ -8,63 +8,82 @@ import numpy as np
 import pytest
 
 from grader import compare
+from grader.plain_values import PLAIN
 from grader.submission import checked
+from grader.wording import amount
 
 TOLERANCE = 1e-3
 STRENGTH = 50.0
+LEAST = 0.3  # of the strength along each axis, at the start
 LEAVING = 0.01  # of a step; steps of a wrong length are judged elsewhere
+FARTHEST = 1e9  # of any point; the worst slip of the bank leads to 1e3
 
-RUN = """
-import numpy, torch
+FIELD = """
 class Field(torch.nn.Module):
-    def __init__(self):
+    def __init__(self, strength):
         super().__init__()
+        self.strength = strength
         self.weight = torch.nn.Parameter(torch.as_tensor(weight, dtype=torch.float32))
     def forward(self, x):
-        return strength * torch.tanh(x @ self.weight.to(x.dtype) + 0.3)
-def plain(value):
-    value = value.detach().cpu() if torch.is_tensor(value) else value
-    try:
-        return value if value is None else numpy.array(value, dtype=numpy.float64)
-    except (TypeError, ValueError):
-        return value
-start = torch.as_tensor(x, dtype=torch.float32)
-points = sample_simple(Field(), start, **options)
+        return self.strength * torch.tanh(x @ self.weight.to(x.dtype) + 0.3)
+def walk(strength):
+    start = torch.tensor(x, dtype=torch.float32)
+    torch.default_generator.manual_seed(seed)
+    numpy.random.seed(seed)
+    return start, sample_simple(Field(strength), start, **options)
 """
-VALUES = "plain(points)"
+ONE = PLAIN + FIELD + "plain(walk(strength)[1], 'float64')"
+# The same start under a field, the opposite one, and the first again: what does the path depend on?
+SEVERAL = PLAIN + FIELD + "[plain(walk(sign * strength)[1], 'float64') for sign in (1, -1, 1)]"
 # After the values are copied, the start is overwritten: points that share its memory would move with it.
-ISOLATION = """
-before, kept = plain(points), start.clone()
-attached = float(getattr(points, "requires_grad", False))
-away = float(str(getattr(points, "device", "cpu")) != "cpu")
+ISOLATION = (
+    PLAIN
+    + FIELD
+    + """
+start, points = walk(strength)
+before, kept = plain(points, "float64"), plain(start).copy()
+attached = away = 0.0
+if is_tensor(points):
+    attached, away = float(property_of("requires_grad", points)), float(property_of("device", points).type != "cpu")
 with torch.no_grad():
     start += 1.0
-[attached, away, kept, before, plain(points)]
+[attached, away, kept, before, plain(points, "float64")]
 """
+)
 
 
 def problem(rng, far=False):
     """A start (2,), the weight (2, 2) of the network, and the network's function.
 
-    A start that is far is far from points that a student could make up, such as (0, 0) and (1, 1).
+    A start that is far is far from points that a student could make up, such as (0, 0) and (1, 1). At no start a
+    component of the score is near zero.
     """
-    x = -rng.uniform(0.8, 1.6, size=2) if far else rng.normal(size=2)
     angle = rng.uniform(0, 2 * np.pi)
     weight = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    x = x.astype(np.float32).astype(np.float64)
-    return x, weight, lambda point: STRENGTH * np.tanh(point @ weight + 0.3)
+
+    def field(point):
+        return STRENGTH * np.tanh(point @ weight + 0.3)
+
+    x = np.linalg.solve(weight.T, [-0.3, -0.3])  # where the score is zero
+    while not np.abs(field(x)).min() >= LEAST * STRENGTH:
+        x = -rng.uniform(0.8, 1.6, size=2) if far else rng.uniform(-1, 1, size=2)
+        x = x.astype(np.float32).astype(np.float64)
+    return x, weight, field
 
 
-def points_of(submission, x, weight, rows, options, exact=True):
-    """The student's path, (rows, 2); its last rows, where their number is judged elsewhere."""
-    inputs = {"x": x, "weight": weight, "strength": STRENGTH, "options": options}
-    values = submission.eval(RUN + VALUES, **inputs)
-    return checked(values if exact else tail(values, rows), (rows, 2))
+def ask(submission, rng, source, x, weight, options):
+    """What a question comes to."""
+    seed = int(rng.integers(2**31))
+    return submission.eval(source, x=x, weight=weight, strength=STRENGTH, seed=seed, options=options)
 
 
-def tail(values, rows):
-    """The last rows of an answer, whatever it is."""
-    return values[-rows:] if isinstance(values, np.ndarray) and values.ndim else values
+def points_of(values, rows, exact=True):
+    """A path (rows, 2) from an answer; its last rows, where their number is judged elsewhere."""
+    if not exact and isinstance(values, np.ndarray) and values.ndim:
+        values = values[-rows:]
+    points = checked(values, (rows, 2))
+    compare.assert_bounded(points, FARTHEST, what="The path", hint="Where does it run away to?")
+    return points
 
 
 def near(point, x):
@@ -83,23 +102,33 @@ def test_step(submission, rng):
     x, weight, field = problem(rng)
     n_steps, eps = 12, 2e-3
     options = {"n_steps": n_steps, "eps": eps}
-    points = points_of(submission, x, weight, n_steps, options, exact=False)
-    steps, due = np.diff(points, axis=0), np.array([eps * field(point) for point in points[:-1]])
+    points = points_of(ask(submission, rng, ONE, x, weight, options), n_steps, exact=False)
     hint = "Which point is the score taken at, what is it multiplied by, and is anything random in a step?"
-    error = longest(steps - due) / longest(due)
+    # So near to x the score differs from point to point; the first row may be any of a path that is too long.
+    if not np.linalg.norm(points[0] - x) <= n_steps * eps * STRENGTH * np.sqrt(2):
+        compare.fail(
+            "The path", "points far away from x", "a few short steps from x", "Where does the first one begin?"
+        )
+    steps, due = np.diff(points, axis=0), np.array([eps * field(point) for point in points[:-1]])
+    size = max(longest(due), LEAVING * eps * STRENGTH)
+    error = longest(steps - due) / size
     if not error <= TOLERANCE:
         what = "The difference of two rows against eps times the score there"
-        compare.fail(what, f"one that is {error:.2g} steps off", "none", hint)
+        compare.fail(what, f"one that is {amount(error)} steps off", "none", hint)
+    if not longest(due) >= LEAVING * eps * STRENGTH:
+        compare.fail("The path", "points where the score is next to nothing", "a path from x", hint)
 
 
 @pytest.mark.points(5)
 def test_rows(submission, rng):
-    """There are n_steps + 1 rows, the first is x, and the path then leaves x."""
+    """There are n_steps + 1 rows, the first is x, and the path then leaves x as the score says."""
     hint = "How many points does a path of n steps have, with its start?"
     for n_steps, eps in ((1, 1e-3), (9, 3e-3)):
         x, weight, field = problem(rng, far=True)
-        options = {"n_steps": n_steps, "eps": eps}
-        points = points_of(submission, x, weight, n_steps + 1, options)
+        answer = ask(submission, rng, SEVERAL, x, weight, {"n_steps": n_steps, "eps": eps})
+        if not isinstance(answer, list) or len(answer) != 3:
+            compare.fail("The path", "something else than points", "a tensor", "What does the function return?")
+        points, opposite, again = (points_of(values, n_steps + 1) for values in answer)
         step = np.linalg.norm(eps * field(x))
         if not np.linalg.norm(points[0] - x) <= TOLERANCE * step:
             compare.fail("The first row", "another point than x", "x", hint)
@@ -107,6 +136,16 @@ def test_rows(submission, rng):
             compare.fail("The second row", "a point that has not left x", "one step from x", hint)
         if not near(points[1], x):
             compare.fail("The second row", "a point far away from x", "one step from x", "Where does a step begin?")
+        assert_led(points[1], opposite[1], again[1], step, "The second row")
+
+
+def assert_led(point, opposite, again, step, what):
+    """A point of a path depends on the score: it is another under the opposite score, and the same under the same."""
+    apart = np.linalg.norm(point - opposite)
+    if not apart >= LEAVING * step or not np.linalg.norm(point - again) <= apart / 2:
+        compare.fail(
+            what, "a point that does not depend on the score", "one that does", "Which way do the arrows lead?"
+        )
 
 
 @pytest.mark.points(4)
@@ -119,31 +158,33 @@ def test_path(submission, rng, reference):
         (35, 1e-3, {"n_steps": 35}),
     ):
         x, weight, field = problem(rng)
-        points = points_of(submission, x, weight, n_steps + 1, options)
+        points = points_of(ask(submission, rng, ONE, x, weight, options), n_steps + 1)
         due = reference.path(field, x, n_steps, eps)
         error = longest(points - due) / longest(np.diff(due, axis=0))
         if not error <= TOLERANCE:
-            compare.fail(f"A path of {n_steps} steps", f"a point {error:.2g} steps away", "none", hint)
+            compare.fail(f"A path of {n_steps} steps", f"a point {amount(error)} steps away", "none", hint)
 
 
 @pytest.mark.points(3)
 def test_isolation(submission, rng):
     """The path is detached and on the CPU, and neither it nor x changes with the other."""
     x, weight, field = problem(rng, far=True)
-    n_steps, eps = 4, 1e-3
-    inputs = {"x": x, "weight": weight, "strength": STRENGTH, "options": {"n_steps": n_steps, "eps": eps}}
-    answer = submission.eval(RUN + ISOLATION, **inputs)
-    if not isinstance(answer, list) or len(answer) != 5:
+    n_steps, options = 4, {"n_steps": 4, "eps": 1e-3}
+    answer = ask(submission, rng, ISOLATION, x, weight, options)
+    others = ask(submission, rng, SEVERAL, x, weight, options)
+    if not (isinstance(answer, list) and len(answer) == 5 and isinstance(others, list) and len(others) == 3):
         compare.fail("The path", "something else than points", "a tensor", "What does the function return?")
     attached, away, kept = (checked(value, shape) for value, shape in zip(answer[:3], ((), (), (2,)), strict=True))
-    before, after = (checked(tail(values, n_steps), (n_steps, 2)) for values in answer[3:])
+    before, after = (points_of(values, n_steps, exact=False) for values in answer[3:])
     if attached or away:
         kind = "one that is " + ("still part of a gradient graph" if attached else "on another device")
         compare.fail("The path", kind, "a detached tensor on the CPU", "Where are .detach() and .cpu() called?")
-    if np.abs(kept - x).max() > 0 or np.abs(after - before).max() > 0:
+    if not (np.array_equal(kept, x) and np.array_equal(after, before)):
         hint = "Does anything write into x, or share its memory?"
         compare.fail("The start x and the path", "one that changes with the other", "two tensors of their own", hint)
-    moved = np.linalg.norm(before[-1] - x) > LEAVING * np.linalg.norm(eps * field(x))
+    step = np.linalg.norm(options["eps"] * field(x))
+    moved = np.linalg.norm(before[-1] - x) > LEAVING * step
     if not (moved and near(before[-1], x)):
         where = "a point far away from x" if moved else "a point that has not left x"
         compare.fail("The last row", where, "the end of a path of a few short steps", "What is a step?")
+    assert_led(*(points_of(values, n_steps, exact=False)[-1] for values in others), step, "The last row")

@@ -1,105 +1,160 @@
 """Hidden tests of task 3: the score network, judged by its function, however it is written.
 
-The parameters are replaced by random ones and come back as values; the composition is computed from them.
-Deterministic: a right answer fails with probability 0. Float32 errors are about 1e-6 of the largest output.
+Its parameters are given values of ours (grader/probe.py); what is due is computed from these values, never from what
+the network says of itself. Deterministic: a right answer fails with probability 0. Float32 errors are about 1e-6 of the
+largest output.
 """
+
+import math
+from itertools import islice
 
 import numpy as np
 import pytest
 
 from grader import compare
+from grader.probe import Probe, Setting
+from grader.wording import amount, shape
 
 TOLERANCE = 1e-4
 ROWS = 64
-# First a dry run, which makes lazy layers; then random parameters, so that no initialisation hides a layer.
-PROBE = """
-import torch
-inputs = torch.as_tensor(x, dtype=torch.float32)
-network = ScoreNet()
-network(inputs)
-parameters = list(network.parameters())
-with torch.no_grad():
-    for parameter in parameters:
-        parameter.normal_(0.0, 0.15)
-values = [parameter.detach().clone().squeeze() for parameter in parameters]
-output = network(inputs)
-sizes = {id(parameter): 0.0 for parameter in parameters}
-free = [parameter for parameter in parameters if parameter.requires_grad]
-if free and torch.is_tensor(output) and output.requires_grad:
-    for parameter, slope in zip(free, torch.autograd.grad(output.square().sum(), free, allow_unused=True)):
-        sizes[id(parameter)] = 0.0 if slope is None else float(slope.abs().max())
-with torch.no_grad():
-    for parameter in parameters:
-        if parameter.numel() == 2:
-            parameter += torch.as_tensor(shift, dtype=torch.float32).reshape(parameter.shape)
-    shifted = network(inputs)
-[output, shifted, torch.tensor(list(sizes.values())), *values]
-"""
+ORDERS = 32  # ways to chain the layers up: 4 for three layers, 24 for four
+# Outputs differ between inputs by 0.0002 of their size or more, even with a softmax for activation; and an array that
+# is drawn anew moves them by 0.02 of that difference or more, even beside the input itself.
+SPREAD, IN_USE = 5e-5, 1e-2
+# Slopes against differences over a share of a redraw: a small one for kinks, a large one for jumps. Right ones have a
+# cosine of 0.999 and the same length, a Softplus with a jump in it 0.67 and 1.6 times the length.
+SHARES, COSINE, LENGTH, MIXTURES = (0.01, 0.6), 0.5, 3.0, 16
 
 
-def probe(submission, rng):
-    """Inputs (ROWS, 2), a shift (2,), outputs before and after it, slopes of parameters, the parameters."""
-    x, shift = 4 * rng.normal(size=(ROWS, 2)), np.array([-3.0, 3.0]) * rng.uniform(1, 1.5, size=2)
-    hint = "Does ScoreNet() map (n, 2) to (n, 2)?"
-    answer = compare.finite_arrays(submission.eval(PROBE, x=x, shift=shift), what="The network", hint=hint)
-    if len(answer) < 4 or answer[0].shape != (ROWS, 2) or answer[1].shape != (ROWS, 2):
-        shape = answer[0].shape if len(answer) > 3 else "no parameters"
-        compare.fail("The network's output", shape, (ROWS, 2), hint)
-    return x.astype(np.float32).astype(np.float64), shift, *answer[:3], answer[3:]
+def probe_of(submission, rng):
+    """A ScoreNet and inputs of size 4."""
+    return Probe(submission, "ScoreNet()", 4 * rng.normal(size=(ROWS, 2)))
+
+
+def setting_of(probe, rng, moves):
+    """Values for all parameters, as directions what leads to others, and moves."""
+    values, others = probe.draw(rng), probe.draw(rng)
+    return Setting(values, [other - value for other, value in zip(others, values, strict=True)], list(moves))
+
+
+def ask(probe, settings, mixtures=None):
+    """What `Probe.ask` finds, once the outputs are seen to differ between inputs."""
+    found = probe.ask(settings, (ROWS, 2), mixtures)
+    for one in found:
+        if not spread_of(one.output) > SPREAD * rms(one.output):
+            hint = "Does forward pass its input through the layers?"
+            compare.fail("The output", "all but the same numbers for all inputs", "numbers that depend on x", hint)
+    return found
+
+
+def rms(values):
+    """The root of the mean square."""
+    return np.sqrt(np.mean(np.square(values)))
+
+
+def spread_of(output):
+    """How much outputs (ROWS, 2) differ between inputs, as a root mean square."""
+    return rms(output - output.mean(axis=0))
+
+
+def weights_of(probe):
+    """The places of the weights: what has two axes."""
+    return [place for place, shape in enumerate(probe.shapes) if len(shape) > 1]
+
+
+def used_of(found, count):
+    """How many of the first moves changed the outputs notably."""
+    return sum(rms(moved - found.output) >= IN_USE * spread_of(found.output) for moved in found.moved[:count])
+
+
+def chains_of(reference, probe, values):
+    """The ways to chain two or more layers up with these values."""
+    chains = islice(reference.layer_orders(probe.squeezed(values)), ORDERS)
+    return [layers for layers in chains if len(layers) > 1]
 
 
 @pytest.mark.points(5)
 def test_layers(submission, rng):
     """Three layers 2 -> 128 -> 128 -> 2 with biases, all of them in use and trainable."""
-    *_, slopes, parameters = probe(submission, rng)
+    probe = probe_of(submission, rng)
     hint = "How many numbers go in and out of each of the three layers?"
-    matrices = sorted(sorted(p.shape) for p in parameters if p.size != max(p.shape, default=1))
-    if matrices != [[2, 128], [2, 128], [128, 128]]:
-        compare.fail("The weights", f"sizes {matrices}", "three layers, with 128 numbers between them", hint)
-    total = sum(p.size for p in parameters)
-    if total != (2 * 128 + 128) + (128 * 128 + 128) + (128 * 2 + 2):
-        compare.fail("The network", f"{total} parameters", "weights and biases of three layers", hint)
-    used = int(np.sum(slopes > 0))
-    if used != len(parameters):
-        used = f"{used} of {len(parameters)} parameter arrays that the gradient of the output reaches"
-        compare.fail("The network", used, "all of them", "Does forward use every layer, and let gradients pass?")
+    sizes = sorted(sorted(probe.shapes[place]) for place in weights_of(probe))
+    if sizes != [[2, 128], [2, 128], [128, 128]]:
+        told = ", ".join(shape(size, (2, 128)) for size in sizes) or "none"
+        compare.fail("The weights", f"sizes {told}", "three layers, with 128 numbers between them", hint)
+    if sum(map(math.prod, probe.shapes)) != (2 * 128 + 128) + (128 * 128 + 128) + (128 * 2 + 2):
+        compare.fail("The network", "another number of parameters", "weights and biases of three layers", hint)
+    count = len(probe.full)
+    signed = [(place, sign * share) for share in SHARES for sign in (1, -1) for place in range(count)]
+    setting = setting_of(probe, rng, [*((place, 1.0) for place in range(count)), *signed])
+    mixtures = rng.normal(size=(MIXTURES, ROWS, 2)).astype(np.float32)
+    (found,) = ask(probe, [setting], mixtures)
+    used = used_of(found, count)
+    if used != count:
+        what = f"{used} of {count} parameter arrays that the output depends on notably"
+        compare.fail("The network", what, "all of them", "Does forward use every layer?")
+    moved = np.array(found.moved[count:]).reshape(len(SHARES), 2, count, ROWS, 2)
+    differences = (moved[:, 0] - moved[:, 1]) / (2 * np.reshape(SHARES, (-1, 1, 1, 1)))
+    due = np.einsum("mnd,scnd->scm", mixtures, differences)
+    agree = sum(any(agrees(slope, one) for one in due[:, place]) for place, slope in enumerate(found.slopes.T))
+    if agree != count:
+        what = f"{agree} of {count} parameter arrays whose gradient says how the output moves"
+        compare.fail("The network", what, "all of them", "Does forward let gradients pass to every layer?")
+
+
+def agrees(slopes, due):
+    """Whether the slopes for all mixtures are those of the differences, roughly."""
+    cosine, length = compare.towards(slopes, due) if due.any() else (0.0, 0.0)
+    return cosine >= COSINE and 1 / LENGTH <= length <= LENGTH
 
 
 @pytest.mark.points(6)
 def test_hidden(submission, rng, reference):
     """A Softplus follows every layer but the last."""
-    x, shift, output, shifted, _, parameters = probe(submission, rng)
-    outputs, moves = np.stack([output, shifted]), np.stack([0 * shift, shift])[:, None]
-    moves = moves * any(p.size == 2 for p in parameters)  # a missing bias is judged elsewhere
+    probe = probe_of(submission, rng)
+    settings = [Setting(probe.draw(rng), [], []) for _ in range(3)]
+    outputs = np.array([found.output for found in ask(probe, settings)])
+    hint = "Which function follows each Linear layer?"
+    chains = zip(*(chains_of(reference, probe, setting.values) for setting in settings), strict=True)
+    # What follows the last layer is judged elsewhere.
     errors = [
-        compare.largest_error(outputs, ending(reference.network(layers, x) + moves))
-        for layers in reference.layer_orders(parameters)
-        if len(layers) > 1
+        compare.largest_error(outputs, ending(np.array([reference.network(layers, probe.x) for layers in chain])))
+        for chain in chains
         for ending in reference.ENDINGS
     ]
-    hint = "Which function follows each Linear layer?"
     if not errors:
         compare.fail("The network", "no chain of layers from 2 to 2 numbers", "one with hidden layers", hint)
-    if not np.ptp(outputs, axis=1).max() > 0:
-        compare.fail("The output", "the same numbers for all inputs", "numbers that depend on the input", hint)
     if not min(errors) <= TOLERANCE:
-        error = f"a largest error of {min(errors):.2g} of the largest value"
+        error = f"a largest error of {amount(min(errors))} of the largest value"
         compare.fail("The output against your weights put together with Softplus", error, "none", hint)
 
 
 @pytest.mark.points(4)
 def test_output(submission, rng, reference):
     """Nothing follows the last layer: its bias moves the output by as much."""
-    x, shift, output, shifted, _, parameters = probe(submission, rng)
+    probe = probe_of(submission, rng)
     hint = "May a component of a score be negative? What stands after the last layer?"
-    if sum(p.size != max(p.shape, default=1) for p in parameters) < 2:
+    weights = weights_of(probe)
+    biases = [place for place, shape in enumerate(probe.shapes) if math.prod(shape) == 2]
+    if len(weights) < 2:
         compare.fail("The network", "fewer than two layers", "hidden layers before the last", hint)
-    if any(p.size == 2 for p in parameters):
-        what = "The move of the output when the last bias moves"
-        moves = np.broadcast_to(shift, output.shape)
-        compare.assert_close(shifted - output, moves, tolerance=TOLERANCE, what=what, hint=hint)
-        return
-    orders = [layers for layers in reference.layer_orders(parameters) if len(layers) > 1]
-    errors = [compare.largest_error(output, reference.network(layers, x)) for layers in orders]
-    if not min(errors, default=np.inf) <= TOLERANCE:
-        compare.fail("The output", "numbers that no last Linear layer makes", "those of the last layer", hint)
+    moves = [(place, 1.0) for place in [*weights, *biases[:1]]]
+    settings = [setting_of(probe, rng, moves) for _ in range(2)]
+    shifts = np.array([-3.0, 3.0]) * rng.uniform(1, 1.5, size=(2, 2)).astype(np.float32)
+    for setting, shift in zip(settings, shifts, strict=True):
+        for place in biases[:1]:
+            setting.directions[place] = shift.reshape(probe.full[place]).astype(np.float32)
+    for setting, shift, found in zip(settings, shifts, ask(probe, settings), strict=True):
+        used = used_of(found, len(weights))
+        if used < 2:
+            what = f"one that depends notably on {used} of {len(weights)} weights"
+            compare.fail("The output", what, "one of all layers", "Does forward use every layer?")
+        if biases:
+            what = "The move of the output when the last bias moves"
+            moved, due = found.moved[-1] - found.output, np.broadcast_to(shift, found.output.shape)
+            compare.assert_close(moved, due, tolerance=TOLERANCE, what=what, hint=hint)
+            continue
+        chains = chains_of(reference, probe, setting.values)
+        errors = [compare.largest_error(found.output, reference.network(layers, probe.x)) for layers in chains]
+        if not min(errors, default=np.inf) <= TOLERANCE:
+            compare.fail("The output", "numbers that no last Linear layer makes", "those of the last layer", hint)

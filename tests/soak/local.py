@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
-    return np.asarray(value) if isinstance(value, np.generic) else value
+    return np.asarray(value) if isinstance(value, np.generic | np.ndarray) else value
 
 
 def load(path: Path) -> ModuleType:

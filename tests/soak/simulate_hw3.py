@@ -20,7 +20,7 @@ from derived import POWER
 from local import judge, load
 from scipy import stats
 
-from grader import compare
+from grader import random_laws
 from grader.bank import read_answer
 
 plt.switch_backend("agg")
@@ -66,8 +66,8 @@ def recorded(found: PValues) -> Iterator[tuple[str, Callable[..., None]]]:
         single = stats.beta.sf(np.square(values).max(), 0.5, (count - 1) / 2)
         found[f"{what}: correlation"].append(-np.expm1(values.size * np.log1p(-single)))
 
-    def mean(values: np.ndarray, expected: float, what: str) -> None:
-        found[f"{what}: Student's t"].append(stats.ttest_1samp(values, expected).pvalue)
+    def scale(values: np.ndarray, what: str) -> None:
+        found[f"{what}: scale"].append(two_sided(stats.chi2(np.size(values)).cdf(np.sum(np.square(values)))))
 
     def score(value: float, what: str) -> None:
         found[f"{what}: z"].append(2 * stats.norm.sf(abs(value)))
@@ -75,11 +75,11 @@ def recorded(found: PValues) -> Iterator[tuple[str, Callable[..., None]]]:
     notes = {
         "assert_standard_normal": normal,
         "assert_uncorrelated": uncorrelated,
-        "assert_mean": mean,
+        "assert_unit_scale": scale,
         "assert_standard_score": score,
     }
     for name, note in notes.items():
-        original = getattr(compare, name)
+        original = getattr(random_laws, name)
 
         def wrapped(*values: Any, what: str, note=note, original=original, **rest: Any) -> None:
             note(*values, what=what)
@@ -91,9 +91,9 @@ def recorded(found: PValues) -> Iterator[tuple[str, Callable[..., None]]]:
 def judge_right(task: str, seeds: range) -> tuple[int, PValues]:
     """Judge right answers of one task, a style for each seed in turn; how many were refused, and the p-values."""
     found: PValues = defaultdict(list)
-    originals = {name: getattr(compare, name) for name, _ in recorded(found)}
+    originals = {name: getattr(random_laws, name) for name, _ in recorded(found)}
     for name, wrapped in list(recorded(found)):
-        setattr(compare, name, wrapped)
+        setattr(random_laws, name, wrapped)
     reference, files = modules()
     styles = SAMPLERS if task == "langevin" else LOSSES
     refused = 0
@@ -104,7 +104,7 @@ def judge_right(task: str, seeds: range) -> tuple[int, PValues]:
             refused += not all(passed)
     finally:
         for name, original in originals.items():
-            setattr(compare, name, original)
+            setattr(random_laws, name, original)
     return refused, dict(found)
 
 

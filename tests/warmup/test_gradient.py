@@ -61,9 +61,9 @@ def test_input_kept(submission, rng):
     hint = "What is written into x, and is all of it taken back?"
     source = f"{RAMPS}g = numerical_gradient(f, x)\n[g, x]"
     answer = submission.eval(source, x=x, slopes=slopes)
-    gradient, after = compare.finite_arrays(answer, what="The gradient and x", hint=hint)
+    gradient, after = compare.finite_arrays(answer, [x.shape, x.shape], what="The gradient and x", hint=hint)
     what = "The direction of the gradient at 16 points"
     compare.assert_parallel(gradient, slopes + 0.3 * np.cos(x), tolerance=TOLERANCE, what=what, hint=hint)
     moved = np.abs(after - x).max()
     if not moved <= 1e-9:  # adding h and taking it away again may cost the last bit
-        compare.fail("x after the call", f"numbers that moved by {moved:.0e}", "the same as before", hint)
+        compare.fail("x after the call", "numbers that have moved", "the same as before", hint)
