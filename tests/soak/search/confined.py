@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing import connection
 from typing import Any
 
-SECONDS = 10.0  # for a call
+SECONDS = 20.0  # for a call
 MEMORY = 6 << 30  # of address space, what torch maps included
 
 

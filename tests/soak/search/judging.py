@@ -19,12 +19,22 @@ import numpy as np
 import torch
 from local import PREAMBLE, load
 
+from grader import compare, random_laws, wording
 from grader.errors import AnswerError
 from grader.submission import Submission
 from search.confined import Child, Lost
 
 Measure = Callable[[dict[str, Any], np.random.Generator], float]
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def told(value: float) -> str:
+    """A number as messages tell it here: to more digits than a student reads, so that a climb sees where it goes."""
+    return f"{float(value):.6g}"
+
+
+for module in (wording, compare, random_laws):
+    module.amount = told  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,20 @@ import torch
 from search.measuring import distance, rank_correlation, typical
 
 
+def points(z: torch.Tensor) -> torch.Tensor:
+    """A copy of what a network was given, (n, 2), the whole batch under vmap too."""
+    seen = z.detach()
+    while torch._C._functorch.is_functorch_wrapped_tensor(seen):
+        seen = torch._C._functorch.get_unwrapped(seen)
+    return seen.clone().reshape(-1, 2).double()
+
+
 class Network(torch.nn.Module):
     """Scores that miss their target by a known amount, and parameters of zero that would change them."""
 
-    def __init__(self, x: np.ndarray, sigma: float, miss: np.ndarray, turn: np.ndarray, target: float = 1.0) -> None:
+    def __init__(self, x: np.ndarray, sigma: float, miss: np.ndarray, turn: np.ndarray) -> None:
         super().__init__()
-        self.x, self.sigma, self.target = torch.as_tensor(x), sigma, target
+        self.x, self.sigma = torch.as_tensor(x), sigma
         self.miss, self.turn = torch.as_tensor(miss), torch.as_tensor(turn)
         self.bias = torch.nn.Parameter(torch.zeros(2))
         self.weight = torch.nn.Parameter(torch.zeros(2, 2))
@@ -33,12 +41,9 @@ class Network(torch.nn.Module):
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         """The scores."""
-        seen = z.detach()
-        while torch._C._functorch.is_functorch_wrapped_tensor(seen):
-            seen = torch._C._functorch.get_unwrapped(seen)
-        self.seen.append(seen.clone().reshape(-1, 2).double())
+        self.seen.append(points(z))
         exact = z.double()
-        scores = self.error(exact) - self.target * (exact - self.x) / self.sigma**2
+        scores = self.error(exact) - (exact - self.x) / self.sigma**2
         learnt = self.bias.double() + self.feature(exact) @ self.weight.double()
         return (scores + learnt).to(z.dtype)
 
@@ -79,10 +84,10 @@ def value(given: dict[str, Any], rng: np.random.Generator) -> float:
 
 
 def gradient(given: dict[str, Any], rng: np.random.Generator) -> float:
-    """The angle between the gradient at the network's parameters and the right one, as 1 minus its cosine."""
+    """1 minus the cosine of the gradient at the network's parameters with the right one; sigma is judged elsewhere."""
 
     def error() -> float:
-        call = Call(given, rng, 32, 0.1)
+        call = Call(given, rng, 32, 1.0)
         call.loss.sum().backward()
         slopes = [p.grad for p in (call.network.bias, call.network.weight)]
         if any(slope is None for slope in slopes):
@@ -97,7 +102,7 @@ def gradient(given: dict[str, Any], rng: np.random.Generator) -> float:
 
 
 def noise(given: dict[str, Any], rng: np.random.Generator) -> float:
-    """Law, freshness and scale of what is added; and that the loss of a network of zeros rises with it."""
+    """Law, freshness and scale of what is added; and that the loss rises with the distance from the target."""
     measures = []
     for n, sigma, options in ((4000, 0.01, {}), (2000, 0.3, {"sigma": 0.3})):
         x = rng.normal(size=(n, 2)).astype(np.float32)
@@ -111,31 +116,29 @@ def noise(given: dict[str, Any], rng: np.random.Generator) -> float:
         measures += [distance(column) / 0.05 for column in both.T]
         measures += [rank_correlation(both) / 0.12, rank_correlation(x, both) / 0.12]
     pairs = []
-    for _ in range(60):
-        network, samples = Zero(), torch.as_tensor(rng.normal(size=(2, 2)), dtype=torch.float32)
+    for strength in np.geomspace(1, 1e4, 40):
+        network, samples = Zero(strength * rng.normal(size=2)), torch.as_tensor(x[:8])
         loss = given["denoising_score_matching"](network, samples, sigma=0.1)
-        noisy = torch.cat(network.seen)[-2:]
-        pairs.append((float(loss), float((noisy - samples).square().sum())))
-    losses, sizes = np.array(pairs)[:, :1], np.array(pairs)[:, 1:]
-    measures.append(0.4 / max(rank_correlation(losses, sizes), 1e-9) if np.ptp(losses) > 0 else np.inf)
+        noise = torch.cat(network.seen)[-8:] - samples
+        pairs.append((float(loss), float((network.bias.detach() + noise / 0.1**2).square().sum())))
+    losses, dues = np.array(pairs)[:, :1], np.array(pairs)[:, 1:]
+    measures.append(0.5 / max(rank_correlation(losses, dues), 1e-9) if np.ptp(losses) > 0 else np.inf)
     return max(measures)
 
 
 class Zero(torch.nn.Module):
-    """Scores of zero, with a parameter that is zero."""
+    """The same scores everywhere: none, if not said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, bias: np.ndarray | None = None) -> None:
         super().__init__()
         self.weight = torch.nn.Parameter(torch.zeros(2, 2))
+        self.bias = torch.nn.Parameter(torch.as_tensor(np.zeros(2) if bias is None else bias, dtype=torch.float32))
         self.seen: list[torch.Tensor] = []
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         """The scores."""
-        seen = z.detach()
-        while torch._C._functorch.is_functorch_wrapped_tensor(seen):
-            seen = torch._C._functorch.get_unwrapped(seen)
-        self.seen.append(seen.clone().reshape(-1, 2).double())
-        return z @ self.weight.to(z.dtype)
+        self.seen.append(points(z))
+        return z @ self.weight.to(z.dtype) + self.bias.to(z.dtype)
 
 
 MEASURES = {"test_objective": objective, "test_value": value, "test_noise": noise, "test_gradient": gradient}
