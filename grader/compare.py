@@ -112,17 +112,18 @@ def assert_parallel(got: np.ndarray, expected: np.ndarray, *, tolerance: float, 
         fail(what, "rows of next to no length, or of more than any", "rows whose length can be told", hint)
 
 
-@np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore")
+@np.errstate(over="ignore", under="ignore")
 def towards(got: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
     """The cosine of two finite arrays of as many numbers, and how long `got` is in units of `expected`.
 
     The cosine is 0 where all of `got` is zero. All of `expected` may not be zero.
     """
-    (factor,), (stray,) = multiples(np.reshape(got, (1, -1)), np.reshape(expected, (1, -1)))
     if not np.any(got):
         return 0.0, 0.0
-    cosine = np.sqrt(max(0.0, 1 - stray**2))
-    return float(np.copysign(cosine, factor)), float(np.abs(factor) / cosine) if cosine > 0 else np.inf
+    (row, due), powers = scaled(np.array([np.ravel(got), np.ravel(expected)]))
+    length, unit = np.linalg.norm(row), np.linalg.norm(due)
+    cosine = np.clip(row @ due / length / unit, -1.0, 1.0)
+    return float(cosine), float(np.ldexp(length / unit, powers[0] - powers[1]))
 
 
 def assert_towards(got: np.ndarray, expected: np.ndarray, *, least: float, what: str, hint: str) -> None:

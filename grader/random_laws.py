@@ -140,18 +140,20 @@ def assert_uncorrelated(pairs: Sequence[np.ndarray], count: int, *, alpha: float
 
     Accepts exactly one cosine or more, none NaN, all within `correlation_bound`, which shares `alpha` among them.
     """
-    values = np.concatenate([np.ravel(pair) for pair in pairs])
-    largest = float(np.abs(values).max())
-    if not largest <= correlation_bound(count, alpha / values.size):
+    values = np.concatenate([np.zeros(0), *(np.ravel(pair) for pair in pairs)])
+    largest = float(np.abs(values).max(initial=0.0))
+    if not (values.size and largest <= correlation_bound(count, alpha / values.size)):
         fail(what, f"a correlation of {amount(largest)}", "about 0", hint)
 
 
 def assert_fresh_columns(columns: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
     """The columns of iid normals (n, m) share nothing with one another, nor one value for all rows.
 
-    Accepts exactly what `assert_uncorrelated` accepts of their cosines with one another and with a constant column; a
-    column of zeros is refused.
+    Accepts exactly finite columns of whose cosines with one another and with a constant column `assert_uncorrelated`
+    accepts all; a column of zeros is refused.
     """
+    if not (np.size(columns) and np.isfinite(columns).all()):
+        fail(what, "no numbers, NaN or infinite values", "finite values", hint)
     between = cosines(columns, columns)[np.triu_indices(columns.shape[1], k=1)]
     common = cosines(columns, np.ones((columns.shape[0], 1)))
     assert_uncorrelated([between, common], columns.shape[0], alpha=alpha, what=what, hint=hint)
