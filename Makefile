@@ -34,7 +34,8 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/grader/test_hostile.py tests/grader/test_hostile_as_user.py
 	SOAK=1 $(BIN)/pytest tests/broken tests/course/test_bench_warm.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
-	SOAK=1 $(BIN)/pytest tests/grader/test_folders.py tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py tests/grader/test_own_memory.py
+	SOAK=1 $(BIN)/pytest tests/grader/test_folders.py tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py
+	SOAK=1 $(BIN)/pytest tests/grader/test_own_memory.py tests/grader/test_memory_of_reading.py
 	SOAK=1 $(BIN)/pytest -s tests/grader/test_runs.py
 
 bench: $(READY)  ## seconds per submission, beside other graders too, and a large class; OTTER=path/to/otter for that too

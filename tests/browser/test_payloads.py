@@ -164,6 +164,7 @@ def test_pages_of_ours_run_nothing_and_load_nothing(browser: Browser, graded: Co
         assert seen.page.url == address
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_without_the_cleaning_the_formgrader_would_run_scripts(
     browser: Browser, laid: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

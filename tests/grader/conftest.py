@@ -15,7 +15,7 @@ from layers import ATTACKER, Layer, Proves, Tries, Without
 from other_grader import end, processes
 from traitlets.config import Config
 
-from grader import cgroup, limited
+from grader import cgroup
 from grader.errors import AnswerError
 from grader.kernel import StudentKernel
 from grader.submission import Submission
@@ -39,16 +39,6 @@ def small_limits() -> Config:
     lent = not packages.startswith(sys.prefix)  # to an ordinary user's Python
     config.SandboxProvisioner.update(readable=[packages] * lent, environment={"PYTHONPATH": packages} if lent else {})
     return config
-
-
-@pytest.fixture
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What touches a submission runs in the process of the test, which may then change it."""
-
-    def run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
-        return function(*arguments)
-
-    monkeypatch.setattr(limited, "run", run)
 
 
 @pytest.fixture(scope="session")

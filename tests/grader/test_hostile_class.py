@@ -97,6 +97,29 @@ def test_staff_are_told_what_was_left_out(graded: Graded, attack: str) -> None:
         assert ATTACKS[attack].seen in shown.read_text(encoding="utf-8")
 
 
+EXCESS = {  # what is told of an attack on memory and time
+    "page_brackets": "Text cells were cut",
+    "page_lexers": None,
+    "page_of_everything": "Figures that were handed in were left out",
+    "page_pictures": "Outputs of the cells while grading are shown in part",
+    "page_same_picture": None,
+    "planted_zip_of_an_attachment": "Pictures attached to text cells were left out",
+    "planted_zip_of_names": "a zip in a zip, and too large",
+    "torn_halves": "Cells that may be the rest of an answer were joined with it",
+}
+
+
+@pytest.mark.parametrize("attack", EXCESS)
+def test_what_is_too_much_is_left_out_once_and_told(graded: Graded, attack: str) -> None:
+    result = graded.rows[attack].result
+    assert result is not None
+    told = [note for note in result.notes if EXCESS[attack] is None or str(EXCESS[attack]) in note]
+    assert bool(told) or EXCESS[attack] is None, result.notes
+    assert len(set(result.notes)) == len(result.notes)
+    for room, name in (("autograded", "hw3.ipynb"), ("feedback", "hw3.html")):
+        assert (graded.course.root / room / attack / "hw3" / name).stat().st_size < 30 * 2**20
+
+
 def test_the_gradebook_holds_no_points_but_the_honest_ones(graded: Graded) -> None:
     with Gradebook(graded.course.directory("hw3").db_url) as gradebook:
         points = {entry.student.id: entry.score for entry in gradebook.assignment_submissions("hw3") if entry.score}
