@@ -2,11 +2,14 @@
 
 from nbformat import NotebookNode
 
-from grader.blocks import defined, parses
+from grader.blocks import LONGEST, defined, is_short, parses
 from grader.similar import grade_id, tasks_by_name
 
 MAX_TRIES = 20  # pieces that are tried: each is read together with all that was joined before
-TORN = f"Cells that may be the rest of an answer were joined with it, but no more than {MAX_TRIES} were tried."
+TORN = (
+    f"Cells that may be the rest of an answer were joined with it, but no more than {MAX_TRIES} were tried, and none "
+    f"that makes it longer than {LONGEST:,} characters."
+)
 
 
 class Seam:
@@ -25,11 +28,11 @@ class Seam:
         if not _is_torn(second):
             return False
         self.tries += 1
-        if self.tries > MAX_TRIES:
+        whole = f"{first.source}\n{second.source}"
+        if self.tries > MAX_TRIES or not is_short(whole):
             if TORN not in self.notes:
                 self.notes.append(TORN)
             return False
-        whole = f"{first.source}\n{second.source}"
         if not parses(whole):
             return False
         first.source = whole

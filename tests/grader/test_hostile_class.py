@@ -105,7 +105,7 @@ EXCESS = {  # what is told of an attack on memory and time
     "page_same_picture": None,
     "planted_zip_of_an_attachment": "Pictures attached to text cells were left out",
     "planted_zip_of_names": "a zip in a zip, and too large",
-    "torn_halves": "Cells that may be the rest of an answer were joined with it",
+    "torn_halves": "Text cells were cut",
 }
 
 
