@@ -36,7 +36,7 @@ anything = st.one_of(finite, finite, finite, st.sampled_from([np.nan, np.inf, -n
 
 
 def arrays(shape: Any, elements: st.SearchStrategy[float] = anything) -> st.SearchStrategy[np.ndarray]:
-    """Float64 arrays of a shape: of any numbers, with all of one size, or with one giant or dwarf among ordinary ones."""
+    """Float64 arrays of a shape: any numbers, all of one size, or ordinary ones with one giant or dwarf among them."""
     plain = arrays_of.arrays(np.float64, shape, elements=elements)
     ordinary = arrays_of.arrays(np.float64, shape, elements=st.floats(-3, 3))
     scaled = st.builds(of_size, ordinary, sizes)
@@ -61,13 +61,14 @@ def with_one(values: np.ndarray, other: float, place: int) -> np.ndarray:
 
 def accepts(comparer: Callable[..., None], *values: Any, **options: Any) -> bool:
     """Whether a comparer accepts values; whatever it raises but its own AssertionError comes through."""
+    verdict = ""
     try:
         comparer(*values, **options, **WORDS)
     except AssertionError as error:
-        assert str(error).startswith("The thing: got "), "an assertion that is no verdict"
-        assert len(str(error)) <= 500
-        return False
-    return True
+        verdict = str(error) or "nothing"
+    assert not verdict or verdict.startswith("The thing: got "), "an assertion that is no verdict"
+    assert len(verdict) <= 500
+    return not verdict
 
 
 def exact(values: np.ndarray) -> list[Fraction]:
