@@ -137,6 +137,8 @@ def test_scripts_in_outputs(page: Callable[..., str], monkeypatch: pytest.Monkey
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
     monkeypatch.setattr("grader.execute.clean", lambda cell: None)
+    assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
+    monkeypatch.setattr("grader.output_budget.OutputBudget.keeps", lambda *message: True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT in page(new_code_cell(SHOWN), sanitize=False)
 
