@@ -99,8 +99,9 @@ def independent(values: np.ndarray) -> np.ndarray:
     near = ALIKE * float(np.sqrt(mean_square(values)))
     for axis in range(values.ndim):
         first = values.take([0], axis=axis)
-        if np.abs(values - first).max() <= near:
-            values = first
+        with np.errstate(over="ignore"):  # further apart than any number is: not alike
+            alike = np.abs(values - first).max() <= near
+        values = first if alike else values
     return values
 
 

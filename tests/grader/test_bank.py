@@ -179,6 +179,8 @@ class Clock:
 
     def start(self) -> None: ...
 
+    def hand_over(self) -> None: ...
+
     def patient(self, seconds: float) -> float:
         return seconds
 

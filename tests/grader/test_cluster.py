@@ -1,6 +1,7 @@
 """A class judged by the workers of a Dask cluster: a real scheduler and real workers, all on this machine."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,7 +66,7 @@ def test_when_a_worker_is_killed_then_the_others_finish_and_nobody_is_left_out_o
         first.send_signal(signal.SIGKILL)
         said = run.communicate(timeout=300)[0]
     assert run.returncode == 0, said
-    assert "Judged 6; 0 unchanged" in said
+    assert re.search(r"Judged 6; 0 unchanged|Judged 5; 1 unchanged", said)  # its result may be there already
     assert little_class.scores(laid) == little_class.expected(students)
     book = read_gradebook(laid.directory("double").db_url, "double")
     assert sorted(book.entries) == sorted(book.names) == students

@@ -89,6 +89,7 @@ def test_links_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) ->
     assert not copied("dan")
 
 
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.filterwarnings("ignore")
 def test_other_names_of_our_files_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     target = laid.root / "tests" / "double" / "reference.py"
