@@ -7,6 +7,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from any_numbers import WORDS, accepts, anything, arrays, beside, dot, exact, finite, thoroughly
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ TOLERANCES = st.sampled_from([0.0, 1e-12, 1e-4, 1e-3, 0.5])
 
 @st.composite
 def pairs(draw, least=0, expected=finite):
-    """Two arrays (n, d), most often of the same shape, the second of finite numbers; one a multiple of the other often."""
+    """Two arrays (n, d), the second of finite numbers; the first most often a multiple of it, or of its shape."""
     shape = draw(st.tuples(st.integers(least, 4), st.integers(max(least, 1), 3)))
     due = draw(arrays(shape, expected))
     kind = draw(st.integers(0, 5))
@@ -68,10 +69,9 @@ def test_finite_arrays_accepts_a_list_of_real_finite_arrays_of_the_shapes(values
 @thoroughly
 @given(st.one_of(PLAIN, st.lists(PLAIN, max_size=2)), anything, st.text(max_size=300))
 def test_fail_says_something_short_of_whatever_came(got, expected, what):
-    try:
+    with pytest.raises(AssertionError) as caught:
         compare.fail(what, got, expected, "Is it so?")
-    except AssertionError as error:
-        assert len(str(error)) <= compare.MESSAGE_LIMIT
+    assert len(str(caught.value)) <= compare.MESSAGE_LIMIT
 
 
 @thoroughly

@@ -62,7 +62,7 @@ def test_bounds_are_bounds(count, alpha):
     assert 0 < bound <= 1
     if count > 1:  # the square of such a cosine follows a beta law
         assert stats.beta.sf(bound**2, 0.5, (count - 1) / 2) <= alpha * (1 + 1e-6)
-    assert 0 < random_laws.distribution_bound(count, alpha)
+    assert random_laws.distribution_bound(count, alpha) > 0
 
 
 @thoroughly
