@@ -141,9 +141,3 @@ def assert_bounded(values: np.ndarray, limit: float, *, what: str, hint: str) ->
     """Accepts exactly numbers of a size up to `limit`, so that what is computed from them keeps within float64."""
     if not np.abs(values).max(initial=0.0) <= limit:
         fail(what, "numbers out of all proportion", "numbers of an ordinary size", hint)
-
-
-def assert_between(value: float, least: float, most: float, *, what: str, hint: str) -> None:
-    """Accepts exactly a number from `least` to `most`; NaN is none."""
-    if not least <= value <= most:
-        fail(what, float(value), f"between {least:g} and {most:g}", hint)

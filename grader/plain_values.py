@@ -2,10 +2,11 @@
 
 Methods, properties and protocols of students' objects are theirs; torch's and numpy's own functions, called on what is
 a tensor or an array by its type, are not. Everything that is put here runs in the student's kernel, where it can be
-read and kept: it may not answer a task.
+read and kept: it may not answer a task. It names what it uses of Python itself, for a student's names come before.
 """
 
 PLAIN = """
+from builtins import *
 import numpy, torch
 def is_tensor(value):
     return issubclass(type(value), torch.Tensor)

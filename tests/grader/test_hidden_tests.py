@@ -137,25 +137,36 @@ def changes(rng):
     yield lambda value: [*value, value] if isinstance(value, list) else [value]
 
 
+def judge(assignment, task, test, submission):
+    """Have one hidden test judge a submission."""
+    reference, judged = (load(TESTS / assignment / f"{name}.py") for name in ("reference", f"test_{task}"))
+    function = inspect.unwrap(getattr(judged, test))
+    given = {"submission": submission, "rng": np.random.default_rng(5), "reference": reference}
+    function(**{name: given[name] for name in inspect.signature(function).parameters})
+
+
+def answered(assignment, task, before=""):
+    """A submission with a right answer, after some code."""
+    source = read_answer(TESTS / "answers" / assignment / "right" / f"{ANSWERS[assignment, task]}.py").source
+    return load(TESTS / "soak" / "local.py").LocalSubmission(f"{before}\n{source}")
+
+
+@pytest.mark.parametrize(("assignment", "task", "test"), CASES)
+def test_names_of_python_itself_that_a_student_gave_to_other_things_cost_nothing(assignment, task, test):
+    others = "iter = next = type = getattr = issubclass = isinstance = tuple = list = zip = float = len = 0"
+    judge(assignment, task, test, answered(assignment, task, others))
+
+
 @pytest.mark.parametrize(("assignment", "task", "test"), CASES)
 def test_whatever_comes_back_a_hidden_test_ends_with_a_pass_or_a_message(assignment, task, test):
-    local = load(TESTS / "soak" / "local.py")
-    reference, judged = (load(TESTS / assignment / f"{name}.py") for name in ("reference", f"test_{task}"))
-    source = read_answer(TESTS / "answers" / assignment / "right" / f"{ANSWERS[assignment, task]}.py").source
-    function = inspect.unwrap(getattr(judged, test))
-
-    def judge(submission):
-        given = {"submission": submission, "rng": np.random.default_rng(5), "reference": reference}
-        function(**{name: given[name] for name in inspect.signature(function).parameters})
-
-    kept = Kept(local.LocalSubmission(source))
-    judge(kept)
+    kept = Kept(answered(assignment, task))
+    judge(assignment, task, test, kept)
     rng = np.random.default_rng(7)
     messages = []
     for number in {0, len(kept.answers) // 2, len(kept.answers) - 1}:
         for change in changes(rng):
             try:
-                judge(Changed(kept.answers, number, change))
+                judge(assignment, task, test, Changed(kept.answers, number, change))
             except (AssertionError, AnswerError) as error:
                 messages.append(str(error))
     assert len(messages) > 20

@@ -45,8 +45,8 @@ before, kept = plain(points, "float64"), plain(start).copy()
 attached = away = 0.0
 if is_tensor(points):
     attached, away = float(property_of("requires_grad", points)), float(property_of("device", points).type != "cpu")
-with torch.no_grad():
-    start += 1.0
+with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
+    torch.Tensor.add_(start, 1.0)
 [attached, away, kept, before, plain(points, "float64")]
 """
 )
