@@ -27,7 +27,7 @@ TOLERANCES = st.sampled_from([0.0, 1e-12, 1e-4, 1e-3, 0.5])
 
 @st.composite
 def pairs(draw, least=0, expected=finite):
-    """Two arrays (n, d), most often of one shape, the second finite; often one is a multiple of the other."""
+    """Two arrays (n, d), the second of finite numbers; the first most often a multiple of it, or of its shape."""
     shape = draw(st.tuples(st.integers(least, 4), st.integers(max(least, 1), 3)))
     due = draw(arrays(shape, expected))
     kind = draw(st.integers(0, 5))
@@ -146,3 +146,9 @@ def test_towards_accepts_a_cosine_and_a_length(pair, least):
 @given(arrays(arrays_of.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)), st.sampled_from([1.0, 1e12]))
 def test_bounded_accepts_numbers_up_to_the_limit(values, limit):
     assert accepts(compare.assert_bounded, values, limit) == all(abs(value) <= limit for value in values.ravel())
+
+
+@thoroughly
+@given(anything, finite, finite)
+def test_between_accepts_numbers_from_the_least_to_the_most(value, least, most):
+    assert accepts(compare.assert_between, value, least, most) == (least <= value <= most)

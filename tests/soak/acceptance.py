@@ -41,13 +41,14 @@ class Search:
         return sum(self.outcomes.values())
 
 
-def search(hidden: Path, assignment: str, task: str, test: str, candidates: int, seed: int) -> Search:
+def search(hidden: Path, assignment: str, task: str, test: str, given: argparse.Namespace) -> Search:
     """Search for unearned points of one hidden test."""
     warnings.simplefilter("ignore")
     name, began = f"{task}/{test}", time.monotonic()
-    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    rng = np.random.default_rng([given.seed, zlib.crc32(name.encode())])
     climber = Climber(tests_of(hidden, task), test, task_of(task), rng)
-    climber.search(known(ROOT, assignment, task), candidates)
+    programs = [program for program in known(ROOT, assignment, task) if fnmatch.fnmatch(program.start, given.starts)]
+    climber.search(programs, given.candidates, given.enough)
     climber.tests.child.end()
     return Search(name, dict(climber.outcomes), climber.climbs, climber.findings, time.monotonic() - began)
 
@@ -96,16 +97,18 @@ def main() -> int:
     """Search, and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--candidates", type=int, default=6000, help="for each hidden test")
+    parser.add_argument("--enough", type=int, help="programs found after which a test is left")
+    parser.add_argument("--starts", default="*", help="pattern of what climbs start from, besides random programs")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--tests", nargs="*", default=["*"], help="patterns such as score/* or loss/test_value")
-    parser.add_argument("--hidden", type=Path, help="a folder of hidden tests of hw3 (default: those of both courses)")
+    parser.add_argument("--hidden", type=Path, help="a folder of hidden tests of hw3, instead of the course's own")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "acceptance")
     given = parser.parse_args()
     hidden = {"hw3": given.hidden} if given.hidden else {name: ROOT / "tests" / name for name in TASKS}
     found = []
     with ProcessPoolExecutor(given.processes, get_context("fork")) as pool:
-        work = [pool.submit(search, *job, given.candidates, given.seed) for job in jobs(hidden, given.tests)]
+        work = [pool.submit(search, *job, given) for job in jobs(hidden, given.tests)]
         for one in work:
             found.append(one.result())
             print(table(found[-1:]).splitlines()[-1], f"{found[-1].seconds:.0f} s", flush=True)

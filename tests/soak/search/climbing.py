@@ -50,11 +50,14 @@ class Climber:
         """Candidates so far."""
         return self.outcomes.total()
 
-    def search(self, known: Sequence[Program], candidates: int, steps: int = 120) -> None:
-        """Try about so many candidates: the known programs first, then climbs from them and from random ones."""
+    def search(self, known: Sequence[Program], candidates: int, enough: int | None = None, steps: int = 120) -> None:
+        """Try about so many candidates, or until enough is found.
+
+        The known programs come first, then climbs from them and from random ones.
+        """
         for program in known:
             self._enter(program)
-        while self.tried < candidates:
+        while self.tried < candidates and (enough is None or len(self.findings) < enough):
             if self.rng.random() < 0.5:
                 best = max(self._enter(self._random(known[0])) for _ in range(TOURNAMENT))
             else:
