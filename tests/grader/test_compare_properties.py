@@ -146,9 +146,3 @@ def test_towards_accepts_a_cosine_and_a_length(pair, least):
 @given(arrays(arrays_of.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)), st.sampled_from([1.0, 1e12]))
 def test_bounded_accepts_numbers_up_to_the_limit(values, limit):
     assert accepts(compare.assert_bounded, values, limit) == all(abs(value) <= limit for value in values.ravel())
-
-
-@thoroughly
-@given(anything, finite, finite)
-def test_between_accepts_numbers_from_the_least_to_the_most(value, least, most):
-    assert accepts(compare.assert_between, value, least, most) == (least <= value <= most)
