@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOAK = ROOT / "tests" / "soak"
+FOUND = ("score", "scorenet", "langevin") if "SOAK" in os.environ else ("scorenet",)  # the quickest
 
 
 def search(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -23,9 +24,7 @@ def search(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]
     return subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True, timeout=600)
 
 
-@pytest.mark.parametrize(
-    ("task", "seed", "candidates"), [("score", 1, 600), ("langevin", 1, 600), ("scorenet", 1, 600), ("loss", 1, 600)]
-)
+@pytest.mark.parametrize(("task", "seed", "candidates"), [(task, 1, 600) for task in FOUND])
 def test_when_a_hidden_test_is_weakened_then_a_program_is_found_that_it_lets_pass(tmp_path, task, seed, candidates):
     shutil.copy(SOAK / "weakened" / f"{task}.py", tmp_path / f"test_{task}.py")
     shutil.copy(ROOT / "tests" / "hw3" / "reference.py", tmp_path)
@@ -34,6 +33,7 @@ def test_when_a_hidden_test_is_weakened_then_a_program_is_found_that_it_lets_pas
     assert list((tmp_path / "found").glob(f"{task}_*.py"))
 
 
+@pytest.mark.skipif("SOAK" not in os.environ, reason="minutes: part of make soak")
 def test_when_the_hidden_tests_are_searched_shortly_then_nothing_is_found(tmp_path):
     shutil.copytree(ROOT / "tests" / "hw3", tmp_path / "hw3")
     done = search(tmp_path / "hw3", "--candidates", 60)
