@@ -34,6 +34,8 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/grader/test_hostile.py tests/grader/test_hostile_as_user.py
 	SOAK=1 $(BIN)/pytest tests/broken tests/course/test_bench_warm.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
+	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/acceptance.py
+	SOAK=1 $(BIN)/pytest tests/grader/test_acceptance.py tests/grader/test_compare_properties.py tests/grader/test_random_laws_properties.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_folders.py tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py
 	SOAK=1 $(BIN)/pytest tests/grader/test_own_memory.py tests/grader/test_memory_of_reading.py
 	SOAK=1 $(BIN)/pytest -s tests/grader/test_runs.py

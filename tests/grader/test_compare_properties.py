@@ -1,6 +1,6 @@
 """Comparers accept exactly what their docstrings say: exact arithmetic is the oracle, over numbers of every size.
 
-More than a hundred times as many examples are tried with SOAK=1.
+More examples are tried with SOAK=1.
 """
 
 import math
