@@ -10,6 +10,7 @@ or more.
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,9 @@ def hand_in(attack: str, folder: Path) -> None:
     from grader.course import Course, read_notebook
 
     answer = read_answer(ROOT / "tests" / "answers" / "hw3" / "hostile" / f"{attack}.py")
+    secret = folder.parents[2] / "tests" / "hw3" / "reference.py"  # what hard links are made to
+    secret.parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / "tests" / "hw3" / "reference.py", secret)
     planting.hand_in(read_notebook(Course(ROOT).notebook("hw3", "release")), answer, folder)
 
 
@@ -130,7 +134,7 @@ def main() -> int:
     most = 0.0
     for attack in sys.argv[1:] or attacks():
         with tempfile.TemporaryDirectory() as folder:
-            inside = Path(folder, "in")
+            inside = Path(folder, "submitted", "someone", "hw3")
             hand_in(attack, inside)
             command = [sys.executable, __file__, "--one", attack, str(inside)]
             line = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]

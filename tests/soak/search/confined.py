@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from multiprocessing import connection
 from typing import Any
@@ -79,7 +80,8 @@ class Child:
         resource.setrlimit(resource.RLIMIT_AS, (self.memory, self.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - it ends with the process
-        with contextlib.suppress(BaseException):
+        with contextlib.suppress(BaseException), tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)  # attacks write where they stand
             while True:
                 arguments = line.recv()
                 try:
