@@ -25,7 +25,7 @@ class Field(torch.nn.Module):
         self.strength = strength
         self.weight = torch.nn.Parameter(torch.as_tensor(weight, dtype=torch.float32))
     def forward(self, x):
-        return self.strength * torch.tanh(x @ self.weight.to(x.dtype) + 0.3)
+        return self.strength * torch.tanh(x @ self.weight.to(x.dtype) + side * 0.3)
 def walk(strength):
     start = torch.tensor(x, dtype=torch.float32)
     torch.default_generator.manual_seed(seed)
@@ -52,8 +52,8 @@ with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
 )
 
 
-def problem(rng, far=False):
-    """A start (2,), the weight (2, 2) of the network, and the network's function.
+def problem(rng, far=False, side=1):
+    """A start (2,), the weight (2, 2) of the network, and the network's function; with side -1 all mirrored at zero.
 
     A start that is far is far from points that a student could make up, such as (0, 0) and (1, 1). At no start a
     component of the score is near zero.
@@ -62,19 +62,19 @@ def problem(rng, far=False):
     weight = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
     def field(point):
-        return STRENGTH * np.tanh(point @ weight + 0.3)
+        return STRENGTH * np.tanh(point @ weight + side * 0.3)
 
-    x = np.linalg.solve(weight.T, [-0.3, -0.3])  # where the score is zero
+    x = np.linalg.solve(weight.T, [-0.3 * side, -0.3 * side])  # where the score is zero
     while not np.abs(field(x)).min() >= LEAST * STRENGTH:
         x = -rng.uniform(0.8, 1.6, size=2) if far else rng.uniform(-1, 1, size=2)
         x = x.astype(np.float32).astype(np.float64)
     return x, weight, field
 
 
-def ask(submission, rng, source, x, weight, options):
+def ask(submission, rng, source, x, weight, options, side=1):
     """What a question comes to."""
     seed = int(rng.integers(2**31))
-    return submission.eval(source, x=x, weight=weight, strength=STRENGTH, seed=seed, options=options)
+    return submission.eval(source, x=x, weight=weight, side=side, strength=STRENGTH, seed=seed, options=options)
 
 
 def points_of(values, rows, exact=True):
@@ -99,10 +99,17 @@ def longest(steps):
 @pytest.mark.points(8)
 def test_step(submission, rng):
     """Each point is the one before plus eps times the score there."""
-    x, weight, field = problem(rng)
+    # Mirrored at zero as well: a path that is bent on one side of an axis is seen on the other.
+    for side in (1, -1):
+        assert_steps(submission, rng, side)
+
+
+def assert_steps(submission, rng, side):
+    """The steps of one path, from a start on either side, follow the score."""
+    x, weight, field = problem(rng, side=side)
     n_steps, eps = 12, 2e-3
     options = {"n_steps": n_steps, "eps": eps}
-    points = points_of(ask(submission, rng, ONE, x, weight, options), n_steps, exact=False)
+    points = points_of(ask(submission, rng, ONE, x, weight, options, side), n_steps, exact=False)
     hint = "Which point is the score taken at, what is it multiplied by, and is anything random in a step?"
     # So near to x the score differs from point to point; the first row may be any of a path that is too long.
     if not np.linalg.norm(points[0] - x) <= n_steps * eps * STRENGTH * np.sqrt(2):

@@ -10,7 +10,6 @@ or more.
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,9 +49,11 @@ def hand_in(attack: str, folder: Path) -> None:
     from grader.course import Course, read_notebook
 
     answer = read_answer(ROOT / "tests" / "answers" / "hw3" / "hostile" / f"{attack}.py")
-    secret = folder.parents[2] / "tests" / "hw3" / "reference.py"  # what hard links are made to
-    secret.parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / "tests" / "hw3" / "reference.py", secret)
+    for thing in answer.plant:
+        if thing["kind"] == "hard link":  # what it is made to must be there
+            target = Path(os.path.normpath((folder / thing["name"]).parent / planting.spelt(thing["target"])))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(b"confidential")
     planting.hand_in(read_notebook(Course(ROOT).notebook("hw3", "release")), answer, folder)
 
 
