@@ -1,8 +1,8 @@
 """Hidden tests of task 4: the denoising score matching loss, judged on the noisy samples it made.
 
-The network is ours and linear; it records its inputs, and what is due is computed from these records. As it is the
-student who says where the network is asked, each test sees to it that the points tell right losses from others. A loss
-is a tensor with one number; shape (1,) counts as scalar. Derivations, false alarms and power: docs/statistics.md.
+The network is ours and linear; it records its inputs, and what is due is computed from those on which the loss depends.
+As it is the student who says where the network is asked, each test sees to it that the points tell right losses from
+others. A loss is a tensor with one number; shape (1,) counts as scalar. Derivations: docs/statistics.md.
 """
 
 import numpy as np
@@ -27,6 +27,9 @@ TOWARDS = 0.9  # the cosine of a gradient that leads towards the target; one wit
 RECORD = """
 def record(samples, weight, bias, options):
     seen = []
+    # A zero for each call is added to its output: the loss's gradient there says whether the call is used.
+    zeros = torch.zeros((len(samples) + 8, 2), requires_grad=True)
+    marks = zeros.unbind()
     class Recorder(torch.nn.Module):
         def __init__(self):
             super().__init__()
@@ -37,12 +40,16 @@ def record(samples, weight, bias, options):
                 while torch._C._functorch.is_functorch_wrapped_tensor(point):  # under vmap: the whole batch
                     point = torch._C._functorch.get_unwrapped(point)
                 seen.append(torch.Tensor.reshape(torch.Tensor.clone(point), (-1, 2)))
-            return x @ self.weight.to(x.dtype) + self.bias.to(x.dtype)
+            scores = x @ self.weight.to(x.dtype) + self.bias.to(x.dtype)
+            return scores + marks[len(seen) - 1].to(x.dtype) if len(seen) <= len(marks) else scores
     network, given = Recorder(), torch.tensor(samples)
     parameters = [network.weight, network.bias]
     loss = denoising_score_matching(network, given, **options)
-    noisy = torch.cat(seen)[-len(samples):] if seen else None
-    return plain(loss, "float64"), plain(noisy), plain(given), *gradients(loss, parameters)
+    *slopes, used = gradients(loss, [*parameters, zeros])
+    used = used[:len(seen)].any(axis=1).tolist() + [True] * (len(seen) - len(marks))
+    asked = [points for points, use in zip(seen, used) if use] or seen  # a loss without a gradient tells nothing
+    noisy = torch.cat(asked)[-2 * len(samples):] if asked else None
+    return plain(loss, "float64"), plain(noisy), plain(given), *slopes
 """
 RECORD = PLAIN + GRADIENTS + RECORD + "[record(*call)[:kept] for call in calls]"
 WITH_SAMPLES, WITH_GRADIENTS = 3, 5  # of what `record` returns
@@ -82,9 +89,15 @@ def loss_of(loss):
 
 
 def noisy_of(noisy, n):
-    """The last n samples that the network was given, (n, 2)."""
+    """The samples that the network was given, (n, 2), also where it was given each of them several times."""
     if noisy is None:
         compare.fail("The network", "no samples to look at", "the noisy samples", "Where is scorenet called?")
+    if isinstance(noisy, np.ndarray) and noisy.ndim == 2 and len(noisy) > n:
+        known = {point.tobytes() for point in noisy[-n:]}
+        if not all(point.tobytes() in known for point in noisy[:-n]):
+            what, hint = "The points for the network", "Where is scorenet called?"
+            compare.fail(what, "others in one call than in the next", "one for each sample", hint)
+        noisy = noisy[-n:]
     noisy = checked(noisy, (n, 2))
     hint = "What is added to the samples?"
     compare.assert_bounded(noisy, FARTHEST, what="The samples for the network", hint=hint)

@@ -32,6 +32,7 @@ class Child:
         self.function, self.seconds, self.memory = function, seconds, memory
         self._process = 0
         self._line: connection.Connection | None = None
+        self._folder = tempfile.TemporaryDirectory()  # removed with this object, as a child is killed
 
     def call(self, *arguments: Any) -> Any:
         """What the function returns.
@@ -80,8 +81,8 @@ class Child:
         resource.setrlimit(resource.RLIMIT_AS, (self.memory, self.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - it ends with the process
-        with contextlib.suppress(BaseException), tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)  # attacks write where they stand
+        os.chdir(self._folder.name)  # attacks write where they stand
+        with contextlib.suppress(BaseException):
             while True:
                 arguments = line.recv()
                 try:
