@@ -15,6 +15,7 @@ from grader.wording import amount
 TOLERANCE = 1e-3
 STRENGTH = 50.0
 LEAST = 0.3  # of the strength along each axis, at the start
+FAR = (-1.6, -0.8)  # coordinates of starts far from points that a student could make up, such as (0, 0) and (1, 1)
 LEAVING = 0.01  # of a step; steps of a wrong length are judged elsewhere
 FARTHEST = 1e9  # of any point; the worst slip of the bank leads to 1e3
 
@@ -52,11 +53,11 @@ with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
 )
 
 
-def problem(rng, far=False, side=1):
-    """A start (2,), the weight (2, 2) of the network, and the network's function; with side -1 all mirrored at zero.
+def problem(rng, starts=(-1.0, 1.0), side=1):
+    """A start (2,), the weight (2, 2) of the network, and the network's function.
 
-    A start that is far is far from points that a student could make up, such as (0, 0) and (1, 1). At no start a
-    component of the score is near zero.
+    Both coordinates of the start are between two numbers; at no start a component of the score is near zero. With side
+    -1 the function is mirrored at zero, where its components have the sign of side.
     """
     angle = rng.uniform(0, 2 * np.pi)
     weight = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
@@ -66,8 +67,7 @@ def problem(rng, far=False, side=1):
 
     x = np.linalg.solve(weight.T, [-0.3 * side, -0.3 * side])  # where the score is zero
     while not np.abs(field(x)).min() >= LEAST * STRENGTH:
-        x = -rng.uniform(0.8, 1.6, size=2) if far else rng.uniform(-1, 1, size=2)
-        x = x.astype(np.float32).astype(np.float64)
+        x = rng.uniform(*starts, size=2).astype(np.float32).astype(np.float64)
     return x, weight, field
 
 
@@ -99,14 +99,14 @@ def longest(steps):
 @pytest.mark.points(8)
 def test_step(submission, rng):
     """Each point is the one before plus eps times the score there."""
-    # Mirrored at zero as well: a path that is bent on one side of an axis is seen on the other.
+    # Both from the positive quadrant and from the negative one: a path that is clamped to either is seen.
     for side in (1, -1):
         assert_steps(submission, rng, side)
 
 
 def assert_steps(submission, rng, side):
-    """The steps of one path, from a start on either side, follow the score."""
-    x, weight, field = problem(rng, side=side)
+    """The steps of a path from the positive quadrant, or with side -1 from the negative one, follow the score."""
+    x, weight, field = problem(rng, sorted((0.0, side)), side)
     n_steps, eps = 12, 2e-3
     options = {"n_steps": n_steps, "eps": eps}
     points = points_of(ask(submission, rng, ONE, x, weight, options, side), n_steps, exact=False)
@@ -131,7 +131,7 @@ def test_rows(submission, rng):
     """There are n_steps + 1 rows, the first is x, and the path then leaves x as the score says."""
     hint = "How many points does a path of n steps have, with its start?"
     for n_steps, eps in ((1, 1e-3), (9, 3e-3)):
-        x, weight, field = problem(rng, far=True)
+        x, weight, field = problem(rng, FAR)
         answer = ask(submission, rng, SEVERAL, x, weight, {"n_steps": n_steps, "eps": eps})
         if not isinstance(answer, list) or len(answer) != 3:
             compare.fail("The path", "something else than points", "a tensor", "What does the function return?")
@@ -175,7 +175,7 @@ def test_path(submission, rng, reference):
 @pytest.mark.points(3)
 def test_isolation(submission, rng):
     """The path is detached and on the CPU, and neither it nor x changes with the other."""
-    x, weight, field = problem(rng, far=True)
+    x, weight, field = problem(rng, FAR)
     n_steps, options = 4, {"n_steps": 4, "eps": 1e-3}
     answer = ask(submission, rng, ISOLATION, x, weight, options)
     others = ask(submission, rng, SEVERAL, x, weight, options)
