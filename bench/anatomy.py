@@ -20,8 +20,9 @@ from speed import PROGRAMS, Figures, begun, environment
 from stopwatch import Stopwatch
 
 from grader import attempt
-from grader.course import Course, automatic_tasks, read_notebook
-from grader.steps import content_key
+from grader.course import Course
+from grader.judging import content_key
+from grader.notebooks import automatic_tasks, read_notebook
 
 
 def dissect(course: Course, number: int) -> dict[str, float]:

@@ -10,8 +10,9 @@ from nbgrader.api import Gradebook
 
 from grader import batch
 from grader.bank import compose, excerpt, read_answer
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.course_copy import copy_settings
+from grader.notebooks import read_notebook
 
 ATTACKER, HONEST, BYSTANDER = "attacker", "honest", "bystander"
 RIGHT = "right/score_inverse"

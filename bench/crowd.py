@@ -19,7 +19,8 @@ from sides import in_results, lay_out
 from speed import PROGRAMS, Figures, begun, environment
 from watch import Rise, Watch, peak
 
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
+from grader.notebooks import automatic_tasks, read_notebook
 
 MIB = 1 << 20
 ROLES = ("main", "worker", "kernel")

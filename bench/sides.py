@@ -11,8 +11,9 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from grader import batch, results
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
+from grader.notebooks import read_notebook
 
 CELL_SECONDS = 30  # that a cell may take, with every grader that has such a limit
 STOCK_CONFIG = f"""c = get_config()

@@ -18,7 +18,8 @@ import section
 import speed_tables
 from sides import Side, sides
 
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
+from grader.notebooks import automatic_tasks, read_notebook
 
 PROGRAMS = Path(sys.executable).parent
 TRAINING_STEPS = "20"

@@ -12,9 +12,9 @@ import matplotlib
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from grader.course import automatic_tasks
 from grader.judge import judge
 from grader.kernel import StudentKernel
+from grader.notebooks import automatic_tasks
 from grader.results import Outcome, TaskResult
 from grader.submission import Submission
 

@@ -9,8 +9,9 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError
+from grader.notebooks import read_notebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A class at a time: each submission is one Dask task, and none can stop another."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager
 
@@ -13,18 +13,18 @@ from grader.attempt import fail
 from grader.cluster import local
 from grader.course import Course
 from grader.errors import ClusterError, GraderError
+from grader.fingerprint import Fingerprint, course_digest, fingerprint, is_current
 from grader.folders import misnamed
 from grader.gradebook import read_gradebook, told, unusable
 from grader.groundwork import prepare
-from grader.intake import is_current
 from grader.results import Status
 from grader.version import version
 
 RETRIES = 1  # after an error; a worker that dies is another matter, for which Dask has a count of its own
 
 
-def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> list[str]:
-    """Those of some students whose submission has to be judged; never one who is misnamed.
+def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> dict[str, Fingerprint]:
+    """The digests of those of some students whose submission has to be judged; never one who is misnamed.
 
     That is where the submission or anything else that its result depends on has changed; with ``force`` all. A result
     whose submission the gradebook does not know is none: it is removed.
@@ -32,15 +32,17 @@ def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bo
     Raises:
         CourseError: the gradebook cannot be read.
     """
+    shared = course_digest(course, assignment)
     named = [student for student in chosen if misnamed(student) is None]
+    now = {student: fingerprint(course, assignment, student, shared) for student in named}
     if force:
-        return named
-    current = {student for student in named if is_current(course, assignment, student)}
+        return now
+    current = {student for student in named if is_current(course, assignment, student, now[student])}
     # Read afterwards: whoever makes a result current has written the gradebook before.
-    entered = read_gradebook(course.directory(assignment).db_url, assignment).entries
+    entered = read_gradebook(course.database, assignment).entries
     for student in current - set(entered):
         course.result_file(assignment, student).unlink(missing_ok=True)
-    return [student for student in named if student not in current or student not in entered]
+    return {student: known for student, known in now.items() if student not in current or student not in entered}
 
 
 def grade(
@@ -89,7 +91,7 @@ def _judged(
     client: Client,
     course: Course,
     assignment: str,
-    pending: Sequence[str],
+    pending: Mapping[str, Fingerprint],
     order: tuple[bool, bool, str],
     done: Callable[[str], None],
 ) -> list[str]:
@@ -97,12 +99,12 @@ def _judged(
     futures = {
         client.submit(
             turn.take,
-            *(str(course.root), assignment, student, *order),
+            *(str(course.root), assignment, student, known, *order),
             key=f"grade-{student}-{run}",
             pure=False,
             retries=RETRIES,
         ): student
-        for student in pending
+        for student, known in pending.items()
     }
     for future in as_completed(futures):
         if _finished(course, assignment, futures[future], future):
@@ -117,7 +119,7 @@ def _finished(course: Course, assignment: str, student: str, future: Future) -> 
     Raises:
         GraderError: what went wrong would go wrong with the others too.
     """
-    url = course.directory(assignment).db_url
+    url = course.database
     try:
         return bool(future.result())
     except GraderError:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from grader import scratch
 from grader.bank import Answer, compose
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
 from grader.errors import AnswerError, CourseError
 from grader.judge import hidden_file, judge
+from grader.judging import content_key
 from grader.kernel import StudentKernel
+from grader.limits import Limits
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.results import CheckResult, Outcome
-from grader.steps import ExecuteAndJudge, content_key
 from grader.submission import Submission
 
 KEEP = "__import__('sys')._names_of_the_bank = dict(globals())"
@@ -82,8 +84,8 @@ class Bench:
         others = compose(self.notebook, {task: ""})
         self.cells = [cell.source for cell in others.cells if cell.cell_type == "code" and cell.source]
         self.kernel = kernel
-        step = ExecuteAndJudge(config=course.config)
-        self.seconds, self.cell_seconds = step.submission_seconds, step.cell_seconds
+        limits = Limits.of(course.config)
+        self.seconds, self.cell_seconds = limits.submission_seconds, limits.cell_seconds
         self.clean = False
 
     def judge(self, answer: Answer) -> Verdict:

@@ -115,7 +115,7 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
     course = _course(ctx)
     _confine(no_sandbox)
     if no_sandbox:
-        course.config.SandboxProvisioner.enabled = False
+        course = course.changed(SandboxProvisioner={"enabled": False})
     result = examine(course, notebook, assignment)
     click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
 
@@ -164,11 +164,12 @@ def _course(ctx: click.Context) -> Course:
 def _report(course: Course, assignment: str) -> None:
     from grader.renewal import renew_pages
     from grader.report import class_table, write_report
+    from grader.roster import read_roster
 
     renewal = renew_pages(course, assignment)
-    url = course.directory(assignment).db_url
-    console.show_grades(class_table(course.root, assignment, url))
-    written = write_report(course.root, assignment, url, course.time_zone)
+    roster = read_roster(course.root, assignment, course.database)
+    console.show_grades(class_table(roster))
+    written = write_report(course.root, roster, course.time_zone)
     if number := written.summary.set_by_hand:
         console.warn(
             "Note",

@@ -150,7 +150,7 @@ def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:
     if not facts["sees"]:
         what = f"this worker cannot see and write the course's folder {course.root}"
         raise ClusterError(where, what, "Put the course where all machines find it under the same path.")
-    url = make_url(course.directory("").db_url)
+    url = make_url(course.database)
     if url.get_backend_name() == "sqlite" and facts["host"] != socket.gethostname():
         what = "this worker is another machine, and several cannot safely write one SQLite file"
         raise ClusterError(where, what, "Set c.CourseDirectory.db_url to a PostgreSQL server: see docs/scaling.md.")

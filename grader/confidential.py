@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default import Exchange
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from traitlets.config import Config
 
-from grader.course import CONFIG, SECRET, Course
+from grader.course import CONFIG, SECRET, Course, step_folder
 from grader.errors import CourseError
 
 STEPS = ("source", "source_with_tests", "solution")  # nbgrader's, but for the release
 OF_STUDENTS = ("submitted", "autograded", "feedback")
 INSIDE = ("tests", "reports", "demo", SECRET, CONFIG, ".git")
+EXCHANGE = "/usr/local/share/nbgrader/exchange"  # nbgrader's, where its configuration names no other
 JOURNALS = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a gradebook
 
 
@@ -72,10 +71,8 @@ def _real(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _folders(config: Config, root: str | None, steps: Iterable[str]) -> Iterator[Path]:
     """The folders of some of nbgrader's steps."""
     if root is not None:
-        directory = CourseDirectory(config=config)
-        directory.root = os.path.abspath(root)
         for step in steps:
-            path = directory.format_path(getattr(directory, f"{step}_directory"), "*", "*")
+            path = os.path.join(os.path.abspath(root), step_folder(config, step, "*", "*"))
             yield Path(path[: path.index("*")] if "*" in path else path)
 
 
@@ -90,6 +87,6 @@ def _gradebook(config: Config, root: str | None) -> Iterator[Path]:
 
 def _exchange(config: Config) -> Iterator[Path]:
     """Where nbgrader collects from students, and keeps what was collected."""
-    exchange = Exchange(config=config)
-    yield Path(exchange.root)
-    yield Path(exchange.cache or Path(jupyter_data_dir(), "nbgrader_cache"))
+    exchange = config.get("Exchange", {})
+    yield Path(exchange.get("root") or EXCHANGE)
+    yield Path(exchange.get("cache") or Path(jupyter_data_dir(), "nbgrader_cache"))

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -14,35 +15,59 @@ BEGINNING = 2**20  # bytes that are read of a file beyond that
 TIME = "timestamp.txt"  # at the top it is the course's, who writes down when something was handed in
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was handed in.
+
+    Attributes:
+        digest: of the names and bytes of its plain files, in whatever folder and on whatever machine.
+        unread: sizes and times of files that are too large to be read whole.
+    """
+
+    digest: str
+    unread: str
+
+
 def content(path: Path) -> str:
-    """The digest of a submission: names and bytes of its plain files, in whatever folder and on whatever machine.
+    """Return the digest of a submission.
 
     Args:
         path: what was handed in: a folder, a zip or a notebook.
     """
-    total = hashlib.sha256()
+    return read(path).digest
+
+
+def read(path: Path) -> Content:
+    """Read all that was handed in, as far as there is not too much of it.
+
+    Args:
+        path: what was handed in: a folder, a zip or a notebook.
+    """
+    total, unread = hashlib.sha256(), []
     top = path if path.is_dir() else path.parent
     left = MOST_BYTES
     for file in sorted(islice(plain_files(path), MOST_FILES)):
         name = os.fsencode(file.relative_to(top))
         if name == os.fsencode(TIME):
             continue
-        size, digest = _read(file, left)
-        left -= min(size, left)
-        total.update(b"%d %d %b %b" % (len(name), size, name, digest))
-    return total.hexdigest()
+        seen, digest = _read(file, left)
+        if seen.st_size > left:
+            unread.append(f"{seen.st_size} {seen.st_mtime_ns}")
+        left -= min(seen.st_size, left)
+        total.update(b"%d %d %b %b" % (len(name), seen.st_size, name, digest))
+    return Content(total.hexdigest(), "\n".join(unread))
 
 
-def _read(file: Path, left: int) -> tuple[int, bytes]:
-    """The size of a file, and a digest of its bytes, or of the first of them where they are too many."""
-    size, digest = 0, hashlib.sha256()
+def _read(file: Path, left: int) -> tuple[os.stat_result, bytes]:
+    """What the system says of a file, and a digest of its bytes, or of the first of them where they are too many."""
+    seen, digest = file.lstat(), hashlib.sha256()
     with suppress(OSError), os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
-        size = os.fstat(opened.fileno()).st_size
-        unread = size if size <= left else BEGINNING
+        seen = os.fstat(opened.fileno())
+        unread = seen.st_size if seen.st_size <= left else BEGINNING
         while unread > 0 and (chunk := opened.read(min(unread, BEGINNING))):
             digest.update(chunk)
             unread -= len(chunk)
-    return size, digest.digest()
+    return seen, digest.digest()
 
 
 def plain_files(path: Path) -> Iterator[Path]:

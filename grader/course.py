@@ -1,18 +1,14 @@
 """One course folder: where its parts are, and what nbgrader's configuration says of it."""
 
 import contextlib
+import copy
 import os
 import secrets
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import nbformat
-from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -21,25 +17,29 @@ from grader.names import require_assignment, require_folder, usable_assignment
 
 CONFIG = "nbgrader_config.py"
 SECRET = ".secret"
-UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, nbformat.ValidationError)
-
-
-def programs_on_path() -> None:
-    """Put this environment's programs on the PATH: nbgrader calls a bare ``alembic`` whenever it opens a gradebook."""
-    path = os.environ.get("PATH", os.defpath)
-    here = str(Path(sys.executable).parent)
-    if here not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([here, path])
-
-
-programs_on_path()
+FOLDERS = {  # nbgrader's names of its steps' folders, where its configuration gives them no others
+    "source": "source",
+    "source_with_tests": "source_with_tests",
+    "solution": "solution",
+    "release": "release",
+    "submitted": "submitted",
+    "autograded": "autograded",
+    "feedback": "feedback",
+}
+STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
 
 
 @dataclass(frozen=True)
 class Course:
-    """A folder that holds nbgrader_config.py, source/, release/, tests/ and what grading makes."""
+    """A folder that holds nbgrader_config.py, source/, release/, tests/ and what grading makes; it never changes.
+
+    Attributes:
+        root: the folder.
+        changes: settings of one command, which hold in place of those in nbgrader_config.py.
+    """
 
     root: Path
+    changes: Config = field(default_factory=Config, compare=False, repr=False)
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Course":
@@ -55,12 +55,37 @@ class Course:
                 return cls(folder)
         raise CourseError(start, f"no {CONFIG} here or above", "Run this inside a course, or pass --course.")
 
-    @cached_property
+    def changed(self, **sections: dict[str, object]) -> "Course":
+        """Return the same course with other settings for one command.
+
+        Args:
+            sections: values by name, for each class that is configured: ``SandboxProvisioner={"enabled": False}``.
+        """
+        changes = copy.deepcopy(self.changes)
+        changes.merge(Config(sections))
+        return Course(self.root, changes)
+
+    @property
     def config(self) -> Config:
-        """What nbgrader_config.py says, with this folder as the course's root."""
+        """A copy of all settings, with this folder as the course's root."""
+        return copy.deepcopy(self._settings)
+
+    @cached_property
+    def _settings(self) -> Config:
         config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
+        config.merge(self.changes)
         return config
+
+    @property
+    def database(self) -> str:
+        """The url of the gradebook's database."""
+        url = self._settings.get("CourseDirectory", {}).get("db_url")
+        return str(url or f"sqlite:///{self.root / 'gradebook.db'}")
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """Return where nbgrader has what one of its steps made of a submission; ``step`` is "autograded" for one."""
+        return self.root / step_folder(self._settings, step, student, assignment)
 
     @property
     def time_zone(self) -> ZoneInfo:
@@ -69,22 +94,12 @@ class Course:
         Raises:
             CourseError: there is no such zone.
         """
-        name = self.config.get("Course", {}).get("time_zone", "UTC")
+        name = self._settings.get("Course", {}).get("time_zone", "UTC")
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
             remedy = "Write a name of the IANA database, 'Europe/Vienna' for instance."
             raise CourseError(CONFIG, f"c.Course.time_zone is {name!r}, which is no time zone", remedy) from error
-
-    def directory(self, assignment: str, student: str = "*") -> CourseDirectory:
-        """nbgrader's own view of the course, for one assignment and one student or all."""
-        directory = CourseDirectory(config=self.config)
-        directory.assignment_id, directory.student_id = assignment, student
-        return directory
-
-    def api(self) -> NbGraderAPI:
-        """nbgrader's own interface."""
-        return NbGraderAPI(config=self.config)
 
     @cached_property
     def secret(self) -> str:
@@ -146,37 +161,16 @@ class Course:
         return self.root / "reports" / assignment / "results" / f"{student}.json"
 
 
-def automatic_tasks(notebook: nbformat.NotebookNode) -> dict[str, float]:
-    """The points of each automatically graded cell, by grade id, in order."""
-    return {
-        cell.metadata.nbgrader["grade_id"]: float(cell.metadata.nbgrader["points"])
-        for cell in notebook.cells
-        if is_grade(cell) and not is_solution(cell)
-    }
+def step_folder(config: Config, step: str, student: str, assignment: str) -> str:
+    """Return the folder of one of nbgrader's steps as its configuration names it, relative to the course's.
 
-
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    """A notebook in the current format.
-
-    Raises:
-        CourseError: the file cannot be read as a notebook.
+    Args:
+        config: the configuration.
+        step: the step as nbgrader calls it: "submitted", "autograded", "feedback" and so on.
+        student: whose submission it is about.
+        assignment: which assignment.
     """
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        _check_form(notebook)
-        return notebook
-    except UNREADABLE as error:
-        raise CourseError(
-            path, f"not a readable notebook ({type(error).__name__})", "Open it in JupyterLab."
-        ) from error
-
-
-def _check_form(notebook: nbformat.NotebookNode) -> None:
-    """Refuse what no step could work on; nbformat only warns of it, and refuses much that does no harm."""
-    if not isinstance(notebook.metadata, dict):
-        raise TypeError("metadata")
-    for cell in notebook.cells:
-        if cell.cell_type not in ("code", "markdown", "raw") or not isinstance(cell.source, str):
-            raise TypeError("cell")
-        if not isinstance(cell.metadata, dict) or not isinstance(cell.get("outputs", []), list):
-            raise TypeError("cell")
+    names = config.get("CourseDirectory", {})
+    structure = str(names.get("directory_structure", STRUCTURE))
+    step = str(names.get(f"{step}_directory", FOLDERS[step]))
+    return structure.format(nbgrader_step=step, student_id=student, assignment_id=assignment)

@@ -7,15 +7,16 @@ from grader import limited
 from grader.archive import Listing, listed
 from grader.candidates import Candidate, candidates
 from grader.check import check
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
 from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
 from grader.feedback import task_text
 from grader.folders import borrowed, single
+from grader.limits import Limits
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.pages import one_line
 from grader.results import Status, SubmissionResult
 from grader.similar import belongs, marked
 from grader.staging import REMEDY
-from grader.steps import submission_seconds
 
 
 def examine(course: Course, path: Path, assignment: str | None = None) -> SubmissionResult:
@@ -31,7 +32,9 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
         SandboxError: no sandbox can be made here.
     """
     try:
-        return limited.run("it was read", _examined, course, path, assignment, seconds=submission_seconds(course))
+        return limited.run(
+            "it was read", _examined, course, path, assignment, seconds=Limits.of(course.config).submission_seconds
+        )
     except LimitReached as error:
         return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
 

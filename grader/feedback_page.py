@@ -12,11 +12,12 @@ from nbformat import NotebookNode
 from traitlets import Unicode
 
 from grader import limited, results
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError
 from grader.feedback import WORDS, lines_of
 from grader.feedback_cells import Block, blocks
 from grader.marks import Marks, read_marks
+from grader.notebooks import read_notebook
 from grader.pages import render
 from grader.results import Status, SubmissionResult
 from grader.task_lines import Results, results_of

@@ -1,5 +1,7 @@
 """What nbgrader's gradebook knows of one assignment, read in one go and never written to."""
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,17 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError
+
+
+def programs_on_path() -> None:
+    """Put this environment's programs on the PATH: nbgrader calls a bare ``alembic`` whenever it opens a gradebook."""
+    path = os.environ.get("PATH", os.defpath)
+    here = str(Path(sys.executable).parent)
+    if here not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, path])
+
+
+programs_on_path()
 
 
 @dataclass(frozen=True, slots=True)

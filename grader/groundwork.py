@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry, Notebook
-from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader import interrupt, locks, scratch
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.errors import CourseError
 from grader.gradebook import told
 from grader.gradebook_setup import finish
+from grader.notebooks import is_grade, is_locked, is_solution, is_task, read_notebook
 from grader.release import generate, publish
 from grader.times import due_date
 
@@ -27,7 +27,7 @@ def prepare(course: Course, assignment: str) -> list[str]:
     """
     course.notebooks(assignment)
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
-    url = course.directory(assignment).db_url
+    url = course.database
     with interrupt.held(), locks.groundwork(course):  # nbgrader would swallow an interrupt
         with told(url):
             finish(url)

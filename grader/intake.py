@@ -1,26 +1,19 @@
-"""What was handed in: by whom, whether it can be read, and whether it has been judged as it is now."""
+"""What was handed in: by whom, where it lies, and a clean copy of it for nbgrader."""
 
-import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 
-from grader import results, scratch, times
-from grader.content import plain_files
-from grader.course import CONFIG, Course
+from grader import scratch, times
+from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.folders import borrowed, single
-from grader.listing import MAX_BYTES
+from grader.links import left_out
 from grader.locations import Location, locate, locate_one
 from grader.originals import original, own_copy
+from grader.record import Record
 from grader.staging import stage
 from grader.tree import Tree
-
-MOST_FILES = 100_000  # of a folder that a digest knows of: more are never looked at
-MOST_BYTES = 2**30  # of a folder that a digest reads: a few bytes on disk may stand for terabytes of zeros
-ROOMS = ("tests", "release", "source")  # what judging reads of a course, beside its settings
 
 
 def students(course: Course, assignment: str) -> list[str]:
@@ -50,8 +43,14 @@ def place(course: Course, assignment: str, student: str) -> Location:
 
 
 @contextmanager
-def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
+def staged(course: Course, assignment: str, student: str, content: str = "") -> Iterator[Course]:
     """The course with a clean copy of one submission in place of submitted/, which stays as it is.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        student: whose submission.
+        content: the digest of all that was handed in, if that is known.
 
     Raises:
         UnreadableSubmission: what was handed in cannot be read as the assignment's notebook; ``what`` says why.
@@ -65,46 +64,17 @@ def staged(course: Course, assignment: str, student: str) -> Iterator[Course]:
     with scratch.folder("staged") as folder, own_copy(handed_in, mine) if mine else single(handed_in) as read:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
-        notes = list(location.told)
+        notes, seen = list(location.told), left_out([str(handed_in)])
         for name in names:
             released = course.root / "release" / assignment / name
-            told = stage(read, name, released if released.is_file() else None, target, alone=len(names) == 1)
-            notes += [note for note in told if note not in notes]
+            known = Record(content=content, seen=seen)
+            given = released if released.is_file() else None
+            stage(read, name, given, target, alone=len(names) == 1, known=known)
         _take_time(handed_in, target)
         notes += times.settle(target / "timestamp.txt", course.time_zone)
-        prepared = Course(course.root)
-        prepared.config.merge(course.config)
-        prepared.config.CourseDirectory.submitted_directory = folder
-        prepared.config.SubmissionExporter.staged = notes
-        yield prepared
-
-
-def is_current(course: Course, assignment: str, student: str) -> bool:
-    """Whether a submission has been judged as it is now, by the hidden tests as they are now."""
-    path = course.result_file(assignment, student)
-    try:
-        result = results.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return result.inputs == digest(course, assignment, student)
-
-
-def digest(course: Course, assignment: str, student: str) -> str:
-    """A digest of all that a result depends on: the submission, the hidden tests, the release, the settings, the files
-    that the master is given to students with. The master itself counts once it is released.
-    """
-    total = hashlib.sha256((course.root / CONFIG).read_bytes())
-    handed_in = place(course, assignment, student).path or course.root
-    beside = [handed_in.with_name("timestamp.txt")] if handed_in.is_file() else []
-    for folder in (handed_in, *beside, *(course.root / room / assignment for room in ROOMS)):
-        left = MOST_BYTES
-        for path in sorted(islice(_files(folder), MOST_FILES)):
-            if folder.parent.name != "source" or path.suffix != ".ipynb":
-                total.update(os.fsencode(path.relative_to(course.root)))
-                seen = path.stat()
-                total.update(_content(path, seen, whole=seen.st_size <= min(left, MAX_BYTES)))
-                left -= seen.st_size
-    return total.hexdigest()
+        yield course.changed(
+            CourseDirectory={"submitted_directory": folder}, SubmissionExporter={"staged": True, "notes": notes}
+        )
 
 
 def _take_time(handed_in: Path, target: Path) -> None:
@@ -112,17 +82,3 @@ def _take_time(handed_in: Path, target: Path) -> None:
     if handed_in.is_file():
         with suppress(OSError), Tree(handed_in.parent).open("timestamp.txt") as source:
             (target / "timestamp.txt").write_bytes(source.read(times.LONGEST + 1))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Every plain file below a folder, or the one file, but for what Python compiled."""
-    return (path for path in plain_files(folder) if path.suffix != ".pyc")
-
-
-def _content(path: Path, seen: os.stat_result, whole: bool) -> bytes:
-    """A digest of a file: of its bytes if these are few enough to be read in grading, else of its size and time."""
-    with suppress(OSError):  # one that nobody may read
-        if whole:
-            with open(path, "rb") as file:
-                return hashlib.file_digest(file, "sha256").digest()
-    return f"{seen.st_size} {seen.st_mtime_ns}".encode()

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import stat
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from grader.sightings import LEFT_OUT
@@ -15,22 +15,18 @@ KINDS = {
     stat.S_IFCHR: "device",
     stat.S_IFBLK: "device",
 }
-_left_out: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
 
-def drop_links(assignment: str, student: str, notebooks: Iterable[str]) -> None:
-    """Before nbgrader copies a submission: remove what is no ordinary file or folder from it, make the rest readable.
-
-    nbgrader follows links, so that a link would hand in any file of ours that it points to; at a file that it cannot
-    read it stops. This is a hook: its exceptions are swallowed, so it acts.
-    """
-    folders = [os.path.dirname(notebook) for notebook in notebooks]
+def drop_links(folders: Iterable[str]) -> Counter[str]:
+    """Remove what is no ordinary file or folder from some folders, and make the rest readable; what was removed."""
+    folders = list(folders)
     for folder in folders:
         _unlock(folder)
-    note(assignment, student, folders)
+    found = left_out(folders)
     for path, _ in list(irregular(folders)):
         with contextlib.suppress(OSError):
             os.unlink(path)
+    return found
 
 
 def _unlock(folder: str) -> None:
@@ -48,15 +44,9 @@ def _unlock(folder: str) -> None:
                 os.chmod(path, mode | stat.S_IRUSR)
 
 
-def note(assignment: str, student: str, folders: Iterable[str]) -> None:
-    """Remember what will not be looked at of a submission, until `left_out` asks."""
-    found = (f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in irregular(folders))
-    _left_out[assignment, student].update(found)
-
-
-def left_out(assignment: str, student: str) -> Counter[str]:
-    """What was left out of a submission since this was last asked, in this process."""
-    return _left_out.pop((assignment, student), Counter())
+def left_out(folders: Iterable[str]) -> Counter[str]:
+    """Return a fact for each entry below some folders that will not be looked at."""
+    return Counter(f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in irregular(folders))
 
 
 def irregular(folders: Iterable[str]) -> Iterator[tuple[str, str]]:

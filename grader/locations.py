@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from grader import limited
 from grader.archive import listed
 from grader.candidates import candidates
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError, LimitReached
 from grader.listing import UNREADABLE, ignored
+from grader.notebooks import read_notebook
 from grader.similar import belongs, marked
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")

@@ -9,10 +9,10 @@ import nbgrader
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from nbgrader.utils import is_grade, is_solution, is_task
 
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError
+from grader.notebooks import is_grade, is_solution, is_task, read_notebook
 from grader.similar import grade_id
 
 # Ours comes first: it replaces the script that nbgrader's own template loads from the network.

@@ -9,9 +9,10 @@ import nbformat
 
 from grader.breakage import remedy
 from grader.check import check
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
 from grader.errors import ReleaseError
 from grader.judge import hidden_file
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.question_proof import prove_questions
 from grader.regions import MARKS, parts
 from grader.release_steps import BEGIN

@@ -13,9 +13,10 @@ import nbformat
 
 from grader.bench import KEEP, RESTORE
 from grader.check import opened
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
 from grader.errors import AnswerError, ReleaseError
 from grader.judge import judge
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.questions import Offer, Recorder, offers
 from grader.reuse import Target, binding, targets
 from grader.similar import marked

@@ -1,7 +1,8 @@
 """The regions of a master's cells that students must not see."""
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_solution
+
+from grader.notebooks import is_solution
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKS = tuple(f"{edge} {region}" for region in REGIONS for edge in ("BEGIN", "END"))

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateSolution
 
 from grader import interrupt, locks, promotion, proof, scratch, solution
+from grader.converters import api
 from grader.course import Course
 from grader.course_copy import LEFT_OUT, scratch_copy
 from grader.errors import ReleaseError
@@ -55,11 +56,11 @@ def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path
         ReleaseError: marks that people gave would be lost; nothing has been changed.
         CourseError: the gradebook cannot be used.
     """
-    own, other = course.directory(assignment), trial.directory(assignment)
+    name = str(course.config.get("CourseDirectory", {}).get("course_id", ""))
     with promotion.drafts(parts, trial.root, course.root) as drafts:
-        with told(own.db_url):
-            finish(own.db_url)
-            with Gradebook(other.db_url, own.course_id) as fresh, Gradebook(own.db_url, own.course_id) as gradebook:
+        with told(course.database):
+            finish(course.database)
+            with Gradebook(trial.database, name) as fresh, Gradebook(course.database, name) as gradebook:
                 changes = migrate(fresh, gradebook, assignment)
         for draft, place in drafts.items():
             promotion.put(draft, place)
@@ -81,13 +82,13 @@ def _same(one: Path, other: Path) -> bool:
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:
     """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to."""
-    api = course.api()
-    done = api.generate_assignment(assignment, force=True, create=True)
+    interface = api(course)
+    done = interface.generate_assignment(assignment, force=True, create=True)
     if not done["success"]:
         raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
     if solution:
-        api.coursedir.assignment_id, api.coursedir.student_id = assignment, "."
-        converter = GenerateSolution(coursedir=api.coursedir, parent=api)
+        interface.coursedir.assignment_id, interface.coursedir.student_id = assignment, "."
+        converter = GenerateSolution(coursedir=interface.coursedir, parent=interface)
         converter.force = True
         converter.start()
 

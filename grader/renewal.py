@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.coursedir import CourseDirectory
 
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.feedback_page import Sources, handout, result_of, sources_of, unjudged_html, written
 from grader.marks import Marks, read_marks
+from grader.notebooks import read_notebook
 from grader.pages import plain
 
 _DIGEST = re.compile(rb'<meta name="marks" content="([0-9a-f]{64})">')
@@ -32,28 +32,32 @@ def renew_pages(course: Course, assignment: str) -> Renewal:
     Raises:
         CourseError: the gradebook cannot be read.
     """
-    place = course.directory(assignment)
     renewed, failures = 0, []
     handouts: dict[str, NotebookNode | None] = {}
-    for (student, notebook), marks in sorted(read_marks(place.db_url, assignment).items()):
+    for (student, notebook), marks in sorted(read_marks(course.database, assignment).items()):
         if notebook not in handouts:
             handouts[notebook] = handout(course, assignment, notebook)
-        page = _folder(place, place.feedback_directory, student, assignment) / f"{notebook}.html"
         try:
-            renewed += _renew(course, place, page, student, marks, handouts[notebook])
+            renewed += _renew(course, assignment, student, notebook, marks, handouts[notebook])
         except Exception as error:  # one student's page must not cost another's
             said = plain(f"{type(error).__name__}: {error}")[:300]
             remedy = f"Grade it again: grader grade {assignment} --force --student {plain(student)}"
-            failures.append(f"{plain(page)}: the page could not be renewed ({said}). {remedy}")
+            page = plain(page_of(course, assignment, student, notebook))
+            failures.append(f"{page}: the page could not be renewed ({said}). {remedy}")
     return Renewal(renewed, tuple(failures))
 
 
+def page_of(course: Course, assignment: str, student: str, notebook: str) -> Path:
+    """Return where the feedback page of a student's notebook lies."""
+    return course.folder("feedback", student, assignment) / f"{notebook}.html"
+
+
 def _renew(
-    course: Course, place: CourseDirectory, page: Path, student: str, marks: Marks, released: NotebookNode | None
+    course: Course, assignment: str, student: str, notebook: str, marks: Marks, released: NotebookNode | None
 ) -> bool:
     """Write one page anew if it has to be; a submission that has never been graded has none."""
-    assignment = place.assignment_id
-    graded = _folder(place, place.autograded_directory, student, assignment) / f"{page.stem}.ipynb"
+    page = page_of(course, assignment, student, notebook)
+    graded = course.folder("autograded", student, assignment) / f"{notebook}.ipynb"
     result = result_of(course, assignment, student)
     if result is None and course.hidden(assignment) is not None:
         return False  # it has to be graded first
@@ -62,7 +66,7 @@ def _renew(
     sources = sources_of(course, assignment, result, marks, released)
     if page.is_file() and digest_of(page) == sources.digest:
         return False
-    write_page(page, _html(graded, sources), shared=bool(place.groupshared))
+    write_page(page, _html(graded, sources), shared=bool(course.config.get("CourseDirectory", {}).get("groupshared")))
     return True
 
 
@@ -88,7 +92,3 @@ def write_page(page: Path, html: str, *, shared: bool = False) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-
-
-def _folder(place: CourseDirectory, room: str, student: str, assignment: str) -> Path:
-    return Path(place.format_path(room, student, assignment))

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sqlalchemy.engine import URL
 
 from grader.feedback_links import Links, feedback_links
 from grader.figures import tasks_figure, totals_figure
 from grader.pages import plain, render
-from grader.roster import Roster, Row, read_roster
+from grader.roster import Roster, Row
 from grader.spreadsheet import defused
 from grader.tallies import Summary, spread, summarise, tally
 
@@ -31,20 +30,15 @@ class Report:
     summary: Summary
 
 
-def write_report(root: Path, assignment: str, db_url: URL | str | None = None, time_zone: tzinfo = UTC) -> Report:
+def write_report(root: Path, roster: Roster, time_zone: tzinfo = UTC) -> Report:
     """Write ``reports/<assignment>/index.html`` and ``grades.csv`` of the course folder ``root``.
 
     Args:
         root: the course's folder.
-        assignment: its name.
-        db_url: where the gradebook is, if not in the course's folder.
+        roster: the class.
         time_zone: the zone of the times on the page.
-
-    Raises:
-        CourseError: nobody has handed anything in, or the gradebook cannot be read.
     """
-    roster = read_roster(root, assignment, db_url)
-    folder = root / "reports" / assignment
+    folder = root / "reports" / roster.assignment
     folder.mkdir(parents=True, exist_ok=True)
     report = Report(folder / "index.html", folder / "grades.csv", summarise(roster))
     _replace(report.page, page_html(roster, feedback_links(root, roster), time_zone))
@@ -52,9 +46,8 @@ def write_report(root: Path, assignment: str, db_url: URL | str | None = None, t
     return report
 
 
-def class_table(root: Path, assignment: str, db_url: URL | str | None = None) -> pd.DataFrame:
+def class_table(roster: Roster) -> pd.DataFrame:
     """Student, points per task, total and status; NaN where unknown; rich's markup is left to be escaped."""
-    roster = read_roster(root, assignment, db_url)
     rows = [[plain(row.student), *_cells(roster, row), row.total, row.standing.value] for row in roster.rows]
     frame = pd.DataFrame(rows, columns=["student", *_task_columns(roster), "total", "status"])
     return frame.fillna(np.nan).round(2)

@@ -10,10 +10,11 @@ from sqlalchemy.engine import URL
 
 from grader import intake
 from grader.by_hand import set_by_hand, unjudged
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError
 from grader.folders import misnamed
 from grader.gradebook import Book, Entry, Task, read_gradebook
+from grader.notebooks import read_notebook
 from grader.result_files import read_results
 from grader.results import Status, SubmissionResult
 

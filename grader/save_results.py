@@ -1,16 +1,20 @@
 """The nbgrader preprocessor that saves what grading found: scores, results, and what the notebook shows of them."""
 
+import dataclasses
+
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import SaveAutoGrades
-from nbgrader.utils import is_grade, is_task
+from traitlets import Unicode
 from traitlets.config import Config
 
 from grader import feedback, student_figures
 from grader.feedback_cells import HEAD
+from grader.notebooks import is_grade, is_task
+from grader.record import KEY, Record
 from grader.result_files import save
-from grader.results import SubmissionResult
+from grader.results import Status, SubmissionResult
 from grader.steps import Step, course_of
 from grader.written_answers import COMMENT
 
@@ -18,19 +22,22 @@ from grader.written_answers import COMMENT
 class SaveResults(SaveAutoGrades):
     """Write scores into the gradebook from the result beside the notebook, never from a cell's output."""
 
+    inputs = Unicode(help="A digest of all that the result depends on; empty where it is not known.").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Save the scores, show each task's result below its grade cell, and write the result file."""
         self.result: SubmissionResult | None = resources.get("grader_result")
         student_figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
         for cell in nb.cells:
             cell.metadata.pop("grader", None)  # what is noted there is ours alone
-        self.by_hand = nb.metadata.get("grader", {}).get("by_hand", [])
+        self.by_hand = Record.of(nb).by_hand
         nb, resources = super().preprocess(nb, resources)
-        nb.metadata.pop("grader", None)
+        nb.metadata.pop(KEY, None)
         if self.result is not None:
             head = new_markdown_cell(feedback.submission_html(self.result), id=HEAD)
             nb.cells.insert(0, head)
-            save(course_of(self), self.result)
+            inputs = "" if self.result.status is Status.INTERNAL_ERROR else self.inputs  # then the next run tries again
+            save(course_of(self), dataclasses.replace(self.result, inputs=inputs))
         return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, cell_index: int) -> Step:

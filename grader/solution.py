@@ -7,8 +7,9 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError, ReleaseError
+from grader.notebooks import read_notebook
 from grader.release_steps import KERNELSPEC, plain_metadata
 
 FAILURES = (CellControlSignal, NoSuchKernel, RuntimeError, OSError)  # a kernel that dies is a RuntimeError

@@ -12,6 +12,7 @@ from grader.candidates import Candidate, choose
 from grader.content import content
 from grader.errors import UnreadableSubmission
 from grader.listing import UNREADABLE, File
+from grader.record import Record
 
 READING = "it was read"
 SECONDS = 300.0  # that reading may take where nothing else is done with the submission
@@ -19,8 +20,10 @@ MAX_FILE = 100 * 2**20
 REMEDY = "Ask for the .ipynb file as JupyterLab saves it."
 
 
-def stage(path: Path, name: str, released: Path | None, target: Path, *, alone: bool = True) -> list[str]:
-    """Write the notebook of a submission and the files beside it into a folder; what was mended, a line each.
+def stage(
+    path: Path, name: str, released: Path | None, target: Path, *, alone: bool = True, known: Record | None = None
+) -> Record:
+    """Write the notebook of a submission and the files beside it into a folder; the record that the notebook carries.
 
     The submission itself is only read. Links, devices and files that lead out of it stay behind.
 
@@ -30,29 +33,32 @@ def stage(path: Path, name: str, released: Path | None, target: Path, *, alone: 
         released: the notebook as students received it, if there is one.
         target: an existing folder.
         alone: whether the assignment has this one notebook; among several, each is known by its name only.
+        known: what is known of the submission already.
 
     Raises:
         UnreadableSubmission: there is no one notebook in it that can be read; ``what`` says why.
         LimitReached: reading it took too much.
     """
-    return limited.run(READING, _stage, path, name, released, target, alone, seconds=SECONDS)
+    return limited.run(READING, _stage, path, name, released, target, alone, known or Record(), seconds=SECONDS)
 
 
-def _stage(path: Path, name: str, released: Path | None, target: Path, alone: bool) -> list[str]:
-    known = nbformat.read(released, as_version=4) if released else None
+def _stage(path: Path, name: str, released: Path | None, target: Path, alone: bool, record: Record) -> Record:
+    given = nbformat.read(released, as_version=4) if released else None
     try:
         with listed(path) as listing:
             if not alone:
                 listing.files = [file for file in listing.files if file.name == name or ".ipynb" not in file.base]
-            chosen, notes = choose(listing, path.name if _direct(path) else name, known)
-            chosen.notebook.metadata["grader"] = {"content": content(path)}
-            nbformat.write(chosen.notebook, target / name)
+            chosen, notes = choose(listing, path.name if _direct(path) else name, given)
             notes += [note for file in listing.files if (note := _copy(file, chosen, target))]
+            record.notes += notes
+            record.content = record.content or content(path)
+            record.put(chosen.notebook)
+            nbformat.write(chosen.notebook, target / name)
     except UnreadableSubmission as error:
         raise UnreadableSubmission(path, error.what, error.remedy) from None
     except OSError as error:
         raise UnreadableSubmission(path, f"it cannot be read ({error.strerror})") from error
-    return notes
+    return record
 
 
 def _direct(path: Path) -> bool:

@@ -11,12 +11,12 @@ from grader import error_words, sightings, wording
 from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
 from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
+from grader.limits import CELL_SECONDS
 from grader.load import LOOK
 from grader.pages import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"
-CELL_SECONDS = 30.0  # where the course sets no limit
 QUESTION_SECONDS = 20.0
 SPENT = "The time for this submission is used up"
 

@@ -4,9 +4,9 @@ import dataclasses
 import re
 
 import nbformat
-from nbgrader.utils import is_grade, is_solution
 
 from grader.blocks import defined, same_code
+from grader.notebooks import is_grade, is_solution
 from grader.results import CheckResult, Outcome, TaskResult
 from grader.similar import grade_id, is_code_answer, marked, same
 

@@ -27,7 +27,8 @@ import nbformat
 from edits import EDITS, names
 
 from grader.bank import compose, read_answer
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 
 Notebook = nbformat.NotebookNode
 TASKS = {"score": 10, "langevin": 25, "scorenet": 15, "loss": 20, "sampler": 20}

@@ -16,10 +16,12 @@ from nbgrader.api import Gradebook
 
 from grader import batch, demo, intake, results
 from grader.blocks import defined
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import UnreadableSubmission
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.report import write_report
+from grader.roster import read_roster
 from grader.similar import grade_id, is_code_answer, marked
 from grader.staging import stage
 
@@ -72,7 +74,7 @@ def test_when_a_case_is_repaired_then_its_answers_are_those_that_were_meant(case
         assert case.reason in caught.value.what
         assert files(submitted) == before
         return
-    notes = stage(submitted, "hw3.ipynb", HERE.notebook("hw3", "release"), staged)
+    notes = stage(submitted, "hw3.ipynb", HERE.notebook("hw3", "release"), staged).notes
     assert files(submitted) == before, "a submission is only read"
     notebook = read_notebook(staged / "hw3.ipynb")
     notes += repair(notebook, released)
@@ -144,7 +146,7 @@ def test_when_the_class_is_graded_then_each_case_gets_what_it_must(graded):
 
 def test_when_the_class_is_graded_then_the_gradebook_holds_no_silent_zero(graded):
     course, chosen = graded
-    with Gradebook(course.directory("hw3").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         for case in chosen:
             [notebook] = gradebook.find_submission("hw3", case.name).notebooks
             scores = {grade.name: grade.auto_score for grade in notebook.grades if grade.name in TASKS}
@@ -153,7 +155,8 @@ def test_when_the_class_is_graded_then_the_gradebook_holds_no_silent_zero(graded
 
 def test_when_the_class_is_graded_then_every_repair_is_told_on_the_feedback_page_and_in_the_report(graded):
     course, chosen = graded
-    report = write_report(course.root, "hw3", course.directory("hw3").db_url).page.read_text(encoding="utf-8")
+    roster = read_roster(course.root, "hw3", course.database)
+    report = write_report(course.root, roster).page.read_text(encoding="utf-8")
     for case in chosen:
         page = course.root / "feedback" / case.name / "hw3" / "hw3.html"
         pages = [html.unescape(text) for text in (report, page.read_text(encoding="utf-8"))]

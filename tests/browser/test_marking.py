@@ -14,7 +14,8 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, Page, expect
 
 from grader import attempt, bank, cli, groundwork
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -50,7 +51,7 @@ def server(graded: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def opened(page: Page, server: str, course: Course, student: str) -> Page:
     """The formgrader's page of a submission."""
-    with Gradebook(course.directory(NAME).db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         key = gradebook.find_submission_notebook(NAME, NAME, student).id
     page.goto(f"{server}/login?token={TOKEN}")
     page.goto(f"{server}/formgrader/submissions/{key}/", wait_until="networkidle")

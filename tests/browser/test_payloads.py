@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from grader import attempt, groundwork, steps
 from grader.converters import autograde
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
+from grader.notebooks import read_notebook
 from grader.report import write_report
+from grader.roster import read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -51,7 +53,7 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     groundwork.prepare(course, NAME)
     for student in (STUDENT, "ada"):
         attempt.grade_one(str(course.root), NAME, student)
-    write_report(course.root, NAME)
+    write_report(course.root, read_roster(course.root, NAME))
     return course
 
 
@@ -96,7 +98,7 @@ def watched(browser: Browser, home: str) -> Iterator[Watched]:
 
 
 def submission(course: Course, student: str = STUDENT) -> str:
-    with Gradebook(course.directory(NAME).db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         return str(gradebook.find_submission_notebook(NAME, NAME, student).id)
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 from grader.report import write_report
 from grader.results import Outcome
+from grader.roster import read_roster
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 LOOKS = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -45,7 +46,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         page = root / "feedback" / student / HW / f"{HW}.html"
         page.parent.mkdir(parents=True)
         page.write_text("<title>feedback</title>")
-    return write_report(root, HW).page.as_uri()
+    return write_report(root, read_roster(root, HW)).page.as_uri()
 
 
 @LOOKS

@@ -21,7 +21,8 @@ import torch
 from stopwatch import Stopwatch
 
 from grader.bank import read_answer
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.similar import grade_id
 
 HEAD = "import numpy as np, torch, torch.nn as nn\nfrom tqdm import tqdm\ndevice = torch.device('cpu')"

@@ -13,7 +13,8 @@ import warm
 from sides import lay_out
 
 from grader.bank import read_answer
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.results import TaskResult
 from grader.similar import grade_id
 

@@ -45,7 +45,7 @@ def test_when_the_class_is_graded_then_every_score_is_the_expected_one(graded):
 
 def test_when_the_class_is_graded_then_the_gradebook_says_the_same(graded):
     course, members, _ = graded
-    with Gradebook(course.directory("hw3").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         for member in members:
             notebook = gradebook.find_submission("hw3", member.student).notebooks[0]
             auto = {grade.name: grade.auto_score for grade in notebook.grades if grade.name != "gradient_map"}

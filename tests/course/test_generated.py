@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from grader import release, solution
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.course_copy import scratch_copy
+from grader.notebooks import read_notebook
 
 ASSIGNMENTS = ["hw3", "warmup"]
 

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 
 from grader import bank, proof
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.course import Course
 from grader.errors import KernelLost
 from grader.judge import judge
+from grader.notebooks import automatic_tasks, read_notebook
 from grader.repair import repair
 from grader.results import TaskResult
 

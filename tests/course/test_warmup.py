@@ -7,9 +7,10 @@ import pytest
 
 from grader import demo, matrix, release, solution
 from grader.check import check
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import GraderError
 from grader.examine import assignment_of
+from grader.notebooks import read_notebook
 
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.attachments import MAX_TEXT, join, renamed
-from grader.course import read_notebook
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.similar import marked
 from grader.student_text import settle_texts

@@ -10,9 +10,14 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import OperationalError
 
-from grader import attempt, batch, intake, results
-from grader.course import CONFIG, Course, read_notebook
+from grader import attempt, batch, results
+from grader.converters import api, autograde
+from grader.course import CONFIG, Course
+from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
+from grader.fingerprint import is_current
+from grader.notebooks import read_notebook
 from grader.results import Status, SubmissionResult
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -76,13 +81,13 @@ def page(course: Course) -> str:
 
 
 def auto_score(course: Course) -> float | None:
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         return gradebook.find_grade("double", "double", "double", "ben").auto_score
 
 
 def waits(course: Course) -> bool:
     """Whether the formgrader shows that a person has to grade the task."""
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         return bool(gradebook.find_grade("double", "double", "double", "ben").needs_manual_grade)
 
 
@@ -95,7 +100,7 @@ def test_a_given_cell_that_fails_first_is_our_error_and_gives_no_score(laid: Cou
     assert "AssertionError: not ready" in result.reason
     assert auto_score(laid) is None
     assert "The grader failed here. A person will look at it; nothing is counted so far." in page(laid)
-    assert not intake.is_current(laid, "double", "ben")
+    assert not is_current(laid, "double", "ben")
     change_settings(laid, "c.SandboxProvisioner.environment = {'READY': 'yes'}")
     assert (grade().score, auto_score(laid)) == (4, 4)
 
@@ -104,16 +109,15 @@ def test_what_passes_at_the_second_try_is_graded(laid: Course, grade: Grade, mon
     begin_with(laid, GIVEN)
     hand_in(laid, RIGHT)
     tries = []
-    forget = attempt.forget
 
-    def mend(course: Course, assignment: str, student: str) -> None:
+    def mended(course: Course, assignment: str, student: str) -> None:
         """What an instructor might mend between two tries."""
-        forget(course, assignment, student)
         tries.append(student)
-        course.config.SandboxProvisioner.environment = {"READY": "yes"} if len(tries) == 3 else {}
+        ready = {"READY": "yes"} if len(tries) == 2 else {}
+        autograde(course.changed(SandboxProvisioner={"environment": ready}), assignment, student)
 
-    monkeypatch.setattr(attempt, "forget", mend)  # the second is that of the failure, the third begins anew
-    assert (grade().status, len(tries)) == (Status.GRADED, 3)
+    monkeypatch.setattr(attempt, "autograde", mended)
+    assert (grade().status, len(tries)) == (Status.GRADED, 2)
 
 
 def test_a_changed_cell_that_fails_first_is_the_student_s(laid: Course, grade: Grade) -> None:
@@ -166,7 +170,7 @@ def test_a_broken_hidden_test_is_our_error_until_it_is_mended(laid: Course, grad
     assert result.reason == "a hidden test of double failed to judge, and its 3 points are not counted so far"
     assert "3 points of double" in page(laid)
     hidden.write_text(sound)
-    assert not intake.is_current(laid, "double", "ben")
+    assert not is_current(laid, "double", "ben")
     result = grade()
     assert (result.status, result.score) == (Status.GRADED, 1)
 
@@ -189,7 +193,7 @@ def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade)
     path.write_text("half of a noteb")
     result = grade()
     assert (result.status, auto_score(laid)) == (Status.NEEDS_ATTENTION, None)
-    assert intake.is_current(laid, "double", "ben")
+    assert is_current(laid, "double", "ben")
     assert "could not be graded" in page(laid)
     assert "4&nbsp;/&nbsp;4" not in page(laid)
     assert not (laid.root / "autograded" / "ben" / "double").exists()
@@ -199,7 +203,7 @@ def test_nothing_old_stays_under_what_cannot_be_read(laid: Course, grade: Grade)
 def test_what_people_gave_and_wrote_is_kept_for_another_look(laid: Course, grade: Grade, answer: str | None) -> None:
     path = hand_in(laid, RIGHT)
     grade()
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         for name, points in (("double", 3.5), ("why", 2.0)):
             mark = gradebook.find_grade(name, "double", "double", "ben")
             mark.manual_score, mark.extra_credit, mark.needs_manual_grade = points, 0.5, False
@@ -207,7 +211,7 @@ def test_what_people_gave_and_wrote_is_kept_for_another_look(laid: Course, grade
         gradebook.db.commit()
     path.write_text("{}") if answer is None else hand_in(laid, answer)
     grade()
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         marks = {name: gradebook.find_grade(name, "double", "double", "ben") for name in ("double", "why")}
         assert [mark.manual_score for mark in marks.values()] == [3.5, 2.0]
         assert [mark.extra_credit for mark in marks.values()] == [0.5, 0.5]
@@ -217,14 +221,14 @@ def test_what_people_gave_and_wrote_is_kept_for_another_look(laid: Course, grade
 
 
 def penalised(course: Course) -> tuple[object, object, float]:
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         submission = gradebook.find_submission("double", "ben")
         return submission.timestamp, submission.assignment.duedate, submission.late_submission_penalty or 0.0
 
 
 def test_what_made_a_submission_late_is_forgotten_once_it_is_gone(laid: Course) -> None:
     late = datetime(2030, 1, 1)
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         gradebook.update_or_create_student("ben")
         gradebook.update_or_create_assignment("double", duedate=datetime(2029, 1, 1))
         submission = gradebook.update_or_create_submission("double", "ben", timestamp=late)
@@ -239,10 +243,58 @@ def test_what_made_a_submission_late_is_forgotten_once_it_is_gone(laid: Course) 
 def test_plain_nbgrader_goes_by_our_reading_of_the_time(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(laid.root)
     hand_in(laid, RIGHT).with_name("timestamp.txt").write_text("2024-04-17 22:55:00")  # nbgrader: UTC
-    assert laid.api().autograde("double", "ben")["success"]
+    assert api(laid).autograde("double", "ben")["success"]
     assert penalised(laid)[0] == datetime(2024, 4, 17, 20, 55)
     hand_in(laid, RIGHT).with_name("timestamp.txt").write_text("2024-04-17 22:55:00 CEST")
-    assert laid.api().autograde("double", "ben", force=True)["success"]
+    assert api(laid).autograde("double", "ben", force=True)["success"]
     assert penalised(laid)[0] is None
     result = results.from_json(laid.result_file("double", "ben").read_text())
     assert "timestamp.txt" in " ".join(result.notes)
+
+
+def test_a_submission_is_read_once_and_its_result_written_once(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(laid.root)
+    hand_in(laid, RIGHT)
+    batch.prepare(laid, "double")
+    known = batch.changed(laid, "double", ["ben"])["ben"]
+    written: list[Path] = []
+    replace = Path.replace
+
+    def noted(draft: Path, place: Path) -> Path:
+        written.append(Path(place))
+        return replace(draft, place)
+
+    monkeypatch.setattr("grader.content.read", lambda path: pytest.fail("it was read again"))
+    monkeypatch.setattr(Path, "replace", noted)
+    attempt.grade_one(str(laid.root), "double", "ben", known=known)
+    assert written.count(laid.result_file("double", "ben")) == 1
+    assert results.from_json(laid.result_file("double", "ben").read_text()).inputs == known.inputs
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (ValueError("7 is no answer"), Status.INTERNAL_ERROR, "nbgrader could not process it (ValueError: 7 is no"),
+        (GradingFailed("notebook", "the imports failed"), Status.INTERNAL_ERROR, "the imports failed"),
+        (UnreadableSubmission("ben", "it is no notebook"), Status.NEEDS_ATTENTION, "it is no notebook"),
+        (SandboxError("sandbox", "there is none"), SandboxError, "there is none"),
+        (OperationalError("SELECT 1", {}, Exception("database is locked")), CourseError, "database is locked"),
+        (MemoryError(), MemoryError, ""),
+        (OSError(12, "Cannot allocate memory"), MemoryError, ""),
+    ],
+)
+def test_what_a_step_raises_is_what_the_result_says(
+    laid: Course, grade: Grade, monkeypatch: pytest.MonkeyPatch, error: Exception, status: object, said: str
+) -> None:
+    def fail(*arguments: object, **more: object) -> None:
+        raise error
+
+    hand_in(laid, RIGHT)
+    monkeypatch.setattr("grader.steps.limited.run", fail)
+    if isinstance(status, Status):
+        assert grade().status is status
+        assert said in grade().reason
+        assert not (laid.root / "autograded" / "ben" / "double").exists()
+    else:
+        with pytest.raises(status, match=said):  # type: ignore[call-overload]
+            grade()

@@ -9,8 +9,9 @@ import pytest
 
 from grader.bank import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
 from grader.bench import Bench
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.errors import CourseError
+from grader.notebooks import read_notebook
 
 ANSWER = '# task = "double"\n# why = "Adds it to itself."\n# fails = ["test_zero"]\n\n\n{source}\n\n\n'
 SOURCE = "def double(number):\n    # a comment of the student's\n    return number + number"

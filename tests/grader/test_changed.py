@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from grader import batch, groundwork
 from grader.course import CONFIG, Course
-from grader.intake import digest
+from grader.fingerprint import fingerprint
 from grader.result_files import save
 from grader.results import Status, SubmissionResult
 
@@ -21,17 +21,17 @@ def judged(laid: Course) -> Course:
     """Two students with a result and an entry in the gradebook."""
     for student in ("ada", "ben"):
         little_class.hand_in(laid, student, "right")
-        with Gradebook(laid.directory("double").db_url) as gradebook:
+        with Gradebook(laid.database) as gradebook:
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission("double", student)
         result = SubmissionResult("double", Status.GRADED, 4.0, 4.0, student=student)
-        save(laid, dataclasses.replace(result, inputs=digest(laid, "double", student)))
+        save(laid, dataclasses.replace(result, inputs=fingerprint(laid, "double", student).inputs))
     assert waiting(laid) == []
     return laid
 
 
 def waiting(course: Course, force: bool = False) -> list[str]:
-    return batch.changed(course, "double", ["ada", "ben"], force=force)
+    return list(batch.changed(course, "double", ["ada", "ben"], force=force))
 
 
 def extended(*parts: str) -> Callable[[Path], None]:
@@ -81,11 +81,11 @@ def test_when_something_changes_then_those_whose_result_depends_on_it_are_judged
 
 def test_when_it_is_forced_then_all_are_judged_but_those_whose_folder_names_nobody(judged):
     assert waiting(judged, force=True) == BOTH
-    assert batch.changed(judged, "double", [" ada", "ben"], force=True) == ["ben"]
+    assert list(batch.changed(judged, "double", [" ada", "ben"], force=True)) == ["ben"]
 
 
 def test_when_the_gradebook_lacks_a_submission_then_its_result_is_none(judged):
-    with Gradebook(judged.directory("double").db_url) as gradebook:
+    with Gradebook(judged.database) as gradebook:
         gradebook.remove_submission("double", "ada")
     assert waiting(judged) == ADA
     assert not judged.result_file("double", "ada").exists()
@@ -97,10 +97,10 @@ def test_what_is_larger_than_grading_reads_counts_by_size_and_time(judged, monke
     with (folder / "terabytes").open("wb") as file:
         file.truncate(2**42)
     (folder / "small").write_text("a")
-    monkeypatch.setattr("grader.intake.MOST_BYTES", 2**20)
-    known = digest(judged, "double", "ada")
-    assert digest(judged, "double", "ada") == known
+    monkeypatch.setattr("grader.content.MOST_BYTES", 2**20)
+    known = fingerprint(judged, "double", "ada").inputs
+    assert fingerprint(judged, "double", "ada").inputs == known
     os.utime(folder / "terabytes", (1, 1))
-    assert digest(judged, "double", "ada") != known
-    monkeypatch.setattr("grader.intake.MOST_FILES", 1)
-    assert digest(judged, "double", "ada") != known
+    assert fingerprint(judged, "double", "ada").inputs != known
+    monkeypatch.setattr("grader.content.MOST_FILES", 1)
+    assert fingerprint(judged, "double", "ada").inputs != known

@@ -68,7 +68,7 @@ def test_when_a_worker_is_killed_then_the_others_finish_and_nobody_is_left_out_o
     assert run.returncode == 0, said
     assert re.search(r"Judged 6; 0 unchanged|Judged 5; 1 unchanged", said)  # its result may be there already
     assert little_class.scores(laid) == little_class.expected(students)
-    book = read_gradebook(laid.directory("double").db_url, "double")
+    book = read_gradebook(laid.database, "double")
     assert sorted(book.entries) == sorted(book.names) == students
 
 

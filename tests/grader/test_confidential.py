@@ -51,13 +51,14 @@ def test_what_the_course_s_own_settings_name_counts_beside_those_of_one_run(litt
 
 
 def test_where_each_student_has_a_folder_of_the_steps_all_of_them_are_hidden(little: Course, tmp_path: Path) -> None:
-    little.config.CourseDirectory.directory_structure = f"{tmp_path}/class/{{student_id}}/{{nbgrader_step}}"
+    little = little.changed(
+        CourseDirectory={"directory_structure": f"{tmp_path}/class/{{student_id}}/{{nbgrader_step}}"}
+    )
     assert tmp_path / "class" in Confidential.of(little.config).of_students
 
 
 def readable(course: Course, path: Path) -> None:
-    course.config.SandboxProvisioner.readable = [str(path)]
-    bwrap.exposed(course.config.SandboxProvisioner.readable, Confidential.of(course.config))
+    bwrap.exposed([str(path)], Confidential.of(course.config))
 
 
 @pytest.mark.parametrize("name", ["data", "release/double", "docs"])
@@ -84,7 +85,7 @@ def test_a_readable_folder_that_would_show_the_course_is_refused(little: Course,
     for folder in ("data", "submitted", ".git"):
         (little.root / folder).mkdir(exist_ok=True)
     (little.root / "data/marks.db").touch()
-    little.config.CourseDirectory.db_url = f"sqlite:///{little.root}/data/marks.db"
+    little = little.changed(CourseDirectory={"db_url": f"sqlite:///{little.root}/data/marks.db"})
     (little.root / "way").symlink_to(little.root / "tests")
     with pytest.raises(SandboxError) as error:
         readable(little, little.root / name)
@@ -98,6 +99,6 @@ def test_a_readable_folder_that_is_missing_is_named(little: Course) -> None:
 
 
 def test_no_kernel_starts_that_could_read_the_course(little: Course, tmp_path: Path) -> None:
-    little.config.SandboxProvisioner.readable = [os.fspath(little.root)]
+    little = little.changed(SandboxProvisioner={"readable": [os.fspath(little.root)]})
     with pytest.raises(SandboxError, match="would show students"):
         StudentKernel(str(tmp_path), little.config).start()

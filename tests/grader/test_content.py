@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from grader import attempt, batch, results
 from grader.check import check
 from grader.content import BEGINNING, content
-from grader.course import Course, read_notebook
-from grader.steps import content_key
+from grader.course import Course
+from grader.judging import content_key
+from grader.notebooks import read_notebook
 from grader.submission import Submission
 
 Change = Callable[[Path], object]

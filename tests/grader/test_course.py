@@ -6,10 +6,15 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import Exchange
+from traitlets.config import Config
 
-from grader.course import Course, automatic_tasks, read_notebook
+from grader.confidential import EXCHANGE
+from grader.course import FOLDERS, Course
 from grader.errors import CourseError
 from grader.names import require_folder, usable_assignment
+from grader.notebooks import automatic_tasks, read_notebook
 
 
 def test_when_a_folder_lies_in_a_course_then_the_course_is_found(little):
@@ -32,9 +37,39 @@ def test_when_there_is_no_course_then_the_error_says_how_to_name_one(tmp_path):
 def test_when_a_course_is_copied_then_its_settings_point_to_the_copy(little):
     assert little.config.CourseDirectory.root == str(little.root)
     assert little.config.CourseDirectory.solution_directory == "solutions"
-    directory = little.directory("double", "ada")
-    assert directory.db_url == f"sqlite:///{little.root}/gradebook.db?timeout=60"
-    assert directory.format_path("submitted", "ada", "double") == str(little.root / "submitted" / "ada" / "double")
+    assert little.database == f"sqlite:///{little.root}/gradebook.db?timeout=60"
+    assert little.folder("submitted", "ada", "double") == little.root / "submitted" / "ada" / "double"
+
+
+def test_when_a_command_changes_settings_then_the_course_itself_stays_as_it_is(little):
+    other = little.changed(SandboxProvisioner={"enabled": False}).changed(SandboxProvisioner={"memory_mib": 7})
+    assert (other.config.SandboxProvisioner.enabled, other.config.SandboxProvisioner.memory_mib) == (False, 7)
+    assert "enabled" not in little.config.SandboxProvisioner
+    little.config.SandboxProvisioner.enabled = False
+    assert "enabled" not in little.config.SandboxProvisioner
+    assert other.config.CourseDirectory == little.config.CourseDirectory
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"autograded_directory": "marked", "db_url": "sqlite:////elsewhere/marks.db"},
+        {"directory_structure": "/class/{student_id}/{nbgrader_step}/{assignment_id}"},
+    ],
+)
+def test_when_nbgrader_is_asked_then_folders_and_gradebook_are_where_it_has_them(tmp_path, settings):
+    (tmp_path / "nbgrader_config.py").write_text("")
+    course = Course(tmp_path).changed(CourseDirectory=settings)
+    directory = CourseDirectory(config=course.config)
+    assert course.database == directory.db_url
+    for step in FOLDERS:
+        path = directory.format_path(getattr(directory, f"{step}_directory"), "ada", "hw3")
+        assert str(course.folder(step, "ada", "hw3")) == path
+
+
+def test_when_nbgrader_names_no_exchange_then_ours_is_its_own():
+    assert Exchange(config=Config()).root == EXCHANGE
 
 
 def test_when_every_step_is_configured_then_each_of_them_exists(course):

@@ -28,7 +28,7 @@ def contents(course: Course) -> dict[Path, bytes]:
 
 def test_when_a_course_is_copied_then_nbgrader_itself_uses_the_copys_gradebook(little, elsewhere, tmp_path):
     copy = scratch_copy(little, tmp_path / "copy", "double", ("source",))
-    assert copy.directory("double").db_url == f"sqlite:///{copy.root}/gradebook.db?timeout=60"
+    assert copy.database == f"sqlite:///{copy.root}/gradebook.db?timeout=60"
     nbgrader = Path(sys.executable).with_name("nbgrader")
     subprocess.run([nbgrader, "generate_assignment", "double"], cwd=copy.root, check=True, capture_output=True)
     assert (copy.root / "gradebook.db").stat().st_size
@@ -39,12 +39,12 @@ def test_when_a_course_is_copied_then_nbgrader_itself_uses_the_copys_gradebook(l
 def test_when_a_copy_is_moved_then_its_gradebook_goes_with_it(little, elsewhere, tmp_path):
     copy = scratch_copy(little, tmp_path / "copy", "double", ())
     moved = Course(copy.root.rename(tmp_path / "moved"))
-    assert moved.directory("double").db_url == f"sqlite:///{moved.root}/gradebook.db?timeout=60"
+    assert moved.database == f"sqlite:///{moved.root}/gradebook.db?timeout=60"
 
 
 def test_when_the_demo_is_laid_out_then_its_gradebook_is_its_own(little, elsewhere):
     laid_out = demo.lay_out(little, little.root / "demo", "double")
-    assert laid_out.directory("double").db_url == f"sqlite:///{laid_out.root}/gradebook.db?timeout=60"
+    assert laid_out.database == f"sqlite:///{laid_out.root}/gradebook.db?timeout=60"
 
 
 def test_when_settings_are_copied_then_what_they_load_comes_along_and_what_outranks_them_does_not(little, tmp_path):

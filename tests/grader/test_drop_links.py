@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def dropped(folder: Path) -> set[str]:
-    drop_links("hw3", "ada", [str(folder / "hw3.ipynb")])
+    drop_links([str(folder)])
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
@@ -73,10 +73,6 @@ def test_names_with_line_breaks_are_no_hindrance(folder: Path) -> None:
 def test_what_was_dropped_is_told_by_kind_and_name(folder: Path) -> None:
     (folder / "data.csv").symlink_to("/etc/passwd")
     os.mkfifo(folder / "data" / "pipe")
-    left_out("hw3", "ada")
-    dropped(folder)
-    told = {fact.rpartition(": ")[2]: times for fact, times in left_out("hw3", "ada").items()}
+    told = {fact.rpartition(": ")[2]: times for fact, times in drop_links([str(folder)]).items()}
     assert told == {"link data.csv": 1, "named pipe pipe": 1}
-    dropped(folder)
-    assert not left_out("hw3", "ada")
-    assert not left_out("hw3", "ben")
+    assert not left_out([str(folder)])

@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import archive, cli, examine
 from grader.check import check
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError, GradingFailed, KernelLost, UnreadableSubmission
+from grader.notebooks import read_notebook
 
 EMPTY = nbformat.writes(new_notebook(cells=[new_markdown_cell("Shopping list")]))
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_notebook
-from traitlets.config import Config
 
-from grader.execute import ExecuteConfined
+from grader.cells import CellRunner
 from grader.kernel import StudentKernel
+from grader.limits import Limits
 from grader.submission import Submission
 
 Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
@@ -33,13 +32,13 @@ def flood(shell):
 def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
     monkeypatch.setattr("grader.kernel.GRACE", 1.0)
-    monkeypatch.setattr("grader.execute.GRACE", 1.0)
+    monkeypatch.setattr("grader.cells.GRACE", 1.0)
+    monkeypatch.setattr("grader.cell_client.GRACE", 1.0)
 
     def run(*sources: str, seconds: float = 60.0, **settings: object) -> tuple[list[nbformat.NotebookNode], Submission]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        step = ExecuteConfined(config=Config(ExecuteConfined={"timeout": 2, "iopub_timeout": 2, **settings}))
-        resources = ResourcesDict(metadata={"path": str(tmp_path)})
-        submission = step.run_cells(notebook, resources, start(seconds))
+        limits = Limits(**{"timeout": 2, "iopub_timeout": 2, **settings})
+        submission = CellRunner(notebook, start(seconds), limits).run()
         nbformat.validate(notebook)
         nbformat.writes(notebook).encode("utf-8")
         return notebook.cells, submission
@@ -206,7 +205,7 @@ def test_forged_outputs_of_wrong_types_end_in_a_sound_notebook(run: Run) -> None
 
 @pytest.mark.parametrize(("timeout", "limit"), [(7, 7.0), (90, 90.0), (None, 30.0), (-1, math.inf)])
 def test_the_course_s_time_limit_is_that_of_every_cell(timeout: int | None, limit: float) -> None:
-    assert ExecuteConfined(config=Config(ExecuteConfined={"timeout": timeout})).cell_seconds == limit
+    assert Limits(timeout=timeout).cell_seconds == limit
 
 
 @pytest.mark.parametrize(("timeout", "cell", "question"), [(5, 5.0, 5.0), (-1, math.inf, 20.0)])

@@ -20,7 +20,7 @@ NBGRADER = Path(sys.executable).with_name("nbgrader")
 
 def enter(course: Course, student: str, auto: float | None, by_hand: float | None, **names: str) -> None:
     """Put a submission into the gradebook that has been graded."""
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         gradebook.update_or_create_student(student, **names)
         gradebook.update_or_create_submission("double", student, timestamp="2024-04-17 20:55:00 UTC")
         grades = {grade.name: grade for grade in gradebook.find_submission("double", student).notebooks[0].grades}
@@ -40,7 +40,7 @@ def rows(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     save(course, SubmissionResult("double", Status.NEEDS_ATTENTION, 4.0, 4.0, student="dee", reason="time"))
     for student, manual in (("hal", None), ("ida", 3.0)):  # one waits for a mark, one has it
         enter(course, student, 1.0, 2.0)
-        with Gradebook(course.directory("double").db_url) as gradebook:
+        with Gradebook(course.database) as gradebook:
             grade = gradebook.find_grade("double", "double", "double", student)
             grade.manual_score, grade.needs_manual_grade = manual, manual is None
             gradebook.db.commit()
@@ -48,7 +48,7 @@ def rows(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         save(course, SubmissionResult("double", Status.INTERNAL_ERROR, 1.0, 4.0, (broken,), student=student))
     attempt.fail(course, "double", "eve", "it cannot be read")
     (course.root / "submitted" / "fay" / "double").mkdir(parents=True)
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         gradebook.update_or_create_student("fay")
         gradebook.update_or_create_student("gus")
     done = subprocess.run([NBGRADER, "export"], cwd=course.root, capture_output=True, text=True, timeout=120)

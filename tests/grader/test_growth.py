@@ -14,9 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.attachments import join
 from grader.blocks import defined, forget
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.feedback_cells import blocks
 from grader.markdown import to_html
+from grader.notebooks import read_notebook
 from grader.page_filters import highlight_code, unchanged
 from grader.repair import repair
 from grader.student_text import settle_texts

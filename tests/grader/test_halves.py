@@ -5,8 +5,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import blocks
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.halves import MAX_TRIES, TORN, join_halves
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.similar import marked, tasks_by_name
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from grader.course import Course, read_notebook
+from grader.cells import CellRunner
+from grader.course import Course
 from grader.errors import GradingFailed
 from grader.examine import examine
-from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
+from grader.limits import Limits
+from grader.notebooks import read_notebook
 from grader.results import Status
 from grader.submission import Submission
 from grader.transfer import Handover
@@ -51,8 +52,8 @@ def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -
             ]
             notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
             kernel = kernels.enter_context(StudentKernel(str(folder), small_limits, 120.0, str(given)))
-            step = ExecuteConfined(config=Config(ExecuteConfined={"timeout": 10, "iopub_timeout": 2}))
-            submission = step.run_cells(notebook, ResourcesDict(metadata={"path": str(folder)}), kernel, begin)
+            limits = Limits(timeout=10, iopub_timeout=2)
+            submission = CellRunner(notebook, kernel, limits).run(begin)
             return notebook.cells, submission
 
         yield run

@@ -22,7 +22,8 @@ from traitlets.config import Config
 from grader import cgroup, demo
 from grader.bank import compose, read_answer, read_bank
 from grader.check import check
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.outputs import MAX_PIXELS
 from grader.pages import plain
 from grader.results import SubmissionResult, to_json
@@ -126,7 +127,7 @@ def assert_harmless(attack: str, course: Course, config: Config, around: Surroun
     path = handed_in(course, f"hostile/{attack}", folder)
     for _ in range(ANSWERS[attack].times):
         started, peak = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        result, notebook = check(course, "hw3", path, config)
+        result, notebook = check(Course(course.root, config), "hw3", path)
         assert time.monotonic() - started < SECONDS + SLACK
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < OWN_MEMORY * 1024
         assert result.score == 0, [task for task in result.tasks if task.points]
@@ -152,7 +153,7 @@ def test_nor_does_it_on_the_whole_release(attack: str, whole: Course, tmp_path: 
 
 
 def test_after_all_attacks_an_honest_answer_gets_its_points(task_1: Course, tmp_path: Path) -> None:
-    result, _ = check(task_1, "hw3", handed_in(task_1, HONEST, tmp_path), limited(task_1, 20))
+    result, _ = check(Course(task_1.root, limited(task_1, 20)), "hw3", handed_in(task_1, HONEST, tmp_path))
     assert (result.score, result.max, result.reason) == (10.0, 10.0, "")
 
 
@@ -163,7 +164,7 @@ def test_without_the_sandbox_the_same_attack_succeeds(
     config = limited(task_1, 20)
     config.SandboxProvisioner.enabled = False
     config.SandboxProvisioner.environment = {SECRET: os.environ[SECRET]}
-    result, _ = check(task_1, "hw3", handed_in(task_1, f"hostile/{attack}", tmp_path), config)
+    result, _ = check(Course(task_1.root, config), "hw3", handed_in(task_1, f"hostile/{attack}", tmp_path))
     assert result.score == 10
 
 

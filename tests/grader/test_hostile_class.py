@@ -14,8 +14,9 @@ from surroundings import HONEST, Surroundings, small_course
 
 from grader import batch, intake
 from grader.bank import Answer, read_answer
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.feedback_page import Sources, unjudged_html
+from grader.notebooks import read_notebook
 from grader.report import Report, write_report
 from grader.results import Status, SubmissionResult
 from grader.roster import Row, read_roster
@@ -69,7 +70,7 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     with Surroundings(small) as around:
         batch.grade(small, "hw3", intake.students(small, "hw3"), jobs=2)
         again = batch.grade(small, "hw3", intake.students(small, "hw3"))
-        report = write_report(small.root, "hw3")
+        report = write_report(small.root, read_roster(small.root, "hw3"))
         disturbed = around.disturbed("", written=[small.root / "gradebook.db"])
     rows = {row.student: row for row in read_roster(small.root, "hw3").rows}
     return Graded(small, report, rows, again, disturbed)
@@ -121,7 +122,7 @@ def test_what_is_too_much_is_left_out_once_and_told(graded: Graded, attack: str)
 
 
 def test_the_gradebook_holds_no_points_but_the_honest_ones(graded: Graded) -> None:
-    with Gradebook(graded.course.directory("hw3").db_url) as gradebook:
+    with Gradebook(graded.course.database) as gradebook:
         points = {entry.student.id: entry.score for entry in gradebook.assignment_submissions("hw3") if entry.score}
     assert points == dict.fromkeys((*HONEST_ONES, "other"), 10.0)
 

@@ -9,16 +9,19 @@ from typing import Any
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from grader import attempt, batch, console, exporter, pages, report, spreadsheet
-from grader.course import CONFIG, Course, read_notebook
-from grader.execute import ExecuteConfined
+from grader.cell_client import CellClient
+from grader.cells import CellRunner
+from grader.converters import api
+from grader.course import CONFIG, Course
 from grader.feedback_page import FeedbackExporter
 from grader.gradebook import Task
 from grader.kernel import StudentKernel
+from grader.limits import Limits
+from grader.notebooks import read_notebook
 from grader.roster import Roster, Row, Standing
 from grader.tree import Tree
 
@@ -48,7 +51,7 @@ def graded(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple
         batch.prepare(laid, "double")
         attempt.grade_one(str(laid.root), "double", student)
         found = [path for path in (laid.root / "autograded" / student / "double").rglob("*") if path.is_file()]
-        with Gradebook(laid.directory("double").db_url) as gradebook:
+        with Gradebook(laid.database) as gradebook:
             points = gradebook.find_grade("double", "double", "double", student).auto_score
         return "\n".join(path.read_text() for path in found), points
 
@@ -74,7 +77,7 @@ def test_links_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) ->
         folder = laid.root / "submitted" / student / "double"
         shutil.copytree(laid.root / "release" / "double", folder)
         (folder / "data").symlink_to(target)
-        Course(laid.root).api().autograde("double", student, force=True, create=True)
+        api(Course(laid.root)).autograde("double", student, force=True, create=True)
         found = laid.root / "autograded" / student / "double"
         assert (found / "double.ipynb").is_file()
         return any(secret in path.read_text() for path in found.rglob("*") if path.is_file())
@@ -100,7 +103,7 @@ def test_other_names_of_our_files_in_a_submission(laid: Course, monkeypatch: pyt
         folder = laid.root / "submitted" / student / "double"
         shutil.copytree(laid.root / "release" / "double", folder)
         os.link(target, folder / "data")
-        said = str(Course(laid.root).api().autograde("double", student, force=True, create=True))
+        said = str(api(Course(laid.root)).autograde("double", student, force=True, create=True))
         found = (laid.root / "autograded" / student / "double").rglob("*")
         os.unlink(folder / "data")
         return said, any(target.read_bytes() == path.read_bytes() for path in found if path.is_file())
@@ -127,7 +130,7 @@ def page(start: Start, course: Course, tmp_path: Path) -> Callable[..., str]:
 
     def page(*cells: nbformat.NotebookNode, sanitize: bool) -> str:
         notebook = new_notebook(cells=list(cells))
-        ExecuteConfined().run_cells(notebook, ResourcesDict(metadata={"path": str(tmp_path)}), start())
+        CellRunner(notebook, start(), Limits()).run()
         assert course.config.HTMLExporter.sanitize_html is True
         return str(HTMLExporter(sanitize_html=sanitize).from_notebook_node(notebook)[0])
 
@@ -137,7 +140,7 @@ def page(start: Start, course: Course, tmp_path: Path) -> Callable[..., str]:
 def test_scripts_in_outputs(page: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
-    monkeypatch.setattr("grader.execute.clean", lambda cell: None)
+    monkeypatch.setattr("grader.cells.clean", lambda cell: None)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
     monkeypatch.setattr("grader.output_budget.OutputBudget.keeps", lambda *message: True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
@@ -155,13 +158,13 @@ def test_outputs_that_change_later(start: Start, tmp_path: Path, monkeypatch: py
 
     def first_output() -> str:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        ExecuteConfined().run_cells(notebook, ResourcesDict(metadata={"path": str(tmp_path)}), start())
+        CellRunner(notebook, start(), Limits()).run()
         return str(notebook.cells[0].outputs[0].data["text/plain"])
 
     assert first_output() == "1"
     kept: dict[str, Any] = {}  # what identifiers of all cells stand for, as stock nbclient keeps it
     identifiers = property(lambda step: kept, lambda step, fresh: None)
-    monkeypatch.setattr(ExecuteConfined, "_display_id_map", identifiers, raising=False)
+    monkeypatch.setattr(CellClient, "_display_id_map", identifiers, raising=False)
     assert first_output() == "10"
 
 

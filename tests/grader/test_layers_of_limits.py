@@ -9,14 +9,13 @@ from typing import Any
 import nbformat
 import pytest
 from layers import Proves, Without
-from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_notebook
-from traitlets.config import Config
 
 from grader import cgroup
+from grader.cells import CellRunner
 from grader.errors import AnswerError
-from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
+from grader.limits import Limits
 from grader.submission import Submission
 
 Start = Callable[..., StudentKernel]
@@ -79,12 +78,13 @@ def test_dumps_of_memory(proves: Proves) -> None:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells; the names of the errors that each ended in, and its outputs."""
     monkeypatch.setattr("grader.kernel.GRACE", 1.0)
-    monkeypatch.setattr("grader.execute.GRACE", 1.0)
+    monkeypatch.setattr("grader.cells.GRACE", 1.0)
+    monkeypatch.setattr("grader.cell_client.GRACE", 1.0)
 
     def run(kernel: StudentKernel, *sources: str, **settings: Any) -> list[nbformat.NotebookNode]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        step = ExecuteConfined(config=Config(ExecuteConfined=settings))
-        step.run_cells(notebook, ResourcesDict(metadata={"path": str(tmp_path)}), kernel)
+        limits = Limits(**settings)
+        CellRunner(notebook, kernel, limits).run()
         return notebook.cells
 
     return run

@@ -7,8 +7,10 @@ import nbformat
 import pytest
 
 from grader import intake, limited
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import UnreadableSubmission
+from grader.fingerprint import fingerprint
+from grader.notebooks import read_notebook
 from grader.roster import Standing, read_roster
 
 
@@ -49,15 +51,15 @@ def test_what_leaves_no_doubt_is_graded_with_a_note(little: Course, name: str, p
     assert intake.places(little, "double") == {"ada": little.root / "submitted" / "ada" / place}
     assert intake.misplaced(little, "double") == {}
     (little.root / "submitted" / "ada" / Path(place).parent / "timestamp.txt").write_text("2024-04-17 20:55:00 UTC")
-    before = intake.digest(little, "double", "ada")
+    before = fingerprint(little, "double", "ada").inputs
     with intake.staged(little, "double", "ada") as prepared:
         folder = Path(prepared.config.CourseDirectory.submitted_directory, "ada", "double")
         assert read_notebook(folder / "double.ipynb").cells[1].source.startswith("def double")
         assert (folder / "timestamp.txt").is_file() == (place != "double" and place != "DOUBLE")
-        noted = [note for note in prepared.config.SubmissionExporter.staged if note.startswith("It was found as")]
+        noted = [note for note in prepared.config.SubmissionExporter.notes if note.startswith("It was found as")]
         assert len(noted) == (place != "double")
     path.write_bytes(path.read_bytes() + b"\n")
-    assert intake.digest(little, "double", "ada") != before
+    assert fingerprint(little, "double", "ada").inputs != before
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_what_lies_beside_the_folder_that_is_graded_is_told(little: Course) -> N
     path = notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
     notebook(little, path.parent / "double" / "double.ipynb")
     with intake.staged(little, "double", "ada") as prepared:
-        [note] = prepared.config.SubmissionExporter.staged
+        [note] = prepared.config.SubmissionExporter.notes
     assert "'submitted/ada/double.ipynb' lies beside the folder 'double'" in note
 
 

@@ -18,7 +18,7 @@ STUDENTS = ("ada", "ben", "[x]eva")
 @pytest.fixture
 def marked_class(laid: Course) -> Course:
     """Three students; Ada has marks, a comment and a penalty."""
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         for student in STUDENTS:
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission("double", student, timestamp="2030-01-02 12:00:00 UTC")
@@ -47,7 +47,7 @@ def queries() -> Iterator[list[str]]:
 
 
 def test_marks_are_those_of_the_gradebook_with_a_persons_comments(marked_class: Course) -> None:
-    url = marked_class.directory("double").db_url
+    url = marked_class.database
     found, book = read_marks(url, "double"), read_gradebook(url, "double")
     assert set(found) == {(student, "double") for student in STUDENTS}
     for (student, _), marks in found.items():
@@ -60,14 +60,14 @@ def test_marks_are_those_of_the_gradebook_with_a_persons_comments(marked_class: 
 
 
 def test_one_student_is_read_alone(marked_class: Course) -> None:
-    url = marked_class.directory("double").db_url
+    url = marked_class.database
     assert read_marks(url, "double", "ada") == {("ada", "double"): read_marks(url, "double")["ada", "double"]}
     assert read_marks(url, "double", "nobody") == {}
     assert read_marks(url, "other") == {}
 
 
 def test_a_larger_class_takes_no_more_queries(marked_class: Course, queries: list[str]) -> None:
-    url = marked_class.directory("double").db_url
+    url = marked_class.database
     read_marks(url, "double")
     few = len(queries)
     with Gradebook(url) as gradebook:
@@ -80,6 +80,6 @@ def test_a_larger_class_takes_no_more_queries(marked_class: Course, queries: lis
 
 
 def test_without_a_gradebook_there_are_no_marks_and_none_is_made(little: Course) -> None:
-    assert read_marks(little.directory("double").db_url, "double") == {}
+    assert read_marks(little.database, "double") == {}
     assert not (little.root / "gradebook.db").exists()
     assert Marks().entry.marks == {}

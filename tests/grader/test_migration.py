@@ -10,9 +10,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
 from grader import attempt, groundwork, promotion, proof, release
-from grader.course import Course, read_notebook
+from grader.converters import api
+from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
+from grader.notebooks import read_notebook
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
 NAME = "double"
@@ -22,7 +24,7 @@ PLAIN = {"grade": False, "locked": False, "schema_version": 3, "solution": False
 
 
 def gradebook(course: Course) -> Gradebook:
-    return Gradebook(course.directory(NAME).db_url)
+    return Gradebook(course.database)
 
 
 @pytest.fixture
@@ -242,7 +244,7 @@ def test_when_a_release_is_killed_before_its_files_are_put_then_the_next_run_fin
 
 def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(graded):
     edit(graded, task)
-    graded.api().generate_assignment(NAME, force=True, create=True)
+    api(graded).generate_assignment(NAME, force=True, create=True)
     assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
     made, changes = groundwork.prepare(graded, NAME)
     assert made.startswith("release/double: it was not there, and was generated from source/ as that is now.")

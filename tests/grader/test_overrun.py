@@ -8,9 +8,12 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, intake, limited, results, turn
-from grader.course import CONFIG, Course, read_notebook
+from grader import attempt, batch, limited, results, turn
+from grader.converters import api
+from grader.course import CONFIG, Course
 from grader.errors import LimitReached
+from grader.fingerprint import fingerprint, is_current
+from grader.notebooks import read_notebook
 from grader.results import Status, SubmissionResult
 from grader.roster import read_roster
 from grader.version import version
@@ -30,7 +33,7 @@ def take(course: Course, student: str = "ada") -> SubmissionResult:
     """The result of one submission, judged as a worker does it."""
     little_class.hand_in(course, student, "right")
     batch.prepare(course, NAME)
-    assert turn.take(str(course.root), NAME, student, True, True, version())
+    assert turn.take(str(course.root), NAME, student, fingerprint(course, NAME, student), True, True, version())
     return results.from_json(course.result_file(NAME, student).read_text())
 
 
@@ -57,7 +60,7 @@ def test_one_that_takes_too_long_to_judge_needs_attention_and_says_so(laid: Cour
     assert "was used up while " in result.reason
     assert (result.score, result.max) == (0.0, 4.0)
     assert result.reason[1:] in page(laid)
-    with Gradebook(laid.directory(NAME).db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         assert all(
             grade.auto_score is None and grade.needs_manual_grade
             for notebook in gradebook.find_submission(NAME, "ada").notebooks
@@ -69,8 +72,8 @@ def test_it_is_not_tried_again_until_something_changes(laid: Course) -> None:
     configure(laid, f"c.ExecuteAndJudge.submission_seconds = {-2 - int(limited.GRACE)}")
     result = take(laid)
     assert "was used up while it was read" in result.reason
-    assert intake.is_current(laid, NAME, "ada")
-    assert batch.changed(laid, NAME, ["ada"]) == []
+    assert is_current(laid, NAME, "ada")
+    assert batch.changed(laid, NAME, ["ada"]) == {}
 
 
 def test_on_an_overloaded_machine_it_is(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,12 +81,13 @@ def test_on_an_overloaded_machine_it_is(laid: Course, monkeypatch: pytest.Monkey
     configure(laid, f"c.ExecuteAndJudge.submission_seconds = {-2 - int(limited.GRACE)}")
     result = take(laid)
     assert "overloaded" in result.reason
-    assert not intake.is_current(laid, NAME, "ada")
+    assert not is_current(laid, NAME, "ada")
 
 
 def test_what_was_judged_before_the_page_took_too_long_holds(laid: Course) -> None:
     earned = take(laid)
-    attempt.overrun(laid, NAME, "ada", LimitReached("submission", "its time was used up while its page was written"))
+    error = LimitReached("submission", "its time was used up while its page was written")
+    attempt.overrun(laid, NAME, "ada", error, fingerprint(laid, NAME, "ada"))
     result = results.from_json(laid.result_file(NAME, "ada").read_text())
     assert (result.score, result.tasks) == (4.0, earned.tasks)
     assert (result.status, result.reason) == (
@@ -129,8 +133,8 @@ def test_the_formgraders_way_is_limited_too(laid: Course, monkeypatch: pytest.Mo
         return run(step, *arguments, **limits)  # type: ignore[arg-type]
 
     monkeypatch.setattr(limited, "run", noting)
-    assert laid.api().autograde(NAME, "ada")["success"]
-    assert laid.api().generate_feedback(NAME, "ada")["success"]
+    assert api(laid).autograde(NAME, "ada")["success"]
+    assert api(laid).generate_feedback(NAME, "ada")["success"]
     assert [step for step in used if step != "it was looked into"] == [
         "it was read",
         "it was repaired",

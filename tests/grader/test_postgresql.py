@@ -16,10 +16,11 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from grader import demo, release
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
 from grader.errors import CourseError
 from grader.gradebook import read_gradebook
+from grader.notebooks import read_notebook
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and
     assert little_class.scores(served) == little_class.expected(students)
     assert little_class.entries(served) == little_class.entries(laid)
     book = read_gradebook(url, "double")
-    assert book == read_gradebook(laid.directory("double").db_url, "double")
+    assert book == read_gradebook(laid.database, "double")
     table = "reports/double/grades.csv"
     assert (served.root / table).read_text() == (laid.root / table).read_text()
     said += little_class.grade(served)
@@ -87,7 +88,7 @@ def add_a_task(course: Course) -> None:
 
 
 def gradebook_of(course: Course) -> Gradebook:
-    return Gradebook(course.directory("double").db_url)
+    return Gradebook(course.database)
 
 
 @pytest.mark.parametrize("part", ["password", "port", "database"])

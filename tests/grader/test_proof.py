@@ -7,8 +7,9 @@ import nbformat
 import pytest
 
 from grader import proof, regions, release
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError, ReleaseError
+from grader.notebooks import read_notebook
 
 SOLUTION = "summands = (number, number)"
 HIDDEN = 'assert submission.eval("double(0)") == 0, "What is twice nothing?"'

@@ -3,8 +3,9 @@
 import pytest
 
 from grader import proof
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import CourseError, ReleaseError
+from grader.notebooks import read_notebook
 
 
 def replace(course: Course, file: str, old: str, new: str) -> None:

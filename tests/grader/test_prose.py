@@ -10,7 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.api import Gradebook
 
 from grader import attempt, batch, results
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.written_answers import elsewhere, handed_in
 
@@ -143,7 +144,7 @@ def test_nbgrader_gives_no_zero_where_prose_may_be_the_answer(
     nbformat.write(notebook, folder / "double.ipynb")
     batch.prepare(laid, "double")
     attempt.grade_one(str(laid.root), "double", "ben")
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         grade = gradebook.find_grade("why", "double", "double", "ben")
         assert (grade.auto_score, grade.needs_manual_grade) == (auto, auto is None)
     result = results.from_json(laid.result_file("double", "ben").read_text())

@@ -7,8 +7,9 @@ import pytest
 
 from grader import check as checking
 from grader.bank import notebook_of, read_answer
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.course_copy import scratch_copy
+from grader.notebooks import read_notebook
 from grader.results import SubmissionResult
 
 ATTACK = Path(__file__).parents[1] / "answers" / "hw3" / "hostile" / "keeps_questions.py"

@@ -124,7 +124,7 @@ def test_what_calls_the_student_s_own_answer_is_no_answer(two_tasks: Course) -> 
 
 def test_what_ends_the_kernel_or_never_ends_earns_nothing(two_tasks: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.submission.QUESTION_SECONDS", 1.0)
-    monkeypatch.setattr("grader.execute.QUESTION_SECONDS", 1.0)
+    monkeypatch.setattr("grader.cells.QUESTION_SECONDS", 1.0)
     ask(two_tasks, f"def gone(x): __import__('os')._exit(0)\ndef endless(x):\n    while True: pass\n{ASKS}")
     assert "solves another task" in prove_questions(two_tasks, "double")
 

@@ -8,7 +8,8 @@ import nbformat
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 
 PLAIN = {"grade": False, "locked": False, "schema_version": 3, "solution": False, "task": False}
 ANSWER = """def triple(number):
@@ -47,7 +48,7 @@ def release(course: Course, status: int = 0) -> str:
 def test_when_a_task_is_added_after_grading_then_the_class_is_graded_and_marks_are_kept(laid: Course) -> None:
     little_class.hand_in(laid, "ada", "right")
     little_class.grade(laid)
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         gradebook.find_grade("why", "double", "double", "ada").manual_score = 1.5
         gradebook.db.commit()
     add_a_task(laid)
@@ -58,7 +59,7 @@ def test_when_a_task_is_added_after_grading_then_the_class_is_graded_and_marks_a
     assert "Judged 2; 0 unchanged" in said
     assert "Note:" not in said
     assert little_class.scores(laid) == {"ada": 4.0, "ben": 4.0}
-    with Gradebook(laid.directory("double").db_url) as gradebook:
+    with Gradebook(laid.database) as gradebook:
         for student in ("ada", "ben"):
             assert gradebook.find_grade("triple", "double", "double", student).auto_score == 0.0
         assert gradebook.find_grade("why", "double", "double", "ada").manual_score == 1.5

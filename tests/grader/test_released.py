@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from grader import release
-from grader.course import read_notebook
+from grader.notebooks import read_notebook
 
 from .test_proof import edit
 from .test_secret_pictures import PUBLIC, REGION, SECRET, attached, text

@@ -14,7 +14,8 @@ from nbgrader.api import Gradebook
 from grader import attempt, renewal, result_files
 from grader.cli import main
 from grader.converters import generate_feedback
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.renewal import Renewal, renew_pages
 from grader.results import from_json
 from grader.roster import read_roster
@@ -54,7 +55,7 @@ def text_of(course: Course, student: str = "ada") -> str:
 
 def mark(course: Course, student: str = "ada", comment: str = "", **marks: float) -> None:
     """What a person enters in the formgrader."""
-    with Gradebook(course.directory("double").db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         grade = gradebook.find_grade("why", "double", "double", student)
         for name, value in marks.items():
             setattr(grade, name, value)
@@ -92,7 +93,7 @@ def test_a_renewed_page_is_the_one_that_nbgrader_would_make(graded: Course) -> N
     mark(graded, manual_score=1)
     assert renew_pages(graded, "double").renewed == 1
     renewed, mode = page_of(graded, "ada").read_bytes(), page_of(graded, "ada").stat().st_mode
-    assert generate_feedback(graded, "double", "ada")["success"]
+    generate_feedback(graded, "double", "ada")
     assert page_of(graded, "ada").read_bytes() == renewed
     assert page_of(graded, "ada").stat().st_mode == mode
     assert renew_pages(graded, "double").renewed == 0
@@ -103,7 +104,7 @@ def test_another_result_and_another_penalty_renew_a_page_too(graded: Course) -> 
     result_files.save(graded, dataclasses.replace(result, notes=("A cell was put back.",)))
     assert renew_pages(graded, "double").renewed == 1
     assert "A cell was put back." in text_of(graded)
-    with Gradebook(graded.directory("double").db_url) as gradebook:
+    with Gradebook(graded.database) as gradebook:
         gradebook.find_submission("double", "ada").notebooks[0].late_submission_penalty = 3
         gradebook.db.commit()
     assert renew_pages(graded, "double").renewed == 1
@@ -153,7 +154,7 @@ def test_a_submission_that_waits_to_be_graded_again_keeps_its_page(graded: Cours
 def test_the_handout_and_the_gradebook_are_read_once_for_a_class(
     graded: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Gradebook(graded.directory("double").db_url) as gradebook:
+    with Gradebook(graded.database) as gradebook:
         for number in range(30):
             gradebook.update_or_create_student(f"s{number}")
             gradebook.update_or_create_submission("double", f"s{number}")

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grader.course import read_notebook
+from grader.notebooks import read_notebook
 from grader.repair import KERNELSPEC, repair
 
 ANSWER = "def double(number):\n    return number + number"

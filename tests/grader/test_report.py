@@ -29,7 +29,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(course: Path) -> Report:
-    return write_report(course, HW)
+    return write_report(course, read_roster(course, HW))
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_hidden_tests_are_sorted_by_the_share_not_passed(report: Report) -> None
 
 
 def test_the_class_table_has_points_total_and_status(course: Path) -> None:
-    table = class_table(course, HW).set_index("student")
+    table = class_table(read_roster(course, HW)).set_index("student")
     assert list(table.columns) == [*list(TASKS)[:4], "gradient_map", "sampler", "total", "status"]
     assert table.loc["absent", "status"] == "nothing handed in"
     assert table.loc["student00", "gradient_map"] == "by hand"
@@ -163,7 +163,7 @@ def test_the_class_table_has_points_total_and_status(course: Path) -> None:
 
 def test_the_report_is_replaced_whole_and_leaves_nothing_beside(course: Path, report: Report) -> None:
     before = report.grades.read_bytes()
-    assert write_report(course, HW) == report
+    assert write_report(course, read_roster(course, HW)) == report
     assert report.grades.read_bytes() == before
     assert {path.name for path in report.page.parent.iterdir()} == {"index.html", "grades.csv", "results"}
 
@@ -173,7 +173,7 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
     broken = CheckResult("The mean is over the batch", Outcome.INTERNAL, 0, 15, "Ours.")
     tasks = (TaskResult("score", 10, 10), TaskResult("loss", 5, 20, (broken,)))
     save(tmp_path, a_result("ada", 12, status=Status.INTERNAL_ERROR, reason=reason, tasks=tasks, score=15))
-    written = write_report(tmp_path, HW)
+    written = write_report(tmp_path, read_roster(tmp_path, HW))
     text = Page(written.page.read_text(encoding="utf-8")).text
     assert "Internal errors" in text
     assert "gives no points so far" in text

@@ -31,13 +31,13 @@ def test_when_nobody_handed_in_the_error_says_what_to_do(empty: tuple[Path, Grad
     book.add_student("ada")
     (root / "submitted" / "ada" / "hw2").mkdir(parents=True)
     with pytest.raises(CourseError, match="no submissions"):
-        write_report(root, HW)
+        write_report(root, read_roster(root, HW))
     assert not (root / "reports").exists()
 
 
 def test_without_a_gradebook_the_results_alone_make_a_report_and_none_is_made(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 10))
-    report = write_report(tmp_path, HW)
+    report = write_report(tmp_path, read_roster(tmp_path, HW))
     assert grades(report)[0]["max"] == "90"
     assert not (tmp_path / "gradebook.db").exists()
 
@@ -46,7 +46,7 @@ def test_a_gradebook_that_cannot_be_read_is_the_courses_error(tmp_path: Path) ->
     save(tmp_path, a_result("ada", 10))
     (tmp_path / "gradebook.db").write_text("no database" * 100)
     with pytest.raises(CourseError, match="cannot be read"):
-        write_report(tmp_path, HW)
+        write_report(tmp_path, read_roster(tmp_path, HW))
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -93,7 +93,7 @@ def test_an_answer_left_unchanged_counts_zero_and_does_not_wait(empty: tuple[Pat
 def test_an_unreadable_result_needs_attention_and_costs_nobody_else(tmp_path: Path, text: str) -> None:
     save(tmp_path, a_result("grace", 10))
     (tmp_path / "reports" / HW / "results" / "ada.json").write_text(text)
-    report = write_report(tmp_path, HW)
+    report = write_report(tmp_path, read_roster(tmp_path, HW))
     ada, grace = grades(report)
     assert (ada["status"], grace["status"]) == ("needs attention", "graded")
     assert "cannot be read" in ada["reason"]
@@ -103,16 +103,16 @@ def test_half_a_surrogate_pair_is_written_all_the_same(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 1, status=Status.NEEDS_ATTENTION, reason="half"))
     path = tmp_path / "reports" / HW / "results" / "ada.json"
     path.write_text(path.read_text().replace('"half"', r'"\ud800 broken"'))
-    assert grades(write_report(tmp_path, HW))[0]["reason"] == "\ufffd broken"
+    assert grades(write_report(tmp_path, read_roster(tmp_path, HW)))[0]["reason"] == "\ufffd broken"
 
 
 def test_nothing_judged_yet_still_makes_a_page(tmp_path: Path) -> None:
     (tmp_path / "submitted" / "ada" / HW).mkdir(parents=True)
-    report = write_report(tmp_path, HW)
+    report = write_report(tmp_path, read_roster(tmp_path, HW))
     assert report.summary.not_graded == 1
     assert "Nothing has been graded yet." in report.page.read_text()
 
 
 def test_a_task_named_like_a_column_keeps_both(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 1, tasks=(TaskResult("total", 3, 4),), score=3, max=4))
-    assert grades(write_report(tmp_path, HW))[0]["task total"] == "3"
+    assert grades(write_report(tmp_path, read_roster(tmp_path, HW)))[0]["task total"] == "3"

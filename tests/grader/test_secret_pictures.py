@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 
 from grader import proof, release
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import ReleaseError
+from grader.notebooks import read_notebook
 from grader.references import used
 from grader.release_steps import DropUnusedAttachments
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as some
 
 from grader import archive, intake
 from grader.check import check
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.examine import assignment_of
+from grader.notebooks import read_notebook
 from grader.reader import read
 from grader.staging import stage
 
@@ -63,7 +64,7 @@ def handed_in(little: Course) -> Path:
 
 def laid_out(little: Course, path: Path, target: Path) -> tuple[list[str], set[str]]:
     target.mkdir()
-    notes = stage(path, "double.ipynb", little.notebook("double", "release"), target)
+    notes = stage(path, "double.ipynb", little.notebook("double", "release"), target).notes
     return notes, {str(found.relative_to(target)) for found in target.rglob("*") if found.is_file()}
 
 
@@ -185,7 +186,7 @@ def test_when_the_time_of_handing_in_is_nonsense_then_it_is_left_out_and_told(li
     with intake.staged(little, "double", "ada") as prepared:
         folder = Path(prepared.config.CourseDirectory.submitted_directory, "ada", "double")
         assert (folder / "timestamp.txt").is_file() == kept
-        told = prepared.config.SubmissionExporter.staged
+        told = prepared.config.SubmissionExporter.notes
         assert ["could not be read from timestamp.txt" in note for note in told] == ([] if kept else [True])
         assert read_notebook(folder / "double.ipynb").cells
     assert not folder.exists()
@@ -247,5 +248,5 @@ def test_when_there_are_more_notebooks_than_are_read_then_it_is_told(little, han
     copy = (handed_in / "double.ipynb").read_bytes()
     for number in range(24):
         (handed_in / f"copy-{number:02}.ipynb").write_bytes(copy)
-    notes = stage(handed_in, "double.ipynb", little.notebook("double", "release"), tmp_path)
+    notes = stage(handed_in, "double.ipynb", little.notebook("double", "release"), tmp_path).notes
     assert "There are 25 notebooks; 5 of them were not read." in notes

@@ -4,7 +4,8 @@ import pytest
 from answered import marked, released
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.task_names import find_tasks
 
 

@@ -12,14 +12,16 @@ import ordinary
 import pytest
 
 from grader.bank import compose
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.links import drop_links
+from grader.notebooks import read_notebook
 
 GRADER = """
 import json, os, sys
 from pathlib import Path
-from grader import attempt, batch, intake, results
+from grader import attempt, batch, results
 from grader.course import Course
+from grader.fingerprint import is_current
 
 os.umask(0)
 os.environ["PATH"] = f"{Path(sys.argv[1]).parent}:{os.environ['PATH']}"
@@ -30,11 +32,10 @@ for change in json.loads(sys.argv[2]):
     os.chmod(course.root / "submitted" / "ben" / "double" / change[0], change[1])
 if sys.argv[3:]:
     from grader.converters import autograde
-    outcome = autograde(course, "double", "ben")
-    assert outcome["success"], outcome
+    autograde(course, "double", "ben")
 else:
     attempt.grade_one(str(course.root), "double", "ben")
-    assert intake.is_current(course, "double", "ben")
+    assert is_current(course, "double", "ben")
 result = results.from_json(course.result_file("double", "ben").read_text())
 print(json.dumps([os.geteuid(), result.status, result.score, result.reason, [*result.notes, *result.seen]]))
 """
@@ -102,7 +103,7 @@ def test_links_are_dropped_though_folders_lie_within_folders(tmp_path: Path) -> 
     for _ in range(1100):
         here = Path(f"{here}/d")
         here.mkdir()
-    drop_links("hw3", "ada", [str(deep / "hw3.ipynb")])
+    drop_links([str(deep)])
     assert not (deep / "link").is_symlink()
     while here != deep:
         here.rmdir()

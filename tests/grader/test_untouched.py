@@ -5,8 +5,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.check import check
-from grader.course import read_notebook
 from grader.feedback import task_html, task_text
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.results import CheckResult, Outcome, TaskResult
 from grader.untouched import settle, untouched

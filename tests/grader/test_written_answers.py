@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from grader import groundwork
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from grader.repair import repair
 from grader.written_answers import elsewhere, empty, handed_in, passages
 

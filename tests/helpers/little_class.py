@@ -11,7 +11,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 
 from grader import bank
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
+from grader.notebooks import read_notebook
 
 NAME = "double"
 GRADER = Path(sys.executable).with_name("grader")
@@ -65,7 +66,7 @@ def grade(course: Course, *options: object, status: int = 0) -> str:
 
 def scores(course: Course) -> dict[str, float | None]:
     """What the gradebook holds for the automatic task, by student."""
-    with Gradebook(course.directory(NAME).db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         return {
             submission.student_id: gradebook.find_grade(NAME, NAME, NAME, submission.student_id).auto_score
             for submission in gradebook.assignment_submissions(NAME)
@@ -74,7 +75,7 @@ def scores(course: Course) -> dict[str, float | None]:
 
 def entries(course: Course) -> dict[str, Any]:
     """All of the gradebook but ids and the times of grading itself."""
-    with Gradebook(course.directory(NAME).db_url) as gradebook:
+    with Gradebook(course.database) as gradebook:
         assignment = gradebook.find_assignment(NAME)
         submissions = [
             {

@@ -14,8 +14,9 @@ from unittest import mock
 import nbformat
 
 from grader.bank import compose, excerpt, read_answer
-from grader.course import CONFIG, Course, read_notebook
+from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
+from grader.notebooks import read_notebook
 
 HONEST = "right/score_inverse"
 SECRET = "GRADER_CANARY"

@@ -6,17 +6,17 @@ from typing import Any
 
 import nbformat
 import numpy as np
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import pages
+from grader.cell_client import CellClient
+from grader.cells import CellRunner
 from grader.errors import AnswerError, BadReply
-from grader.execute import ExecuteConfined
 from grader.kernel import StudentKernel
 from grader.kernel_side import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
-from grader.output_budget import OutputBudget
+from grader.limits import Limits
 from grader.submission import Submission
 from grader.wire import WarySession
 
@@ -108,12 +108,14 @@ def reply(parts: list[bytes], before: list[bytes]) -> bool:
     return content is not None
 
 
-class Script(ExecuteConfined):
+class Script(CellClient):
     """Runs a cell that is nothing but the messages it sends."""
 
     messages: list[dict[str, Any]]
 
-    async def _execute(self, cell: NotebookNode, index: int) -> None:
+    async def run_cell(self, cell: NotebookNode, index: int, seconds: int) -> None:
+        """Take the messages one by one."""
+        self._display_id_map = {}
         cell.outputs = []
         self.clear_before_next_output = False
         for sent in self.messages:
@@ -126,13 +128,13 @@ class Script(ExecuteConfined):
 def cell(messages: list[dict[str, Any]], kib: int = 8) -> bool:
     """Keep a cell's outputs; whether there are any. The notebook is sound, harmless and of bounded size."""
     notebook = new_notebook(cells=[new_code_cell("x")])
-    kernel = SimpleNamespace(overrun=False, alive=True, stop=lambda: None, seen=Counter())
-    step = Script()
-    step.budget = OutputBudget(kib << 10, 24 << 20)
-    step.messages = messages
-    NotebookClient.__init__(step, notebook)
-    step.reset_execution_trackers()
-    step._survives(notebook.cells[0], 0, kernel)  # type: ignore[arg-type]
+    kernel: Any = SimpleNamespace(
+        overrun=False, alive=True, stop=lambda: None, seen=Counter(), manager=None, patient=lambda seconds: seconds
+    )
+    runner = CellRunner(notebook, kernel, Limits(output_kib=kib))
+    runner.client = Script(notebook, kernel, runner.budget, runner.limits)
+    runner.client.messages = messages
+    runner.survives(notebook.cells[0], 0)
     nbformat.validate(notebook)
     outputs = notebook.cells[0].outputs
     text = nbformat.writes(notebook)

@@ -20,8 +20,9 @@ from nbformat.v4 import new_code_cell
 
 from grader.bank import Answer, compose, read_bank
 from grader.check import check
-from grader.course import Course, read_notebook
+from grader.course import Course
 from grader.course_copy import scratch_copy
+from grader.notebooks import read_notebook
 
 MOST = 500  # MB
 ROOT = Path(__file__).parents[2]
@@ -54,9 +55,8 @@ def cut_down(course: Course, task: str, root: Path) -> Course:
         (root / room / "hw3").mkdir(parents=True)
         nbformat.write(notebook, root / room / "hw3" / "hw3.ipynb")
     small = scratch_copy(course, root, "hw3", ["tests"])
-    small.config.SandboxProvisioner.update(LIMITS)
-    small.config.ExecuteAndJudge.update(timeout=5 if task == "score" else 30, submission_seconds=60)
-    return small
+    seconds = {"timeout": 5 if task == "score" else 30, "submission_seconds": 60}
+    return small.changed(SandboxProvisioner=LIMITS, ExecuteAndJudge=seconds)
 
 
 def judge(course: Course, answer: Answer) -> None:

@@ -4,7 +4,8 @@ import importlib
 from pathlib import Path
 
 from grader.bank import read_answer
-from grader.course import Course, read_notebook
+from grader.course import Course
+from grader.notebooks import read_notebook
 from search.grammar import Task
 from search.judging import HiddenTests
 from search.program import Program
