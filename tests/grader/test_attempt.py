@@ -290,7 +290,7 @@ def test_what_a_step_raises_is_what_the_result_says(
         raise error
 
     hand_in(laid, RIGHT)
-    monkeypatch.setattr("grader.steps.limited.run", fail)
+    monkeypatch.setattr("grader.steps.ExecuteAndJudge.preprocess", fail)
     if isinstance(status, Status):
         assert grade().status is status
         assert said in grade().reason
