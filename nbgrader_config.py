@@ -86,7 +86,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.feedback_page.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.exporter_class = "grader.feedback_exporter.FeedbackExporter"  # a page of our own
 c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 
 # ---- the formgrader's page of one submission -------------------------------------------------------

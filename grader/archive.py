@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from grader.listing import MAX_DEPTH, PACKAGE_NOTE, File, Listing, foremost, ignored, of_environment, rank, within
-from grader.pages import one_line
+from grader.text import one_line
 from grader.tree import Tree
 from grader.zips import is_zip, look_into
 

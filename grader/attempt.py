@@ -18,8 +18,9 @@ from grader.feedback_page import handout, sources_of, unjudged_html
 from grader.fingerprint import Fingerprint, fingerprint
 from grader.intake import staged
 from grader.load import OVERLOADED
-from grader.marks import Marks, read_marks
+from grader.marks import Marks
 from grader.migration import complete
+from grader.notebook_marks import read_marks
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.result_files import save
 from grader.results import Status, SubmissionResult

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from _pytest.fixtures import FixtureLookupError
 
-from grader.pages import one_line
+from grader.text import one_line
 
 LONGEST = 300  # characters of an error's own text
 REMEDIES = {

@@ -7,9 +7,9 @@ import nbformat
 
 from grader.errors import UnreadableSubmission
 from grader.listing import MAX_BYTES, UNREADABLE, File, Listing
-from grader.pages import one_line
 from grader.reader import read
 from grader.similar import belongs
+from grader.text import one_line
 from grader.zips import is_zip
 
 MAX_CANDIDATES = 20

@@ -16,9 +16,9 @@ from grader.limits import Limits
 from grader.load import LOOK
 from grader.output_budget import OutputBudget
 from grader.outputs import clean, said
-from grader.pages import one_line
 from grader.record import Record
 from grader.submission import QUESTION_SECONDS, Submission
+from grader.text import one_line
 
 STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has left
 

@@ -109,7 +109,8 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
 
     Exits 0 whatever its status; what cannot be judged is told with the reason.
     """
-    from grader.examine import examine, lines
+    from grader.examine import examine
+    from grader.result_text import lines
     from grader.results import to_json
 
     course = _course(ctx)

@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.error_templates import SLOTS, TEMPLATES
 from grader.errors import StudentRaised
-from grader.pages import one_line
+from grader.text import one_line
 
 ERRORS = frozenset(
     {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}

@@ -9,11 +9,9 @@ from grader.candidates import Candidate, candidates
 from grader.check import check
 from grader.course import Course
 from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
-from grader.feedback import task_text
 from grader.folders import borrowed, single
 from grader.limits import Limits
 from grader.notebooks import automatic_tasks, read_notebook
-from grader.pages import one_line
 from grader.results import Status, SubmissionResult
 from grader.similar import belongs, marked
 from grader.staging import REMEDY
@@ -59,15 +57,6 @@ def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionR
     except Exception as error:
         reason = f"the grader itself failed ({type(error).__name__}: {error})"
         return _unjudged(course, assignment, Status.INTERNAL_ERROR, reason)
-
-
-def lines(result: SubmissionResult) -> list[str]:
-    """A result in words for the course's staff: each task, what became of the whole, and why."""
-    told = [task_text(task) for task in result.tasks]
-    earned = f"{result.score:g} of {result.max:g} automatic points" if result.tasks else "not graded"
-    broken = [f"{test.name}: {test.detail}" for task in result.tasks for test in task.tests if test.detail]
-    rest = [f"  {one_line(line, 2000)}" for line in (result.reason, *broken, *result.notes) if line]
-    return [*told, f"{result.status}: {earned}", *rest]
 
 
 def _unjudged(course: Course, assignment: str | None, status: Status, reason: str) -> SubmissionResult:

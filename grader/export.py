@@ -10,7 +10,7 @@ from nbgrader.plugins import ExportPlugin
 from grader import results
 from grader.course import Course
 from grader.results import Status, SubmissionResult
-from grader.spreadsheet import defused
+from grader.text import defused
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),

@@ -10,10 +10,10 @@ from nbformat import NotebookNode
 
 from grader.highlight import CUT, MAX_ALL, MAX_SHOWN, code_html
 from grader.markdown import to_html
-from grader.pages import plain
 from grader.pictures import data_uri
 from grader.task_lines import TaskLine
 from grader.task_names import Place
+from grader.text import plain
 
 HEAD = "grader-result"  # the cell that the graded notebook begins with: what it says stands in the page's table
 LONGEST = 20_000  # characters of one output that are shown

@@ -4,21 +4,17 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
-from nbconvert.exporters.exporter import Exporter, ResourcesDict
 from nbformat import NotebookNode
-from traitlets import Unicode
 
 from grader import limited, results
 from grader.course import Course
 from grader.errors import CourseError
-from grader.feedback import WORDS, lines_of
 from grader.feedback_cells import Block, blocks
-from grader.marks import Marks, read_marks
+from grader.marks import Marks
 from grader.notebooks import read_notebook
 from grader.pages import render
+from grader.result_text import WORDS, lines_of
 from grader.results import Status, SubmissionResult
 from grader.task_lines import Results, results_of
 from grader.task_names import find_tasks
@@ -119,29 +115,3 @@ def _kept(notebook: NotebookNode) -> dict[str, float]:
         if isinstance(kept, dict) and isinstance(kept.get("kept"), int | float):
             noted[str(cell.metadata.get("nbgrader", {}).get("grade_id"))] = float(kept["kept"])
     return noted
-
-
-class FeedbackExporter(Exporter):
-    """Makes nbgrader's generate_feedback write our page."""
-
-    file_extension = Unicode(".html").tag(config=True)
-    output_mimetype = "text/html"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[str, ResourcesDict]:
-        """Render the page of a notebook that nbgrader has graded, or of any other without results.
-
-        Raises:
-            CourseError: the gradebook cannot be read.
-            ValueError: the result of the submission cannot be read.
-        """
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        here = resources.get("nbgrader")
-        if not here:
-            return written(nb, Sources("notebook")), resources
-        course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
-        assignment, student, notebook = here["assignment"], here["student"], here["notebook"]
-        marks = read_marks(here["db_url"], assignment, student).get((student, notebook), Marks())
-        result, released = result_of(course, assignment, student), handout(course, assignment, notebook)
-        return written(nb, sources_of(course, assignment, result, marks, released)), resources

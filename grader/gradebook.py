@@ -5,8 +5,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from subprocess import SubprocessError
 
@@ -15,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError
+from grader.marks import Book, Entry, Mark, Task
 
 
 def programs_on_path() -> None:
@@ -26,44 +25,6 @@ def programs_on_path() -> None:
 
 
 programs_on_path()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One graded cell of the assignment; ``by_hand`` if a person gives its points."""
-
-    id: str
-    max: float
-    by_hand: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the gradebook holds for one student's cell; None where nobody has given points."""
-
-    auto: float | None
-    manual: float | None
-    extra: float
-    review: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One student's submission: marks by task id, hours late (None if unknown) and the penalty for it."""
-
-    marks: dict[str, Mark]
-    late_hours: float | None
-    penalty: float
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The gradebook's view of one assignment; all empty where there is no gradebook yet."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    tasks: tuple[Task, ...] = ()
-    entries: dict[str, Entry] = field(default_factory=dict)
-    due: datetime | None = None  # UTC without a zone, as nbgrader keeps it
 
 
 def read_gradebook(db_url: URL | str, assignment: str) -> Book:

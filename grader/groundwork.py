@@ -8,10 +8,10 @@ from grader import interrupt, locks, scratch
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.errors import CourseError
+from grader.generation import generate, publish
 from grader.gradebook import told
 from grader.gradebook_setup import finish
 from grader.notebooks import is_grade, is_locked, is_solution, is_task, read_notebook
-from grader.release import generate, publish
 from grader.times import due_date
 
 

@@ -2,20 +2,12 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateSolution
-
-from grader import interrupt, locks, promotion, proof, scratch, solution
-from grader.converters import api
+from grader import interrupt, locks, proof, scratch, solution
 from grader.course import Course
 from grader.course_copy import LEFT_OUT, scratch_copy
-from grader.errors import ReleaseError
-from grader.gradebook import told
-from grader.gradebook_setup import finish
-from grader.migration import migrate
+from grader.generation import generate, publish
 
 ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
@@ -46,27 +38,6 @@ def release(course: Course, assignment: str) -> list[str]:
         return proven + _edited_meanwhile(course, trial, assignment)
 
 
-def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path]) -> list[str]:
-    """Enter the assignment into the course's gradebook as a trial has it, then put parts of the trial in their places.
-
-    Returns:
-        What changed in the gradebook for submissions made before, a line each.
-
-    Raises:
-        ReleaseError: marks that people gave would be lost; nothing has been changed.
-        CourseError: the gradebook cannot be used.
-    """
-    name = str(course.config.get("CourseDirectory", {}).get("course_id", ""))
-    with promotion.drafts(parts, trial.root, course.root) as drafts:
-        with told(course.database):
-            finish(course.database)
-            with Gradebook(trial.database, name) as fresh, Gradebook(course.database, name) as gradebook:
-                changes = migrate(fresh, gradebook, assignment)
-        for draft, place in drafts.items():
-            promotion.put(draft, place)
-    return changes
-
-
 def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[str]:
     """Tell of files that were changed while the trial made of them was proven."""
     folders = [(one.root, one.root / room / assignment) for one in (course, trial) for room in ROOMS]
@@ -78,27 +49,6 @@ def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[st
 
 def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
-
-
-def generate(course: Course, assignment: str, solution: bool = True) -> None:
-    """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to."""
-    interface = api(course)
-    done = interface.generate_assignment(assignment, force=True, create=True)
-    if not done["success"]:
-        raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
-    if solution:
-        interface.coursedir.assignment_id, interface.coursedir.student_id = assignment, "."
-        converter = GenerateSolution(coursedir=interface.coursedir, parent=interface)
-        converter.force = True
-        converter.start()
-
-
-def _reason(*texts: str | None) -> str:
-    """What the last error in nbgrader's log said; where there is none, its last words."""
-    lines = [line for text in texts for line in (text or "").splitlines() if line.strip()]
-    said = [match["said"] for line in lines if (match := ERROR.match(line))]
-    telling = [text for text in said if not any(words in text for words in UNTELLING)]
-    return telling[-1] if telling else " ".join(lines[-3:])
 
 
 def bundle(course: Course, assignment: str) -> Path:

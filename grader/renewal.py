@@ -10,9 +10,10 @@ from nbformat import NotebookNode
 
 from grader.course import Course
 from grader.feedback_page import Sources, handout, result_of, sources_of, unjudged_html, written
-from grader.marks import Marks, read_marks
+from grader.marks import Marks
+from grader.notebook_marks import read_marks
 from grader.notebooks import read_notebook
-from grader.pages import plain
+from grader.text import plain
 
 _DIGEST = re.compile(rb'<meta name="marks" content="([0-9a-f]{64})">')
 _HEAD = 1024  # bytes of a page that hold its digest

@@ -12,10 +12,10 @@ import pandas as pd
 
 from grader.feedback_links import Links, feedback_links
 from grader.figures import tasks_figure, totals_figure
-from grader.pages import plain, render
+from grader.pages import render
 from grader.roster import Roster, Row
-from grader.spreadsheet import defused
 from grader.tallies import Summary, spread, summarise, tally
+from grader.text import defused, plain
 
 BY_HAND = "by hand"
 _AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty", "set_by_hand")

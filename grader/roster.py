@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from grader import intake
-from grader.by_hand import set_by_hand, unjudged
 from grader.course import Course
 from grader.errors import CourseError
 from grader.folders import misnamed
-from grader.gradebook import Book, Entry, Task, read_gradebook
+from grader.gradebook import read_gradebook
+from grader.marks import Book, Entry, Task
 from grader.notebooks import read_notebook
+from grader.points import earned_points, set_by_hand, unjudged
 from grader.result_files import read_results
 from grader.results import Status, SubmissionResult
 
@@ -150,23 +151,6 @@ def _standing(result: SubmissionResult | None, broken: bool, handed_in: bool, by
     if by_nbgrader:
         return Standing.GRADED
     return Standing.NOT_GRADED if handed_in else Standing.NOTHING
-
-
-def earned_points(
-    result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
-) -> dict[str, float]:
-    """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
-    points = {task.id: task.points for task in result.tasks} if result else {}
-    by_hand = {task.id for task in tasks if task.by_hand}
-    believed = {*by_hand} if points else {*entry.marks} if stock else set()
-    for name, mark in entry.marks.items():
-        if mark.manual is not None:
-            points[name] = mark.manual
-        elif mark.auto is not None and name in believed:
-            points.setdefault(name, mark.auto)
-        if name in points:
-            points[name] += mark.extra
-    return points
 
 
 def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: SubmissionResult | None, reason: str) -> Row:

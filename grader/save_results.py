@@ -14,6 +14,7 @@ from grader.feedback_cells import HEAD
 from grader.notebooks import is_grade, is_task
 from grader.record import KEY, Record
 from grader.result_files import save
+from grader.result_text import task_text
 from grader.results import Status, SubmissionResult
 from grader.steps import Step, course_of
 from grader.written_answers import COMMENT
@@ -61,7 +62,7 @@ class SaveResults(SaveAutoGrades):
         grade.auto_score = task.points
         grade.needs_manual_grade = bool(task.unjudged) or grade.manual_score is not None
         self.gradebook.db.commit()
-        data = {"text/html": feedback.task_html(task), "text/plain": feedback.task_text(task)}
+        data = {"text/html": feedback.task_html(task), "text/plain": task_text(task)}
         cell.outputs.insert(0, new_output("display_data", data=data, metadata={"grader": {"results": True}}))
 
     def _add_comment(self, cell: NotebookNode, resources: ResourcesDict) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from grader.pages import one_line
+from grader.text import one_line
 
 BAD_MESSAGE = "message such as no kernel sends"
 UNASKED = "reply to a question that was not open"

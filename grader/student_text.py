@@ -14,9 +14,9 @@ from nbformat import NotebookNode
 
 from grader import attachments
 from grader.markdown import rendered
-from grader.pages import plain
 from grader.pictures import EMBEDDED, Album
 from grader.rewriter import MACROS, Rewriter
+from grader.text import plain
 
 MAX_CELL = attachments.MAX_TEXT  # characters; a renderer's time may grow with their square
 MAX_ALL = 100_000  # characters of all text cells that are rendered

@@ -13,7 +13,7 @@ from grader.kernel import StudentKernel
 from grader.kernel_side import decode, encode
 from grader.limits import CELL_SECONDS
 from grader.load import LOOK
-from grader.pages import one_line
+from grader.text import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("kernel_side.py").read_text()
 MIME = "application/vnd.course.answer+json"

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.feedback import hint
-from grader.gradebook import Mark, Task
-from grader.marks import Marks
+from grader.marks import Mark, Marks, Task
+from grader.points import earned_points
+from grader.result_text import hint
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
-from grader.roster import earned_points
 from grader.sightings import for_student
 from grader.task_names import Place
 

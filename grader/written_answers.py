@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from grader.blocks import defined, parses, unfenced
-from grader.pages import one_line
 from grader.prose import sayings, words
 from grader.similar import LONGEST, grade_id, is_code_answer, marked, same, tasks_by_name
+from grader.text import one_line
 
 # How many words, other than those given out, are taken for something that a person has to read.
 IN_TEXT = 3

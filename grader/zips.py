@@ -21,7 +21,7 @@ from grader.listing import (
     of_environment,
     within,
 )
-from grader.pages import one_line
+from grader.text import one_line
 
 MAX_FILES = 2000  # of one zip that are read
 MAX_ENTRIES = 50_000  # of one zip that are looked at by name

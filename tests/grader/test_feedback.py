@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from nbconvert.filters import clean_html, markdown2html
 
-from grader.feedback import WORDS, hint, submission_html, task_html, task_text
+from grader.feedback import submission_html, task_html
+from grader.result_text import WORDS, hint, task_text
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 HOSTILE = "</div></table><script>alert(1)</script>\n\n    <b>code?</b>\n\n# title \x1b[31m"

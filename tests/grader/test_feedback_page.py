@@ -9,9 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from grader.feedback_page import FeedbackExporter, Sources, page_html, unjudged_html
-from grader.gradebook import Entry, Mark, Task
-from grader.marks import Marks
+from grader.feedback_exporter import FeedbackExporter, Sources, page_html, unjudged_html
+from grader.marks import Entry, Mark, Marks, Task
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 NONE = "\N{EN DASH}"

@@ -25,8 +25,8 @@ from grader.check import check
 from grader.course import Course
 from grader.notebooks import read_notebook
 from grader.outputs import MAX_PIXELS
-from grader.pages import plain
 from grader.results import SubmissionResult, to_json
+from grader.text import plain
 
 BANK = Path(__file__).parents[1] / "answers" / "hw3"
 SOAK = "SOAK" in os.environ  # every attack twice; otherwise every fourth of the quick ones, every eighth of the slow

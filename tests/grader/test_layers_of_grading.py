@@ -17,10 +17,10 @@ from grader.cell_client import CellClient
 from grader.cells import CellRunner
 from grader.converters import api
 from grader.course import CONFIG, Course
-from grader.feedback_page import FeedbackExporter
-from grader.gradebook import Task
+from grader.feedback_exporter import FeedbackExporter
 from grader.kernel import StudentKernel
 from grader.limits import Limits
+from grader.marks import Task
 from grader.notebooks import read_notebook
 from grader.roster import Roster, Row, Standing
 from grader.tree import Tree

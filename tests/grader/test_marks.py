@@ -9,7 +9,8 @@ from sqlalchemy.engine import Engine
 
 from grader.course import Course
 from grader.gradebook import read_gradebook
-from grader.marks import Marks, read_marks
+from grader.marks import Marks
+from grader.notebook_marks import read_marks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 STUDENTS = ("ada", "ben", "[x]eva")

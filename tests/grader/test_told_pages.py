@@ -12,10 +12,10 @@ from told import Questions
 from grader.bank import compose, read_answer
 from grader.check import check
 from grader.course import Course
-from grader.examine import lines
 from grader.feedback import submission_html, task_html
 from grader.feedback_page import Sources, page_html
 from grader.notebooks import read_notebook
+from grader.result_text import lines
 
 HOSTILE = Path(__file__).parents[1] / "answers" / "hw3" / "hostile"
 ATTACKS = sorted(path.stem for path in HOSTILE.glob("tells_by_*.py"))

@@ -5,9 +5,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.check import check
-from grader.feedback import task_html, task_text
+from grader.feedback import task_html
 from grader.notebooks import read_notebook
 from grader.repair import repair
+from grader.result_text import task_text
 from grader.results import CheckResult, Outcome, TaskResult
 from grader.untouched import settle, untouched
 

@@ -1,10 +1,27 @@
-"""Scores of automatic tasks that somebody set in the gradebook, or has to: by task."""
+"""What each task of a submission earned, from its tests and from people's marks; and what people changed."""
 
 from collections.abc import Iterable
 
-from grader.gradebook import Entry, Mark, Task
-from grader.pages import number
+from grader.marks import Entry, Mark, Task
 from grader.results import SubmissionResult
+from grader.text import number
+
+
+def earned_points(
+    result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
+) -> dict[str, float]:
+    """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
+    points = {task.id: task.points for task in result.tasks} if result else {}
+    by_hand = {task.id for task in tasks if task.by_hand}
+    believed = {*by_hand} if points else {*entry.marks} if stock else set()
+    for name, mark in entry.marks.items():
+        if mark.manual is not None:
+            points[name] = mark.manual
+        elif mark.auto is not None and name in believed:
+            points.setdefault(name, mark.auto)
+        if name in points:
+            points[name] += mark.extra
+    return points
 
 
 def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
