@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from grader.errors import CourseError
-from grader.marking_view import TEMPLATE, TEMPLATE_FOLDERS
 from grader.names import require_folder
+from grader.pipeline.marking_view import TEMPLATE, TEMPLATE_FOLDERS
 
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent
@@ -44,64 +44,66 @@ c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
 
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
-    "grader.release_steps.PlainMetadata",
-    "grader.release_steps.FillFacts",
+    "grader.pipeline.release_steps.PlainMetadata",
+    "grader.pipeline.release_steps.FillFacts",
     "nbgrader.preprocessors.LockCells",
-    "grader.release_steps.ClearTaskSolutions",
+    "grader.pipeline.release_steps.ClearTaskSolutions",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
-    "grader.release_steps.DropUnusedAttachments",
+    "grader.pipeline.release_steps.DropUnusedAttachments",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
-    "grader.release_steps.PlainMetadata",
-    "grader.release_steps.FillFacts",
-    "grader.release_steps.StripMarks",
+    "grader.pipeline.release_steps.PlainMetadata",
+    "grader.pipeline.release_steps.FillFacts",
+    "grader.pipeline.release_steps.StripMarks",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearOutput",
 ]
 
 # ---- from submission to grade ----------------------------------------------------------------------
 
-c.Autograde.pre_convert_hook = "grader.exporter.prepare"
-c.Autograde.exporter_class = "grader.exporter.SubmissionExporter"
+c.Autograde.pre_convert_hook = "grader.pipeline.exporter.prepare"
+c.Autograde.exporter_class = "grader.pipeline.exporter.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
-    "grader.steps.Repair",
+    "grader.pipeline.steps.Repair",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "grader.steps.ExecuteAndJudge",
+    "grader.pipeline.steps.ExecuteAndJudge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
-    "grader.save_results.SaveResults",
+    "grader.pipeline.save_results.SaveResults",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.feedback_exporter.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.exporter_class = "grader.pipeline.feedback_exporter.FeedbackExporter"  # a page of our own
 c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 
 # ---- the formgrader's page of one submission -------------------------------------------------------
 
 c.HTMLExporter.template_name = TEMPLATE
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
-c.HTMLExporter.preprocessors = ["grader.marking_view.ShowModelAnswers"]
+c.HTMLExporter.preprocessors = ["grader.pipeline.marking_view.ShowModelAnswers"]
 c.HTMLExporter.filters = {  # ours take no longer for a text than its length allows
-    "markdown2html": "grader.markdown.markdown2html",
-    "highlight_code": "grader.page_filters.highlight_code",
-    "strip_files_prefix": "grader.page_filters.unchanged",
+    "markdown2html": "grader.pages.markdown.markdown2html",
+    "highlight_code": "grader.pages.filters.highlight_code",
+    "strip_files_prefix": "grader.pages.filters.unchanged",
 }
 c.HighlightMagicsPreprocessor.enabled = False  # a cell cannot choose what it is coloured as
 c.HTMLExporter.sanitize_html = True
 
 # ---- from grade to table ---------------------------------------------------------------------------
 
-c.ExportApp.plugin_class = "grader.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet
+c.ExportApp.plugin_class = (
+    "grader.pipeline.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet
+)

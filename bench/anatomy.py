@@ -19,10 +19,10 @@ from sides import in_results, lay_out
 from speed import PROGRAMS, Figures, begun, environment
 from stopwatch import Stopwatch
 
-from grader import attempt
 from grader.course import Course
-from grader.judging import content_key
+from grader.judging.notebook import content_key
 from grader.notebooks import automatic_tasks, read_notebook
+from grader.pipeline import attempt
 
 
 def dissect(course: Course, number: int) -> dict[str, float]:

@@ -19,7 +19,7 @@ import courses
 import section
 from table import Verdict, render
 
-from grader.bank import Answer, read_bank
+from grader.bank.answers import Answer, read_bank
 from grader.course import Course
 
 PROGRAMS = Path(sys.executable).parent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from grader import bwrap, cgroup
+from grader.sandbox import bwrap, cgroup
 
 MEMORY = 4 << 30  # bytes, the same as a submission may have with us
 PROCESSES = 512

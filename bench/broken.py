@@ -29,7 +29,8 @@ sys.path.insert(0, str(ROOT / "tests" / "broken"))
 
 from cases import TASKS, Case, hand_in, read_cases  # noqa: E402
 
-from grader import batch, demo, results  # noqa: E402
+from grader import demo, results  # noqa: E402
+from grader.batch import batch
 from grader.course import CONFIG, Course  # noqa: E402
 
 PAGE = ROOT / "docs" / "broken.md"

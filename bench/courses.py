@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from grader import batch
-from grader.bank import compose, excerpt, read_answer
+from grader.bank.answers import compose, excerpt, read_answer
+from grader.batch import batch
 from grader.course import CONFIG, Course
 from grader.course_copy import copy_settings
 from grader.notebooks import read_notebook

@@ -5,15 +5,16 @@ from statistics import fmean
 from typing import Any
 
 import section
+from grader.execute import ExecuteConfined
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, GetGrades, OverwriteCells, SaveAutoGrades
 from stopwatch import Label
 
-from grader import attempt, intake, steps
-from grader.execute import ExecuteConfined
-from grader.kernel import StudentKernel
+from grader.intake import submissions
+from grader.kernel.student_kernel import StudentKernel
+from grader.pipeline import attempt, steps
 
 START, IMPORTS, CELLS = "kernel: start, confined", "kernel: cells of imports", "kernel: the other cells"
 ANSWERS, TESTS, STOP = "kernel: answers to the judge", "judge: pytest and comparisons", "kernel: end, with its sandbox"
@@ -39,7 +40,7 @@ def watched() -> list[tuple[Any, str, Label]]:
         (Autograde, "init_assignment", BOOK),
         (attempt, "generate_feedback", PAGE),
         (attempt, "autograde", FILES),
-        (intake, "stage", FILES),
+        (submissions, "stage", FILES),
         (attempt, "digest", FILES),
     ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.bank import Answer, compose, read_answer, read_bank
+from grader.bank.answers import Answer, compose, read_answer, read_bank
 from grader.course import Course
 
 RIGHT_SHARE = 2 / 3

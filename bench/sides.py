@@ -10,7 +10,8 @@ import incell
 import nbformat
 from nbgrader.api import Gradebook
 
-from grader import batch, results
+from grader import results
+from grader.batch import batch
 from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
 from grader.notebooks import read_notebook

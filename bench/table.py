@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from courses import ATTACKER, BYSTANDER, HONEST
 
-from grader.bank import Answer
+from grader.bank.answers import Answer
 
 COUNTED = {
     "points": "gain points",

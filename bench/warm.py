@@ -12,11 +12,11 @@ import matplotlib
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from grader.judge import judge
-from grader.kernel import StudentKernel
+from grader.judging.hidden_tests import judge
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 from grader.notebooks import automatic_tasks
 from grader.results import Outcome, TaskResult
-from grader.submission import Submission
 
 
 class InProcess(StudentKernel):

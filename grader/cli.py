@@ -41,13 +41,13 @@ def main(ctx: click.Context, course: Path | None) -> None:
 @click.pass_context
 def release(ctx: click.Context, assignment: str, run: bool) -> None:
     """Make the student release of ASSIGNMENT, and prove that it leaks nothing and works."""
-    from grader import release as releasing
-    from grader import release_warnings, solution
+    from grader.release import release as releasing
+    from grader.release import solution, warnings
 
     course = _course(ctx)
     for line in releasing.release(course, assignment):
         console.say(f"  {line}")
-    for line in release_warnings.warnings(course, assignment):
+    for line in warnings.warnings(course, assignment):
         console.warn("Warning", line)
     if run:
         console.say(f"  executed at full length: {solution.run(course, assignment)}")
@@ -74,15 +74,15 @@ def grade(
     no_sandbox: bool,
 ) -> None:
     """Grade all submissions of ASSIGNMENT: gradebook, feedback pages, report."""
-    from grader import intake
-    from grader.run import run
+    from grader.batch.run import run
+    from grader.intake import submissions
 
     if jobs and cluster:
         raise click.UsageError("--jobs is for this machine; with --cluster, as many are judged as there are workers.")
     course = _course(ctx)
     course.notebooks(assignment)
-    known = intake.students(course, assignment)
-    misplaced = intake.misplaced(course, assignment)
+    known = submissions.students(course, assignment)
+    misplaced = submissions.misplaced(course, assignment)
     if unknown := sorted(set(chosen) - set(known)):
         if unknown[0] in misplaced:
             raise click.UsageError(f"{unknown[0]} cannot be graded: {misplaced[unknown[0]]}")
@@ -109,7 +109,7 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
 
     Exits 0 whatever its status; what cannot be judged is told with the reason.
     """
-    from grader.examine import examine
+    from grader.judging.examine import examine
     from grader.result_text import lines
     from grader.results import to_json
 
@@ -141,20 +141,22 @@ def report(ctx: click.Context, assignment: str) -> None:
 @click.pass_context
 def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write: bool) -> None:
     """Judge the answer bank of ASSIGNMENT: does every hidden test do what it is for?"""
-    from grader import matrix
+    from grader.bank import kill_matrix
 
     course = _course(ctx)
     _confine(False)
-    with console.progress("judging", len(matrix.choose(course, assignment, only))) as advance:
-        verdicts = matrix.judge_bank(course, assignment, only, jobs=jobs, done=lambda count: advance(count, "", True))
-    for line in matrix.details(verdicts) if only else ():
+    with console.progress("judging", len(kill_matrix.choose(course, assignment, only))) as advance:
+        verdicts = kill_matrix.judge_bank(
+            course, assignment, only, jobs=jobs, done=lambda count: advance(count, "", True)
+        )
+    for line in kill_matrix.details(verdicts) if only else ():
         click.echo(line)
-    console.show_rows(("task", "test", "points", "caught", "alone"), matrix.summary(verdicts))
-    found = matrix.findings(verdicts, whole=not only)
+    console.show_rows(("task", "test", "points", "caught", "alone"), kill_matrix.summary(verdicts))
+    found = kill_matrix.findings(verdicts, whole=not only)
     for line in found:
         console.say(line, style="red")
     if write and not only:
-        console.say(f"Tables:   {matrix.write_table(course, assignment, verdicts)}")
+        console.say(f"Tables:   {kill_matrix.write_table(course, assignment, verdicts)}")
     ctx.exit(1 if found else 0)
 
 
@@ -163,9 +165,9 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _report(course: Course, assignment: str) -> None:
-    from grader.renewal import renew_pages
-    from grader.report import class_table, write_report
-    from grader.roster import read_roster
+    from grader.reports.renewal import renew_pages
+    from grader.reports.report import class_table, write_report
+    from grader.reports.roster import read_roster
 
     renewal = renew_pages(course, assignment)
     roster = read_roster(course.root, assignment, course.database)
@@ -189,7 +191,7 @@ def _confine(no_sandbox: bool, here: bool = True) -> None:
     if no_sandbox:
         console.warn("Warning", "no sandbox: this code can do whatever you can do.")
     elif here:
-        from grader import bwrap
+        from grader.sandbox import bwrap
 
         bwrap.find()
 

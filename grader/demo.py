@@ -4,10 +4,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from grader import bank, cli, intake, results
+from grader import cli, results
+from grader.bank import answers
 from grader.course import Course
 from grader.course_copy import scratch_copy
-from grader.load import OVERLOADED
+from grader.intake import submissions
+from grader.process.load import OVERLOADED
 from grader.results import Status
 
 ASSIGNMENT = "hw3"
@@ -20,7 +22,7 @@ def lay_out(course: Course, folder: Path, assignment: str = ASSIGNMENT) -> Cours
     return scratch_copy(course, folder, assignment, ROOMS)
 
 
-def differences(course: Course, members: list[bank.Member], assignment: str = ASSIGNMENT) -> list[str]:
+def differences(course: Course, members: list[answers.Member], assignment: str = ASSIGNMENT) -> list[str]:
     """Where the results of the class are not what they must be, a line each."""
     found: list[str] = []
     for member in members:
@@ -43,10 +45,10 @@ def main() -> int:
     course = lay_out(Course.find(), Path("demo"))
     where = ("--course", str(course.root))
     cli.main([*where, "release", ASSIGNMENT], standalone_mode=False)
-    members = bank.read_class(course, ASSIGNMENT)
+    members = answers.read_class(course, ASSIGNMENT)
     for member in members:
-        bank.hand_in(course, ASSIGNMENT, member)
-    print(f"{len(intake.students(course, ASSIGNMENT))} submissions handed in.")
+        answers.hand_in(course, ASSIGNMENT, member)
+    print(f"{len(submissions.students(course, ASSIGNMENT))} submissions handed in.")
     cli.main([*where, "grade", ASSIGNMENT, "--jobs", "2"], standalone_mode=False)
     wrong = differences(course, members)
     print("\n".join(wrong) or "Every score is the expected one.")

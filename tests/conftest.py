@@ -11,8 +11,9 @@ import nbgrader.api
 import pytest
 from little_course import make_little
 
-from grader import groundwork, limited
 from grader.course import Course
+from grader.pipeline import preparation
+from grader.process import limited
 
 ROOT = Path(__file__).parents[1]
 LONG = (  # files that take minutes go first, so that no process is left with one at the end
@@ -70,7 +71,7 @@ def new_little() -> Callable[[Path], Course]:
 def laid_once(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The little course with its gradebook: making one takes seconds."""
     course = make_little(tmp_path_factory.mktemp("laid") / "course")
-    groundwork.prepare(course, "double")
+    preparation.prepare(course, "double")
     return course
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import nbformat
 from edits import EDITS, names
 
-from grader.bank import compose, read_answer
+from grader.bank.answers import compose, read_answer
 from grader.course import Course
 from grader.notebooks import read_notebook
 

@@ -14,16 +14,18 @@ import pytest
 from cases import TASKS, Case, answered, hand_in, read_cases
 from nbgrader.api import Gradebook
 
-from grader import batch, demo, intake, results
-from grader.blocks import defined
+from grader import demo, results
+from grader.batch import batch
 from grader.course import Course
 from grader.errors import UnreadableSubmission
+from grader.intake import submissions
+from grader.intake.stage import stage
 from grader.notebooks import read_notebook
-from grader.repair import repair
-from grader.report import write_report
-from grader.roster import read_roster
-from grader.similar import grade_id, is_code_answer, marked
-from grader.staging import stage
+from grader.repair.matching import grade_id, is_code_answer, marked
+from grader.repair.repair import repair
+from grader.repair.source import defined
+from grader.reports.report import write_report
+from grader.reports.roster import read_roster
 
 HERE = Course(Path(__file__).parents[2])
 CASES = read_cases(HERE)
@@ -124,7 +126,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[Case]
     shutil.copytree(HERE.root / "release" / "hw3", course.root / "release" / "hw3")
     for case in chosen:
         hand_in(case, HERE, course.root / "submitted" / case.name / "hw3")
-    students = intake.students(course, "hw3")
+    students = submissions.students(course, "hw3")
     assert students == sorted(case.name for case in chosen)
     batch.grade(course, "hw3", students, jobs=2)
     return course, chosen

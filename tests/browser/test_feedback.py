@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import Browser, Page
 
-from grader.feedback_page import Sources, page_html, unjudged_html
 from grader.marks import Entry, Mark, Marks, Task
+from grader.pages.feedback_page import Sources, page_html, unjudged_html
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 LONG = "supercalifragilistic" * 20

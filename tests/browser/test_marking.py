@@ -13,9 +13,10 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, Page, expect
 
-from grader import attempt, bank, cli, groundwork
+from grader import cli
 from grader.course import Course
 from grader.notebooks import read_notebook
+from grader.pipeline import attempt, preparation
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -31,12 +32,12 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     course = new_little(tmp_path_factory.mktemp("marking") / "course")
     answers = {NAME: "def double(number):\n    return 2 * number", "why": "Since $2(a + b) = 2a + 2b$."}
     for student, outputs in ((ADA, [new_output("display_data", {"image/png": picture((7, 7))})]), (BEN, [])):
-        notebook = bank.compose(read_notebook(course.notebook(NAME, "release")), answers)
+        notebook = answers.compose(read_notebook(course.notebook(NAME, "release")), answers)
         notebook.cells.append(new_code_cell(DRAW.format(picture((5, 5))), outputs=outputs))
         folder = course.root / "submitted" / student / NAME
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{NAME}.ipynb")
-    groundwork.prepare(course, NAME)
+    preparation.prepare(course, NAME)
     for student in (ADA, BEN):
         attempt.grade_one(str(course.root), NAME, student)
     return course

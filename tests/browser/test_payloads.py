@@ -14,12 +14,12 @@ from nbgrader.api import Gradebook
 from payloads import CANARY, LOUD, TEXTS, hostile
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from grader import attempt, groundwork, steps
-from grader.converters import autograde
 from grader.course import CONFIG, Course
 from grader.notebooks import read_notebook
-from grader.report import write_report
-from grader.roster import read_roster
+from grader.pipeline import attempt, preparation, steps
+from grader.pipeline.converters import autograde
+from grader.reports.report import write_report
+from grader.reports.roster import read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -50,7 +50,7 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     hand_in(course)
     for student in ("ada", NAMED):
         hand_in_plainly(course, student, "right")
-    groundwork.prepare(course, NAME)
+    preparation.prepare(course, NAME)
     for student in (STUDENT, "ada"):
         attempt.grade_one(str(course.root), NAME, student)
     write_report(course.root, read_roster(course.root, NAME))

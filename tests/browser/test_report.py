@@ -13,9 +13,9 @@ from made_up_class import HW, a_result, hand_in, make_class, mark, save
 from nbgrader.api import Gradebook
 from PIL import Image
 
-from grader.report import write_report
+from grader.reports.report import write_report
+from grader.reports.roster import read_roster
 from grader.results import Outcome
-from grader.roster import read_roster
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 LOOKS = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import compare, matrix
-from grader.bank import read_bank
-from grader.bench import function_names, leaves_traces
+from grader.bank import kill_matrix
+from grader.bank.answers import read_bank
+from grader.bank.harness import function_names, leaves_traces
 from grader.course import Course
+from grader.judging import compare
 from grader.results import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,9 @@ def course():
 
 @pytest.fixture(scope="module")
 def verdicts(course):
-    return matrix.judge_bank(course, ASSIGNMENT, one_in=1 if SOAK else 15, always=[f"*_{kind}" for kind in TRIVIAL])
+    return kill_matrix.judge_bank(
+        course, ASSIGNMENT, one_in=1 if SOAK else 15, always=[f"*_{kind}" for kind in TRIVIAL]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +74,11 @@ def test_wrong_answers_lose_what_they_name(verdicts):
 def test_every_hidden_test_has_a_victim(course, verdicts):
     files = course.hidden(ASSIGNMENT).glob("test_*.py")
     all_tests = {(path.stem.removeprefix("test_"), name) for path in files for name in function_names(path).values()}
-    assert {row[:2] for row in matrix.summary(verdicts) if row[3]} == all_tests
+    assert {row[:2] for row in kill_matrix.summary(verdicts) if row[3]} == all_tests
 
 
 def test_nothing_else_is_wrong(verdicts):
-    assert matrix.findings(verdicts) == []
+    assert kill_matrix.findings(verdicts) == []
 
 
 @pytest.mark.parametrize("kind", TRIVIAL)
@@ -85,13 +88,13 @@ def test_trivial_answers_earn_nothing(verdicts, kind):
 
 
 def test_tables_in_the_document_name_every_wrong_answer(course):
-    table = matrix.written_table(course, ASSIGNMENT)
+    table = kill_matrix.written_table(course, ASSIGNMENT)
     assert [a.path.stem for a in read_bank(course, ASSIGNMENT, "wrong") if f"`{a.path.stem}`" not in table] == []
 
 
 @pytest.mark.skipif(not SOAK, reason="only the whole bank fills the tables")
 def test_tables_in_the_document_are_up_to_date(course, verdicts):
-    assert matrix.written_table(course, ASSIGNMENT) == matrix.tables(verdicts), "Run: grader bank hw3 --write"
+    assert kill_matrix.written_table(course, ASSIGNMENT) == kill_matrix.tables(verdicts), "Run: grader bank hw3 --write"
 
 
 def test_messages_are_short(messages):

@@ -20,10 +20,10 @@ import speed_tables
 import torch
 from stopwatch import Stopwatch
 
-from grader.bank import read_answer
+from grader.bank.answers import read_answer
 from grader.course import Course
 from grader.notebooks import automatic_tasks, read_notebook
-from grader.similar import grade_id
+from grader.repair.matching import grade_id
 
 HEAD = "import numpy as np, torch, torch.nn as nn\nfrom tqdm import tqdm\ndevice = torch.device('cpu')"
 CHOSEN = [

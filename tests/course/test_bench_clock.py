@@ -8,7 +8,7 @@ from pathlib import Path
 import clock
 from watch import Rise, Watch, peak
 
-from grader import bwrap
+from grader.sandbox import bwrap
 
 ORPHAN = """
 import subprocess, sys, time

@@ -12,11 +12,11 @@ import pytest
 import warm
 from sides import lay_out
 
-from grader.bank import read_answer
+from grader.bank.answers import read_answer
 from grader.course import Course
 from grader.notebooks import read_notebook
+from grader.repair.matching import grade_id
 from grader.results import TaskResult
-from grader.similar import grade_id
 
 HEAD = "import numpy as np"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader import bank, demo, results
+from grader import demo, results
+from grader.bank import answers
 from grader.course import Course
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +29,12 @@ def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[bank.Member], str]:
+def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[answers.Member], str]:
     course = demo.lay_out(Course(ROOT), tmp_path_factory.mktemp("course") / "demo")
     shutil.copytree(ROOT / "release" / "hw3", course.root / "release" / "hw3")
-    members = [member for member in bank.read_class(course, "hw3") if member.student not in SPARED]
+    members = [member for member in answers.read_class(course, "hw3") if member.student not in SPARED]
     for member in members:
-        bank.hand_in(course, "hw3", member)
+        answers.hand_in(course, "hw3", member)
     done = run(course, "grader", "grade", "hw3", "--jobs", "2")
     return course, members, done.stdout
 

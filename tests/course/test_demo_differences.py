@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from grader import demo, results
-from grader.bank import Member
+from grader.bank.answers import Member
 from grader.course import Course
-from grader.load import OVERLOADED
+from grader.process.load import OVERLOADED
 from grader.results import Status, SubmissionResult, TaskResult
 
 ADA = Member("ada", "A made-up student.", {"score": 10.0})

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import release, solution
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.notebooks import read_notebook
+from grader.release import release, solution
 
 ASSIGNMENTS = ["hw3", "warmup"]
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 
-from grader import bank, proof
+from grader.bank import answers
 from grader.course import Course
 from grader.errors import KernelLost
-from grader.judge import judge
+from grader.judging.hidden_tests import judge
 from grader.notebooks import automatic_tasks, read_notebook
-from grader.repair import repair
+from grader.release import proof
+from grader.repair.repair import repair
 from grader.results import TaskResult
 
 POINTS = {"score": 10, "langevin": 25, "scorenet": 15, "loss": 20, "gradient_map": 10, "sampler": 20}
@@ -101,7 +102,7 @@ def test_when_code_cells_are_measured_then_they_are_short(master):
 
 @pytest.mark.parametrize("name", ["score_autograd_jacobian", "langevin_torch_throughout"])
 def test_when_an_answer_returns_tensors_then_its_check_passes_without_a_warning(course, master, name):
-    answer = bank.read_answer(course.root / "tests" / "answers" / "hw3" / "right" / f"{name}.py")
+    answer = answers.read_answer(course.root / "tests" / "answers" / "hw3" / "right" / f"{name}.py")
     names = {}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -166,12 +167,12 @@ def hidden_tests(course: Course, task: str) -> set[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_when_an_answer_is_in_the_bank_then_it_fits_the_notebook_and_the_hidden_tests(course, released, kind):
-    answers = bank.read_bank(course, "hw3", kind)
-    assert answers
-    for answer in answers:
+    found = answers.read_bank(course, "hw3", kind)
+    assert found
+    for answer in found:
         assert answer.why.strip(), answer.name
         assert answer.source.strip(), answer.name
-        assert bank.compose(released, {answer.task: answer.source}) != released, answer.name
+        assert answers.compose(released, {answer.task: answer.source}) != released, answer.name
         assert set(answer.fails) <= hidden_tests(course, answer.task), answer.name
         assert bool(answer.fails) == (kind == "wrong"), answer.name
         if kind in ("right", "wrong"):  # the others may well be no Python
@@ -180,19 +181,19 @@ def test_when_an_answer_is_in_the_bank_then_it_fits_the_notebook_and_the_hidden_
 
 def test_when_a_task_is_automatic_then_the_bank_has_right_and_wrong_answers_to_it(course):
     for kind in ("right", "wrong"):
-        assert {answer.task for answer in bank.read_bank(course, "hw3", kind)} == set(STUBS)
+        assert {answer.task for answer in answers.read_bank(course, "hw3", kind)} == set(STUBS)
 
 
 def test_when_a_hidden_test_stands_there_then_some_wrong_answer_is_for_it(course):
-    caught = {(answer.task, name) for answer in bank.read_bank(course, "hw3", "wrong") for name in answer.fails}
+    caught = {(answer.task, name) for answer in answers.read_bank(course, "hw3", "wrong") for name in answer.fails}
     assert {(task, name) for task in STUBS for name in hidden_tests(course, task)} <= caught
 
 
 def test_when_the_class_hands_in_then_its_answers_exist_and_its_points_are_possible(course):
-    members = bank.read_class(course, "hw3")
+    members = answers.read_class(course, "hw3")
     assert len(members) >= 12
     for member in members:
         for task, name in member.answers.items():
-            assert bank.read_answer(course.root / "tests" / "answers" / "hw3" / f"{name}.py").task == task
+            assert answers.read_answer(course.root / "tests" / "answers" / "hw3" / f"{name}.py").task == task
         assert all(0 <= points <= POINTS[task] for task, points in member.expected.items())
         assert set(member.expected) == (set(STUBS) if member.status == "graded" else set())

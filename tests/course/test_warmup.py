@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import demo, matrix, release, solution
-from grader.check import check
+from grader import demo
+from grader.bank import kill_matrix
 from grader.course import Course
 from grader.errors import GraderError
-from grader.examine import assignment_of
+from grader.judging.check import check
+from grader.judging.examine import assignment_of
 from grader.notebooks import read_notebook
+from grader.release import release, solution
 
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank
@@ -79,8 +81,8 @@ def test_when_solved_then_it_earns_all_points_and_unsolved_none(course, room, ea
 
 
 def test_when_the_bank_is_judged_then_every_answer_and_every_hidden_test_does_what_it_is_for(course):
-    verdicts = matrix.judge_bank(course, NAME, jobs=1)
-    assert matrix.findings(verdicts) == []
+    verdicts = kill_matrix.judge_bank(course, NAME, jobs=1)
+    assert kill_matrix.findings(verdicts) == []
     for kind, least in LEAST.items():
         assert sum(verdict.answer.path.parent.name == kind for verdict in verdicts) >= least
 

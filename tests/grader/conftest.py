@@ -15,10 +15,10 @@ from layers import ATTACKER, Layer, Proves, Tries, Without
 from other_grader import end, processes
 from traitlets.config import Config
 
-from grader import cgroup
 from grader.errors import AnswerError
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
+from grader.sandbox import cgroup
 
 LIMITS = {"memory_mib": 512, "disk_mib": 16, "file_mib": 8, "processes": 64, "address_space_mib": 4096}
 

@@ -9,11 +9,11 @@ from drawn import picture
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.attachments import MAX_TEXT, join, renamed
 from grader.notebooks import read_notebook
-from grader.repair import repair
-from grader.similar import marked
-from grader.student_text import settle_texts
+from grader.pages.student_text import settle_texts
+from grader.repair.attachments import MAX_TEXT, join, renamed
+from grader.repair.matching import marked
+from grader.repair.repair import repair
 
 A, B = ({"image/png": picture((2, side))} for side in (3, 4))
 NAME = "Bildschirmfoto (1) vor_Übung 50%.png"

@@ -12,12 +12,14 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import OperationalError
 
-from grader import attempt, batch, results
-from grader.converters import api, autograde
+from grader import results
+from grader.batch import batch
+from grader.batch.fingerprint import is_current
 from grader.course import CONFIG, Course
 from grader.errors import CourseError, GradingFailed, SandboxError, UnreadableSubmission
-from grader.fingerprint import is_current
 from grader.notebooks import read_notebook
+from grader.pipeline import attempt
+from grader.pipeline.converters import api, autograde
 from grader.results import Status, SubmissionResult
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -32,7 +34,7 @@ Grade = Callable[[], SubmissionResult]
 def grade(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
     """Grades ben's submission in this process, and gives its result."""
     monkeypatch.chdir(laid.root)  # grading leads elsewhere
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
 
     def grade() -> SubmissionResult:
         batch.prepare(laid, "double")
@@ -264,7 +266,7 @@ def test_a_submission_is_read_once_and_its_result_written_once(laid: Course, mon
         written.append(Path(place))
         return replace(draft, place)
 
-    monkeypatch.setattr("grader.content.read", lambda path: pytest.fail("it was read again"))
+    monkeypatch.setattr("grader.intake.content.read", lambda path: pytest.fail("it was read again"))
     monkeypatch.setattr(Path, "replace", noted)
     attempt.grade_one(str(laid.root), "double", "ben", known=known)
     assert written.count(laid.result_file("double", "ben")) == 1
@@ -290,7 +292,7 @@ def test_what_a_step_raises_is_what_the_result_says(
         raise error
 
     hand_in(laid, RIGHT)
-    monkeypatch.setattr("grader.steps.ExecuteAndJudge.preprocess", fail)
+    monkeypatch.setattr("grader.pipeline.steps.ExecuteAndJudge.preprocess", fail)
     if isinstance(status, Status):
         assert grade().status is status
         assert said in grade().reason

@@ -7,8 +7,8 @@ from collections import Counter
 import nbformat
 import pytest
 
-from grader.bank import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
-from grader.bench import Bench
+from grader.bank.answers import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
+from grader.bank.harness import Bench
 from grader.course import CONFIG, Course
 from grader.errors import CourseError
 from grader.notebooks import read_notebook

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import matrix
-from grader.bank import Answer
-from grader.bench import Verdict
-from grader.breakage import remedy
-from grader.judge import OURS, judge
+from grader.bank import kill_matrix
+from grader.bank.answers import Answer
+from grader.bank.harness import Verdict
+from grader.judging.breakage import remedy
+from grader.judging.hidden_tests import OURS, judge
 from grader.results import CheckResult, Outcome, TaskResult
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")
@@ -138,7 +138,7 @@ def test_the_cases_of_one_test_are_numbered_and_tell_no_value(judged):
 def test_the_bank_tells_what_broke_too(judged):
     task = judged("import helpers")
     answer = Answer(Path("right/double_twice.py"), "double", "It is right.", "")
-    found = matrix.findings([Verdict(answer, {test.name: test for test in task.tests})], whole=False)
+    found = kill_matrix.findings([Verdict(answer, {test.name: test for test in task.tests})], whole=False)
     assert found[0].endswith(
         "double_twice: a hidden test failed to judge it: "
         "ModuleNotFoundError: No module named 'helpers' (test_task.py:2)."

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
-from grader import bwrap
 from grader.errors import SandboxError
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
+from grader.sandbox import bwrap
 
 
 @pytest.fixture(autouse=True)

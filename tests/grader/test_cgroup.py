@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import cgroup
+from grader.sandbox import cgroup
 
 NAME = f"{cgroup.PREFIX}{os.getpid()}-test"
 

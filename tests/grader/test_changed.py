@@ -9,9 +9,10 @@ import little_class
 import pytest
 from nbgrader.api import Gradebook
 
-from grader import batch, groundwork
+from grader.batch import batch
+from grader.batch.fingerprint import fingerprint
 from grader.course import CONFIG, Course
-from grader.fingerprint import fingerprint
+from grader.pipeline import preparation
 from grader.result_files import save
 from grader.results import Status, SubmissionResult
 
@@ -75,7 +76,7 @@ BOTH, ADA = ["ada", "ben"], ["ada"]
 )
 def test_when_something_changes_then_those_whose_result_depends_on_it_are_judged_again(judged, change, who):
     change(judged.root)
-    groundwork.prepare(Course(judged.root), "double")
+    preparation.prepare(Course(judged.root), "double")
     assert waiting(Course(judged.root)) == who
 
 
@@ -97,10 +98,10 @@ def test_what_is_larger_than_grading_reads_counts_by_size_and_time(judged, monke
     with (folder / "terabytes").open("wb") as file:
         file.truncate(2**42)
     (folder / "small").write_text("a")
-    monkeypatch.setattr("grader.content.MOST_BYTES", 2**20)
+    monkeypatch.setattr("grader.intake.content.MOST_BYTES", 2**20)
     known = fingerprint(judged, "double", "ada").inputs
     assert fingerprint(judged, "double", "ada").inputs == known
     os.utime(folder / "terabytes", (1, 1))
     assert fingerprint(judged, "double", "ada").inputs != known
-    monkeypatch.setattr("grader.content.MOST_FILES", 1)
+    monkeypatch.setattr("grader.intake.content.MOST_FILES", 1)
     assert fingerprint(judged, "double", "ada").inputs != known

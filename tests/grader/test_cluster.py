@@ -16,10 +16,11 @@ import little_class
 import pytest
 from dask_programs import PATIENCE, program, scheduler, worker
 
-from grader import bwrap, cluster
+from grader.batch import cluster
 from grader.course import Course
 from grader.errors import ClusterError
-from grader.gradebook import read_gradebook
+from grader.pipeline.gradebook import read_gradebook
+from grader.sandbox import bwrap
 
 ONE = ("--nthreads", "1")
 PACKAGE = Path(cluster.__file__).parent

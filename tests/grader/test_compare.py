@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import compare
+from grader.judging import compare
 
 WORDS = {"what": "The thing", "hint": "Is it so?"}
 SIZES = [1e-320, 1e-300, 1.6e-162, 1e-11, 1.0, 1e11, 1e162, 1e300]

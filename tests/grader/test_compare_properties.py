@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from grader import compare
+from grader.judging import compare
 
 PLAIN = st.one_of(
     *(st.none(), st.booleans(), st.integers(), st.integers(-(10**400), 10**400), anything, st.text(max_size=3)),

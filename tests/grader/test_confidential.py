@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
-from grader import bwrap
 from grader.confidential import Confidential
 from grader.course import Course
 from grader.errors import SandboxError
-from grader.kernel import StudentKernel
+from grader.kernel.student_kernel import StudentKernel
+from grader.sandbox import bwrap
 
 
 def names(found: Confidential) -> set[str]:

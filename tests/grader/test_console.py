@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from grader import console
 from grader.console import TimeLeft
-from grader.roster import Standing
+from grader.reports.roster import Standing
 
 
 class Clock:

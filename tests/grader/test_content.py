@@ -9,13 +9,15 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import attempt, batch, results
-from grader.check import check
-from grader.content import BEGINNING, content
+from grader import results
+from grader.batch import batch
 from grader.course import Course
-from grader.judging import content_key
+from grader.intake.content import BEGINNING, content
+from grader.judging.check import check
+from grader.judging.notebook import content_key
+from grader.kernel.submission import Submission
 from grader.notebooks import read_notebook
-from grader.submission import Submission
+from grader.pipeline import attempt
 
 Change = Callable[[Path], object]
 
@@ -99,7 +101,7 @@ def test_a_notebook_alone_stands_for_a_folder_that_holds_nothing_else(folder: Pa
 def test_of_what_is_too_large_to_be_read_beginning_and_size_count(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.content.MOST_BYTES", 1000)
+    monkeypatch.setattr("grader.intake.content.MOST_BYTES", 1000)
     large = folder / "large"
     seen = set()
     for size, start in ((2 * BEGINNING, b"a"), (2 * BEGINNING, b"b"), (3 * BEGINNING, b"a")):

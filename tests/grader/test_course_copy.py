@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import demo, release
+from grader import demo
 from grader.course import CONFIG, Course
 from grader.course_copy import copy_settings, scratch_copy
 from grader.errors import CourseError
+from grader.release import release
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.links import drop_links, left_out
+from grader.files.links import drop_links, left_out
 
 
 @pytest.fixture

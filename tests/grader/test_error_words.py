@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from grader import error_words, wording
-from grader.error_templates import SLOTS, TEMPLATES
-from grader.kernel_side import answer
-from grader.submission import checked
+from grader import wording
+from grader.kernel import error_words
+from grader.kernel.agent import answer
+from grader.kernel.error_templates import SLOTS, TEMPLATES
+from grader.kernel.submission import checked
 
 QUESTION = "hidden = steep_score(12345.678)"
 CELL = """

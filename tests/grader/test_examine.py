@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import archive, cli, examine
-from grader.check import check
+from grader import cli
 from grader.course import Course
 from grader.errors import CourseError, GradingFailed, KernelLost, UnreadableSubmission
+from grader.intake import archive
+from grader.judging import examine
+from grader.judging.check import check
 from grader.notebooks import read_notebook
 
 EMPTY = nbformat.writes(new_notebook(cells=[new_markdown_cell("Shopping list")]))

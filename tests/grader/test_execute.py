@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.cells import CellRunner
-from grader.kernel import StudentKernel
+from grader.kernel.cells import CellRunner
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 from grader.limits import Limits
-from grader.submission import Submission
 
 Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 FLOOD = """
@@ -31,9 +31,9 @@ def flood(shell):
 @pytest.fixture
 def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
-    monkeypatch.setattr("grader.cells.GRACE", 1.0)
-    monkeypatch.setattr("grader.cell_client.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.cells.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.cell_client.GRACE", 1.0)
 
     def run(*sources: str, seconds: float = 60.0, **settings: object) -> tuple[list[nbformat.NotebookNode], Submission]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader import attempt
 from grader.course import Course
+from grader.pipeline import attempt
 from grader.result_files import save
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 

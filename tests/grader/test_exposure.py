@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import exposure, python_parts
-from grader.exposure import Mount, mounts, show
+from grader.sandbox import exposure, python_parts
+from grader.sandbox.exposure import Mount, mounts, show
 
 
 @pytest.fixture

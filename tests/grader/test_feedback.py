@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from nbconvert.filters import clean_html, markdown2html
 
-from grader.feedback import submission_html, task_html
+from grader.pages.feedback import submission_html, task_html
 from grader.result_text import WORDS, hint, task_text
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 

@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from grader.feedback_exporter import FeedbackExporter, Sources, page_html, unjudged_html
 from grader.marks import Entry, Mark, Marks, Task
+from grader.pages.feedback_page import Sources, page_html, unjudged_html
+from grader.pipeline.feedback_exporter import FeedbackExporter
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
 NONE = "\N{EN DASH}"
@@ -254,6 +255,6 @@ def test_the_handout_is_rendered_once_for_a_class(monkeypatch: pytest.MonkeyPatc
     page()
     notebook, rendered = graded(), []
     notebook.cells[6].source = "Another student's words."
-    monkeypatch.setattr("grader.feedback_cells.to_html", lambda source, *_: rendered.append(source) or source)
+    monkeypatch.setattr("grader.pages.feedback_cells.to_html", lambda source, *_: rendered.append(source) or source)
     page(notebook)
     assert rendered == ["Another student's words."]

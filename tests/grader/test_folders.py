@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import folders
 from grader.course import Course
-from grader.folders import LONGEST, borrowed, misnamed
+from grader.intake import folders
+from grader.intake.folders import LONGEST, borrowed, misnamed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.errors import AnswerError, BadReply
-from grader.submission import MIME, Submission
+from grader.kernel.submission import MIME, Submission
 
 DEEP: Any = []
 for _ in range(900):

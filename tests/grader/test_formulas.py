@@ -5,7 +5,7 @@ import time
 import pytest
 from bs4 import BeautifulSoup
 
-from grader.formulas import DEEPEST, ELEMENTS, LONGEST, to_mathml
+from grader.pages.formulas import DEEPEST, ELEMENTS, LONGEST, to_mathml
 
 SET = {
     r"\nabla \log p(x)": ["∇", "log", "p"],

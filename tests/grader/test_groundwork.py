@@ -9,8 +9,8 @@ from pathlib import Path
 import little_class
 import pytest
 
-from grader import groundwork
 from grader.course import Course
+from grader.pipeline import preparation
 
 
 def changed(course: Course, *statements: str) -> None:
@@ -64,7 +64,7 @@ def test_when_an_earlier_run_was_killed_on_the_way_then_what_it_left_is_finished
     entries, files = little_class.entries(laid), little_class.files(laid)
     assert entries["version"]
     broken(laid)
-    assert bool(groundwork.prepare(laid, "double")) == (broken not in UNTOUCHED)
+    assert bool(preparation.prepare(laid, "double")) == (broken not in UNTOUCHED)
     assert little_class.entries(laid) == entries
     assert little_class.files(laid) == files
 
@@ -74,11 +74,11 @@ def test_when_nothing_is_missing_then_nothing_is_made(laid: Course) -> None:
         return {path: path.stat().st_mtime_ns for path in (laid.root / "release").rglob("*")}
 
     before = times()
-    groundwork.prepare(laid, "double")
+    preparation.prepare(laid, "double")
     assert times() == before
 
 
 def test_when_an_old_gradebook_has_no_version_then_none_is_made_up(laid: Course) -> None:
     changed(laid, "DELETE FROM alembic_version")
-    groundwork.prepare(laid, "double")
+    preparation.prepare(laid, "double")
     assert little_class.entries(laid)["version"] == []

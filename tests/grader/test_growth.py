@@ -12,16 +12,16 @@ from jinja2 import Environment
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.attachments import join
-from grader.blocks import defined, forget
 from grader.course import Course
-from grader.feedback_cells import blocks
-from grader.markdown import to_html
 from grader.notebooks import read_notebook
-from grader.page_filters import highlight_code, unchanged
-from grader.repair import repair
-from grader.student_text import settle_texts
-from grader.written_answers import elsewhere, handed_in
+from grader.pages.feedback_cells import blocks
+from grader.pages.filters import highlight_code, unchanged
+from grader.pages.markdown import to_html
+from grader.pages.student_text import settle_texts
+from grader.repair.attachments import join
+from grader.repair.repair import repair
+from grader.repair.source import defined, forget
+from grader.repair.written_answers import elsewhere, handed_in
 
 LITTLE = 0.15  # seconds of processor time
 MOST = 32

@@ -4,12 +4,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader import blocks
 from grader.course import Course
-from grader.halves import MAX_TRIES, TORN, join_halves
 from grader.notebooks import read_notebook
-from grader.repair import repair
-from grader.similar import marked, tasks_by_name
+from grader.repair import repair, source
+from grader.repair.halves import MAX_TRIES, TORN, join_halves
+from grader.repair.matching import marked, tasks_by_name
 
 ANSWER = "def double(number):\n    x = 0"
 
@@ -36,7 +35,7 @@ def test_so_many_pieces_are_tried_and_it_is_told_once(little: Course) -> None:
 
 def test_pieces_that_do_not_fit_count_as_tries(little: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr("grader.halves.parses", lambda source: read.append(source))
+    monkeypatch.setattr("grader.repair.halves.parses", lambda source: read.append(source))
     _, notes = joined(little, *[ANSWER, "    (("] * 50)
     assert len(read) == MAX_TRIES
     assert notes == [TORN]
@@ -52,6 +51,6 @@ def test_an_answer_in_a_cell_that_is_too_long_to_be_read_is_found_and_told(littl
     long = f"def double(number):\n    return 2 * number\n{'x = 1  # a long cell' * 10}\n" + "y = 1\n" * 10_000
     notebook = new_notebook(cells=[new_code_cell(long)])
     notes = repair(notebook, released)
-    assert len(long) > blocks.LONGEST
+    assert len(long) > source.LONGEST
     assert notes[0] == "Cells that are too long were not read as Python to find answers: 1."
     assert marked(notebook)[tasks_by_name(released)["double"]].source == long

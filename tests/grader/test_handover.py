@@ -10,16 +10,16 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from grader.cells import CellRunner
 from grader.course import Course
 from grader.errors import GradingFailed
-from grader.examine import examine
-from grader.kernel import StudentKernel
+from grader.judging.examine import examine
+from grader.kernel.cells import CellRunner
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 from grader.limits import Limits
 from grader.notebooks import read_notebook
 from grader.results import Status
-from grader.submission import Submission
-from grader.transfer import Handover
+from grader.sandbox.transfer import Handover
 
 LOOK = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
 SEARCH = """
@@ -33,7 +33,7 @@ Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 @pytest.fixture
 def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a student's cells after some that are given out, in a sandbox that gets its files in the meantime."""
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
     given = tmp_path / "release"
     for name, text in (("data.txt", "given"), ("both.txt", "given"), ("double.ipynb", "{}"), ("part/a.txt", "given")):
         (given / name).parent.mkdir(parents=True, exist_ok=True)

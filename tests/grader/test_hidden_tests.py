@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.bank import read_answer
-from grader.compare import MESSAGE_LIMIT
+from grader.bank.answers import read_answer
 from grader.errors import AnswerError
-from grader.submission import checked
+from grader.judging.compare import MESSAGE_LIMIT
+from grader.kernel.submission import checked
 
 TESTS = Path(__file__).parents[1]
 ANSWERS = {

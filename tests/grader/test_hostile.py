@@ -19,13 +19,14 @@ from ordinary import lend
 from surroundings import HONEST, SECRET, Surroundings, small_course
 from traitlets.config import Config
 
-from grader import cgroup, demo
-from grader.bank import compose, read_answer, read_bank
-from grader.check import check
+from grader import demo
+from grader.bank.answers import compose, read_answer, read_bank
 from grader.course import Course
+from grader.judging.check import check
+from grader.kernel.outputs import MAX_PIXELS
 from grader.notebooks import read_notebook
-from grader.outputs import MAX_PIXELS
 from grader.results import SubmissionResult, to_json
+from grader.sandbox import cgroup
 from grader.text import plain
 
 BANK = Path(__file__).parents[1] / "answers" / "hw3"
@@ -62,7 +63,7 @@ def limited(course: Course, seconds: int) -> Config:
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")

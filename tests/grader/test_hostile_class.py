@@ -12,14 +12,15 @@ from pages import live, own
 from planting import spelt
 from surroundings import HONEST, Surroundings, small_course
 
-from grader import batch, intake
-from grader.bank import Answer, read_answer
+from grader.bank.answers import Answer, read_answer
+from grader.batch import batch
 from grader.course import CONFIG, Course
-from grader.feedback_page import Sources, unjudged_html
+from grader.intake import submissions
 from grader.notebooks import read_notebook
-from grader.report import Report, write_report
+from grader.pages.feedback_page import Sources, unjudged_html
+from grader.reports.report import Report, write_report
+from grader.reports.roster import Row, read_roster
 from grader.results import Status, SubmissionResult
-from grader.roster import Row, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -68,8 +69,8 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     for attack, answer in ATTACKS.items():
         hand_in(small, student(attack), answer)
     with Surroundings(small) as around:
-        batch.grade(small, "hw3", intake.students(small, "hw3"), jobs=2)
-        again = batch.grade(small, "hw3", intake.students(small, "hw3"))
+        batch.grade(small, "hw3", submissions.students(small, "hw3"), jobs=2)
+        again = batch.grade(small, "hw3", submissions.students(small, "hw3"))
         report = write_report(small.root, read_roster(small.root, "hw3"))
         disturbed = around.disturbed("", written=[small.root / "gradebook.db"])
     rows = {row.student: row for row in read_roster(small.root, "hw3").rows}

@@ -8,7 +8,7 @@ import pytest
 from hidden_files import SECRET, Kernel, hidden, judge_file, only
 
 from grader.errors import BadReply, CourseError, KernelLost, OutOfTime, StudentRaised
-from grader.judge import MAX_MESSAGE, OURS, hidden_file, judge
+from grader.judging.hidden_tests import MAX_MESSAGE, OURS, hidden_file, judge
 from grader.results import CheckResult, Outcome, TaskResult
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")

@@ -8,14 +8,14 @@ import zmq
 
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
-from grader.kernel import LEAST_PATIENCE, StudentKernel
-from grader.submission import Submission
-from grader.wire import MAX_MESSAGE
+from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
+from grader.kernel.submission import Submission
+from grader.sandbox.wire import MAX_MESSAGE
 
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from layers import Proves, Tries, Without
 
-from grader.bwrap import WORK
-from grader.sandbox import SandboxProvisioner
+from grader.sandbox.bwrap import WORK
+from grader.sandbox.provisioner import SandboxProvisioner
 
 ROOT = os.geteuid() == 0
 root = pytest.mark.skipif(not ROOT, reason="a layer of root's sandboxes")

@@ -12,18 +12,22 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, console, exporter, pages, report, spreadsheet
-from grader.cell_client import CellClient
-from grader.cells import CellRunner
-from grader.converters import api
+from grader import console, text
+from grader.batch import batch
 from grader.course import CONFIG, Course
-from grader.feedback_exporter import FeedbackExporter
-from grader.kernel import StudentKernel
+from grader.files.tree import Tree
+from grader.kernel.cell_client import CellClient
+from grader.kernel.cells import CellRunner
+from grader.kernel.student_kernel import StudentKernel
 from grader.limits import Limits
 from grader.marks import Task
 from grader.notebooks import read_notebook
-from grader.roster import Roster, Row, Standing
-from grader.tree import Tree
+from grader.pages.render import render
+from grader.pipeline import attempt, exporter
+from grader.pipeline.converters import api
+from grader.pipeline.feedback_exporter import FeedbackExporter
+from grader.reports import report
+from grader.reports.roster import Roster, Row, Standing
 
 Start = Callable[..., StudentKernel]
 SCRIPT = "<script>alert('from a student')</script>"
@@ -86,7 +90,7 @@ def test_links_in_a_submission(laid: Course, monkeypatch: pytest.MonkeyPatch) ->
     replace = exporter._replace
     monkeypatch.setattr(exporter, "_replace", lambda *folders: None)
     assert not copied("ben")
-    change(laid, 'c.Autograde.pre_convert_hook = "grader.exporter.prepare"\n', "")
+    change(laid, 'c.Autograde.pre_convert_hook = "grader.pipeline.exporter.prepare"\n', "")
     assert copied("cleo")
     monkeypatch.setattr(exporter, "_replace", replace)
     assert not copied("dan")
@@ -120,7 +124,7 @@ def test_other_names_of_our_files_in_a_submission(laid: Course, monkeypatch: pyt
 @pytest.mark.filterwarnings("ignore")
 def test_scores_kept_beside_the_notebook(laid: Course, graded: Callable[..., tuple[str, float]]) -> None:
     assert graded("ada", EVER_EQUAL)[1] == 0
-    change(laid, '"grader.save_results.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
+    change(laid, '"grader.pipeline.save_results.SaveResults"', '"nbgrader.preprocessors.SaveAutoGrades"')
     assert graded("ben", EVER_EQUAL)[1] == 4
 
 
@@ -140,9 +144,9 @@ def page(start: Start, course: Course, tmp_path: Path) -> Callable[..., str]:
 def test_scripts_in_outputs(page: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
-    monkeypatch.setattr("grader.cells.clean", lambda cell: None)
+    monkeypatch.setattr("grader.kernel.cells.clean", lambda cell: None)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
-    monkeypatch.setattr("grader.output_budget.OutputBudget.keeps", lambda *message: True)
+    monkeypatch.setattr("grader.kernel.output_budget.OutputBudget.keeps", lambda *message: True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT in page(new_code_cell(SHOWN), sanitize=False)
 
@@ -174,16 +178,16 @@ def roster(name: str) -> Roster:
 
 def test_scripts_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
     assert SCRIPT not in report.page_html(roster(SCRIPT))
-    unescaped = pages._environment().overlay(autoescape=False)
+    unescaped = render._environment().overlay(autoescape=False)
     unescaped.cache.clear()
-    monkeypatch.setattr(pages, "_environment", lambda: unescaped)
+    monkeypatch.setattr(render, "_environment", lambda: unescaped)
     assert SCRIPT in report.page_html(roster(SCRIPT))
 
 
 def test_formulas_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
     formula = "=HYPERLINK(A1)"
     assert f'"{formula}"' not in report.grades_csv(roster(formula))
-    monkeypatch.setattr(spreadsheet, "_FORMULA", ())
+    monkeypatch.setattr(text, "_FORMULA", ())
     assert f'"{formula}"' in report.grades_csv(roster(formula))
 
 

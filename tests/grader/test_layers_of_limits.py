@@ -11,12 +11,12 @@ import pytest
 from layers import Proves, Without
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader import cgroup
-from grader.cells import CellRunner
 from grader.errors import AnswerError
-from grader.kernel import StudentKernel
+from grader.kernel.cells import CellRunner
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 from grader.limits import Limits
-from grader.submission import Submission
+from grader.sandbox import cgroup
 
 Start = Callable[..., StudentKernel]
 Run = Callable[..., list[nbformat.NotebookNode]]
@@ -77,9 +77,9 @@ def test_dumps_of_memory(proves: Proves) -> None:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells; the names of the errors that each ended in, and its outputs."""
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
-    monkeypatch.setattr("grader.cells.GRACE", 1.0)
-    monkeypatch.setattr("grader.cell_client.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.cells.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.cell_client.GRACE", 1.0)
 
     def run(kernel: StudentKernel, *sources: str, **settings: Any) -> list[nbformat.NotebookNode]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
@@ -109,7 +109,7 @@ def test_the_time_of_a_cell(start: Start, run: Run) -> None:
 
 
 def test_the_time_of_a_question(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
 
     def answered(kernel: StudentKernel, seconds: float) -> bool:
         with pytest.raises(AnswerError):
@@ -126,11 +126,11 @@ def test_the_time_of_a_question(start: Start, monkeypatch: pytest.MonkeyPatch) -
 def test_the_outputs_of_a_cell(start: Start, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     printed = "for _ in range(300): print('x' * 1000)"
     shown = "from IPython.display import display\nfor _ in range(300): display(1)"
-    monkeypatch.setattr("grader.output_budget.MAX_MESSAGES", 100)
+    monkeypatch.setattr("grader.kernel.output_budget.MAX_MESSAGES", 100)
     text, objects = run(start(60), printed, shown, timeout=30, output_kib=64)
     assert len(str(text.outputs)) < 100_000
     assert len(objects.outputs) <= 100
-    monkeypatch.setattr("grader.output_budget.MAX_MESSAGES", math.inf)
+    monkeypatch.setattr("grader.kernel.output_budget.MAX_MESSAGES", math.inf)
     text, objects = run(start(60), printed, shown, timeout=30, output_kib=10**6)
     assert len(str(text.outputs)) > 300_000
     assert len(objects.outputs) > 100

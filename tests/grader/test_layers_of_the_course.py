@@ -14,9 +14,9 @@ import ordinary
 import pytest
 from layers import Proves, Without
 
-from grader import bwrap
 from grader.confidential import Confidential
 from grader.course import Course
+from grader.sandbox import bwrap
 
 PROGRAM = Path(__file__).parents[1] / "helpers" / "around_course.py"
 HIDDEN = {"tests/double/reference.py", "submitted/eve/double/double.ipynb", "nbgrader_config.py", ".secret"}

@@ -18,7 +18,8 @@ from layers import Tries, Without
 from other_grader import GRADER, GROUPS, SLEEP, end, left, processes
 from traitlets.config import Config
 
-from grader import bwrap, cgroup, transfer, tree
+from grader.files import tree
+from grader.sandbox import bwrap, cgroup, transfer
 
 Grader = Callable[..., tuple[subprocess.Popen[str], str]]
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import zmq
 
-from grader import relay, wire
 from grader.errors import AnswerError
-from grader.kernel import StudentKernel
+from grader.kernel.student_kernel import StudentKernel
+from grader.sandbox import relay, wire
 
 Start = Callable[..., StudentKernel]
 Layer = Callable[[pytest.MonkeyPatch], None]

@@ -10,12 +10,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import limited
 from grader.errors import CourseError, GradingFailed, LimitReached
+from grader.process import limited
 
 SECONDS = 20.0
 OURS = "from grader.errors import CourseError\nraise CourseError('here', 'no such thing', 'Look there.')"
-WITHIN = "import time\nfrom grader import limited\n"
+WITHIN = "import time\nfrom grader.process import limited\n"
 
 
 def forked() -> set[int]:
@@ -117,7 +117,7 @@ def test_a_call_within_one_is_made_there() -> None:
     source = f"(lambda own: own == {limited.__name__}.run('x', __import__('os').getpid, seconds=1))"
     within = f"{source}(__import__('os').getpid())"
     names = f"__import__('importlib').import_module('{limited.__name__}')"
-    assert limited.run("it was read", eval, within.replace("grader.limited", names), seconds=SECONDS)
+    assert limited.run("it was read", eval, within.replace("grader.process.limited", names), seconds=SECONDS)
 
 
 def test_the_time_that_is_left_is_known_within() -> None:
@@ -134,7 +134,7 @@ def test_programs_that_it_starts_may_have_more_memory() -> None:
 
 WAITS = """
 import sys, threading, time
-from grader import limited
+from grader.process import limited
 
 TELL = "import os, sys, time; print(os.getpid(), file=sys.stderr, flush=True); time.sleep(1000)"
 threading.Thread(target=lambda: limited.run("it was read", exec, TELL, seconds=1000), daemon=True).start()

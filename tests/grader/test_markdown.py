@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment
 from PIL import Image
 
-from grader.markdown import CUT, LONGEST, markdown2html, to_html
+from grader.pages.markdown import CUT, LONGEST, markdown2html, to_html
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (3, 2)) -> str:

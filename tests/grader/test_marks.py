@@ -8,9 +8,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from grader.course import Course
-from grader.gradebook import read_gradebook
 from grader.marks import Marks
-from grader.notebook_marks import read_marks
+from grader.pipeline.gradebook import read_gradebook
+from grader.pipeline.notebook_marks import read_marks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 STUDENTS = ("ada", "ben", "[x]eva")

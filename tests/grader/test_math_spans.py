@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.math_spans import find_formulas
+from grader.pages.math_spans import find_formulas
 
 FOUND = {
     "the $x$-axis and $y_1$": ["x", "y_1"],
@@ -63,7 +63,7 @@ def test_each_token_of_a_text_is_looked_at_once(piece: str, monkeypatch: pytest.
             looks += 1
             return self.pattern.search(source, place)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("grader.math_spans._TOKEN", Counting(find_formulas.__globals__["_TOKEN"]))
+    monkeypatch.setattr("grader.pages.math_spans._TOKEN", Counting(find_formulas.__globals__["_TOKEN"]))
     source = (piece * LENGTH)[:LENGTH]
     find_formulas(source)
     assert looks <= LENGTH + 1

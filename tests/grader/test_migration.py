@@ -9,12 +9,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
-from grader import attempt, groundwork, promotion, proof, release
-from grader.converters import api
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
 from grader.notebooks import read_notebook
+from grader.pipeline import attempt, preparation
+from grader.pipeline.converters import api
+from grader.release import proof, release
+from grader.storage import promotion
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
 NAME = "double"
@@ -132,7 +134,7 @@ def test_when_the_master_changed_then_the_gradebook_is_as_if_new_but_for_the_mar
     lines = again()
     kept = "points and comments that people gave are kept"
     assert lines == ([f"gradebook: {said} for 2 submissions; {kept}"] if said else [])
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []
     with gradebook(graded) as book:
         mark = book.find_grade("why", NAME, NAME, "ada")
         assert (mark.manual_score, mark.extra_credit) == (1.5, 0.5)
@@ -195,7 +197,7 @@ def test_when_what_a_person_gave_would_be_lost_then_the_release_is_refused_untou
         again()
     assert little_class.entries(graded) == entries
     assert little_class.files(graded) == files
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []
 
 
 @pytest.mark.parametrize("change", [rename_why, remove_why, lock_why])
@@ -203,7 +205,7 @@ def test_when_what_a_person_gave_was_taken_back_then_the_cell_may_go(graded, aga
     clear(graded)
     edit(graded, change)
     assert "why" in again()[0]
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []
 
 
 def test_when_a_notebook_comes_and_goes_then_submissions_have_it_and_lose_it(graded, tmp_path):
@@ -233,23 +235,23 @@ def test_when_a_release_is_killed_before_its_files_are_put_then_the_next_run_fin
         patch.setattr(promotion, "put", lambda draft, place: (_ for _ in ()).throw(SystemExit))
         again()
     assert "triple" not in graded.notebook(NAME, "release").read_text()
-    made, *changes = groundwork.prepare(graded, NAME)
+    made, *changes = preparation.prepare(graded, NAME)
     assert made.startswith(
         "release/double: it did not fit the gradebook, and was generated from source/ as that is now."
     )
     assert changes == []
     assert "triple" in graded.notebook(NAME, "release").read_text()
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []
 
 
 def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(graded):
     edit(graded, task)
     api(graded).generate_assignment(NAME, force=True, create=True)
     assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
-    made, changes = groundwork.prepare(graded, NAME)
+    made, changes = preparation.prepare(graded, NAME)
     assert made.startswith("release/double: it was not there, and was generated from source/ as that is now.")
     assert "added triple, triple-answer for 2 submissions" in changes
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []
 
 
 def test_when_a_submission_was_entered_meanwhile_then_grading_completes_it(graded):
@@ -285,4 +287,4 @@ def test_when_the_master_is_edited_while_it_is_proven_then_what_was_proven_is_re
         assert "triple" not in graded.notebook(NAME, room).read_text()
     archive = graded.root / "release" / "double.zip"
     assert graded.notebook(NAME, "release").read_bytes() in archive.read_bytes()  # stored as it is
-    assert groundwork.prepare(graded, NAME) == []
+    assert preparation.prepare(graded, NAME) == []

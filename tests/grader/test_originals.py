@@ -5,11 +5,12 @@ from pathlib import Path
 import little_class
 import pytest
 
-from grader import batch, intake
+from grader.batch import batch
 from grader.course import Course
 from grader.errors import UnreadableSubmission
-from grader.originals import original
-from grader.roster import read_roster
+from grader.intake import submissions
+from grader.intake.originals import original
+from grader.reports.roster import read_roster
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 NAME = little_class.NAME
@@ -28,10 +29,10 @@ def test_a_notebook_in_its_place_is_its_students(little: Course) -> None:
     (ada / "data.csv").write_text("1, 2")
     assert original(little, ada, [NOTEBOOK]) == NOTEBOOK
     assert original(little, eve, [NOTEBOOK]) is None
-    with intake.staged(little, NAME, "ada") as prepared:
+    with submissions.staged(little, NAME, "ada") as prepared:
         staged = Path(prepared.config.CourseDirectory.submitted_directory, "ada", NAME)
         assert {path.name for path in staged.iterdir()} == {NOTEBOOK, "data.csv"}
-    with pytest.raises(UnreadableSubmission, match=r"notes\.txt is a link"), intake.staged(little, NAME, "eve"):
+    with pytest.raises(UnreadableSubmission, match=r"notes\.txt is a link"), submissions.staged(little, NAME, "eve"):
         pass
 
 
@@ -41,7 +42,7 @@ def test_of_two_notebooks_nobody_can_tell(little: Course) -> None:
     (eve / NOTEBOOK).hardlink_to(ada / NOTEBOOK)
     assert original(little, ada, [NOTEBOOK]) is None
     for student in ("ada", "eve"):
-        with pytest.raises(UnreadableSubmission, match="is a link"), intake.staged(little, NAME, student):
+        with pytest.raises(UnreadableSubmission, match="is a link"), submissions.staged(little, NAME, student):
             pass
 
 
@@ -55,7 +56,7 @@ def test_its_other_files_may_have_no_other_names(little: Course) -> None:
     ada, eve = folder(little, "ada"), folder(little, "eve")
     (eve / "notes.txt").hardlink_to(ada / NOTEBOOK)
     (ada / "mine.py").hardlink_to(little.root / "tests" / NAME / "reference.py")
-    with pytest.raises(UnreadableSubmission, match=r"mine.py is a link"), intake.staged(little, NAME, "ada"):
+    with pytest.raises(UnreadableSubmission, match=r"mine.py is a link"), submissions.staged(little, NAME, "ada"):
         pass
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from grader import output_budget
-from grader.output_budget import OutputBudget
+from grader.kernel import output_budget
+from grader.kernel.output_budget import OutputBudget
 
 
 def picture(size: int) -> dict[str, Any]:

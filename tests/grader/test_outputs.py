@@ -8,7 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.outputs import PNG, clean, said
+from grader.kernel.outputs import PNG, clean, said
 
 
 def png(width: int, height: int, kind: bytes = b"IHDR") -> str:

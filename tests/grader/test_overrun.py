@@ -8,14 +8,17 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, limited, results, turn
-from grader.converters import api
+from grader import results
+from grader.batch import batch, worker
+from grader.batch.fingerprint import fingerprint, is_current
 from grader.course import CONFIG, Course
 from grader.errors import LimitReached
-from grader.fingerprint import fingerprint, is_current
 from grader.notebooks import read_notebook
+from grader.pipeline import attempt
+from grader.pipeline.converters import api
+from grader.process import limited
+from grader.reports.roster import read_roster
 from grader.results import Status, SubmissionResult
-from grader.roster import read_roster
 from grader.version import version
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -33,7 +36,7 @@ def take(course: Course, student: str = "ada") -> SubmissionResult:
     """The result of one submission, judged as a worker does it."""
     little_class.hand_in(course, student, "right")
     batch.prepare(course, NAME)
-    assert turn.take(str(course.root), NAME, student, fingerprint(course, NAME, student), True, True, version())
+    assert worker.take(str(course.root), NAME, student, fingerprint(course, NAME, student), True, True, version())
     return results.from_json(course.result_file(NAME, student).read_text())
 
 

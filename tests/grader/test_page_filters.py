@@ -8,9 +8,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pygments import lexers
 
-from grader import feedback_cells, highlight, page_filters
 from grader.course import Course
-from grader.feedback_cells import blocks
+from grader.pages import feedback_cells, filters, highlight
+from grader.pages.feedback_cells import blocks
 
 PAGE: dict[str, Any] = {
     **dict.fromkeys(("student", "first_name", "last_name", "notebook_path", "base_url", "next", "prev"), ""),
@@ -42,7 +42,7 @@ def test_code_is_coloured_and_escaped(course: Course) -> None:
 
 
 def test_a_page_shows_so_much_code(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (page_filters, feedback_cells):
+    for module in (filters, feedback_cells):
         monkeypatch.setattr(module, "MAX_ALL", 100)
         monkeypatch.setattr(module, "MAX_SHOWN", 150)
     cells = [new_code_cell("return " * 10 + str(number)) for number in range(3)]

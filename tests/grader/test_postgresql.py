@@ -15,12 +15,13 @@ from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-from grader import demo, release
+from grader import demo
 from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
 from grader.errors import CourseError
-from grader.gradebook import read_gradebook
 from grader.notebooks import read_notebook
+from grader.pipeline.gradebook import read_gradebook
+from grader.release import release
 
 
 @pytest.fixture(scope="module")

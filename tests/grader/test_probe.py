@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.probe import Probe, Setting
+from grader.judging.probe import Probe, Setting
 
 X = np.random.default_rng(0).normal(size=(5, 2))
 LINE = (

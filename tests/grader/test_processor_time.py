@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from grader.processor_time import TooCostly, limited
+from grader.process.processor_time import TooCostly, limited
 
 
 def compute(seconds: float) -> None:

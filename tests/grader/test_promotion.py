@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader import promotion
+from grader.storage import promotion
 
 PARTS = (Path("release", "double"), Path("release", "double.zip"))
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import proof, regions, release
 from grader.course import Course
 from grader.errors import CourseError, ReleaseError
 from grader.notebooks import read_notebook
+from grader.release import proof, regions, release
 
 SOLUTION = "summands = (number, number)"
 HIDDEN = 'assert submission.eval("double(0)") == 0, "What is twice nothing?"'

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader import proof
 from grader.course import Course
 from grader.errors import CourseError, ReleaseError
 from grader.notebooks import read_notebook
+from grader.release import proof
 
 
 def replace(course: Course, file: str, old: str, new: str) -> None:

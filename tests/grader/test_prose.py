@@ -9,11 +9,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.api import Gradebook
 
-from grader import attempt, batch, results
+from grader import results
+from grader.batch import batch
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.repair import repair
-from grader.written_answers import elsewhere, handed_in
+from grader.pipeline import attempt
+from grader.repair.repair import repair
+from grader.repair.written_answers import elsewhere, handed_in
 
 SAYS = "Outside the roll all arrows point inwards. On the band they are short, since log p is flat along its middle."
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import check as checking
-from grader.bank import notebook_of, read_answer
+from grader.bank.answers import notebook_of, read_answer
 from grader.course import Course
 from grader.course_copy import scratch_copy
+from grader.judging import check as checking
 from grader.notebooks import read_notebook
 from grader.results import SubmissionResult
 

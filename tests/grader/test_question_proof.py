@@ -6,13 +6,13 @@ import pytest
 from little_course import lay_out, marked, master
 from nbformat.v4 import new_code_cell
 
-from grader import question_proof
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
-from grader.question_proof import prove_questions
-from grader.questions import Question, offers
-from grader.reuse import Target, targets
+from grader.release import question_proof
+from grader.release.question_proof import prove_questions
+from grader.release.questions import Question, offers
+from grader.release.reuse import Target, targets
 
 HALVE = """def halve(number):
     ### BEGIN SOLUTION Task 2: halve
@@ -123,8 +123,8 @@ def test_what_calls_the_student_s_own_answer_is_no_answer(two_tasks: Course) -> 
 
 
 def test_what_ends_the_kernel_or_never_ends_earns_nothing(two_tasks: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.submission.QUESTION_SECONDS", 1.0)
-    monkeypatch.setattr("grader.cells.QUESTION_SECONDS", 1.0)
+    monkeypatch.setattr("grader.kernel.submission.QUESTION_SECONDS", 1.0)
+    monkeypatch.setattr("grader.kernel.cells.QUESTION_SECONDS", 1.0)
     ask(two_tasks, f"def gone(x): __import__('os')._exit(0)\ndef endless(x):\n    while True: pass\n{ASKS}")
     assert "solves another task" in prove_questions(two_tasks, "double")
 

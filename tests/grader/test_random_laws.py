@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import random_laws
+from grader.judging import random_laws
 
 WORDS = {"what": "The thing", "hint": "Is it so?"}
 GIANTS = [1e-320, 1e-162, 1e6, 1e162, 1e300]

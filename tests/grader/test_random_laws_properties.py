@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 from scipy import stats
 
-from grader import random_laws
+from grader.judging import random_laws
 
 COUNTS, ALPHAS = st.integers(1, 10**6), st.sampled_from([1e-12, 1e-9, 1e-3, 0.1, 0.5])
 SIDES = {"min_side": 0, "max_side": 5}

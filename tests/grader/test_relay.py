@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.relay import MAX_FRAMES, Relay
+from grader.sandbox.relay import MAX_FRAMES, Relay
 
 GREETING = b"\xff" + bytes(8) + b"\x7f\x03" + bytes(53)
 MOST = 1000

@@ -8,7 +8,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import CourseError
-from grader.release_steps import ClearTaskSolutions, FillFacts, PlainMetadata, StripMarks
+from grader.pipeline.release_steps import ClearTaskSolutions, FillFacts, PlainMetadata, StripMarks
 
 HERE = ResourcesDict(nbgrader={"notebook": "hw3"})
 SOLUTION = {"nbgrader": {"grade_id": "a", "solution": True, "grade": False, "locked": False, "schema_version": 3}}
@@ -157,4 +157,4 @@ def test_when_the_master_is_not_in_python_then_the_release_is_refused(metadata):
 
 def test_release_and_solution_both_get_plain_metadata_before_anything_reads_them(course):
     for made in (course.config.GenerateAssignment, course.config.GenerateSolution):
-        assert made.preprocessors[1] == "grader.release_steps.PlainMetadata"
+        assert made.preprocessors[1] == "grader.pipeline.release_steps.PlainMetadata"

@@ -3,9 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
-from grader import cli, release
+from grader import cli
 from grader.course import CONFIG, Course
-from grader.release_warnings import warnings
+from grader.release import release
+from grader.release.warnings import warnings
 
 from .test_proof import edit
 

@@ -5,8 +5,8 @@ import json
 import nbformat
 import pytest
 
-from grader import release
 from grader.notebooks import read_notebook
+from grader.release import release
 
 from .test_proof import edit
 from .test_secret_pictures import PUBLIC, REGION, SECRET, attached, text
@@ -51,7 +51,7 @@ def test_the_picture_of_a_solution_leaves_with_its_region_and_stays_with_the_sol
 
 
 def test_when_only_the_deadline_changes_then_the_solution_keeps_its_figures(little, monkeypatch):
-    monkeypatch.setattr("grader.proof.prove", lambda course, assignment: [])
+    monkeypatch.setattr("grader.release.proof.prove", lambda course, assignment: [])
     path = little.notebook("double", "solutions")
     drawn = nbformat.v4.new_output("stream", text="Task 1 looks right.\n")
     edit(path, "task-1-check", outputs=[drawn], execution_count=2)

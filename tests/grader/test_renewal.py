@@ -11,14 +11,16 @@ from click.testing import CliRunner
 from little_class import hand_in
 from nbgrader.api import Gradebook
 
-from grader import attempt, renewal, result_files
+from grader import result_files
 from grader.cli import main
-from grader.converters import generate_feedback
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.renewal import Renewal, renew_pages
+from grader.pipeline import attempt
+from grader.pipeline.converters import generate_feedback
+from grader.reports import renewal
+from grader.reports.renewal import Renewal, renew_pages
+from grader.reports.roster import read_roster
 from grader.results import from_json
-from grader.roster import read_roster
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # as nbgrader's own libraries warn
 WRITTEN = "Because doubling is linear."

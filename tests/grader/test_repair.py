@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grader.notebooks import read_notebook
-from grader.repair import KERNELSPEC, repair
+from grader.repair.repair import KERNELSPEC, repair
 
 ANSWER = "def double(number):\n    return number + number"
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from made_up_class import HW, TASKS, TESTS, a_result, grades, make_class, save
 
-from grader.report import Report, class_table, spread, write_report
+from grader.reports.report import Report, class_table, spread, write_report
+from grader.reports.roster import Roster, Row, Standing, read_roster
 from grader.results import CheckResult, Outcome, Status, TaskResult
-from grader.roster import Roster, Row, Standing, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

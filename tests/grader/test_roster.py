@@ -8,9 +8,9 @@ from made_up_class import HW, TASKS, a_result, grades, hand_in, mark, open_grade
 from nbgrader.api import Gradebook
 
 from grader.errors import CourseError
-from grader.report import write_report
+from grader.reports.report import write_report
+from grader.reports.roster import Roster, Row, Standing, read_roster
 from grader.results import Status, SubmissionResult, TaskResult, to_json
-from grader.roster import Roster, Row, Standing, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

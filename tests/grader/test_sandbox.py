@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.submission import Submission
+from grader.kernel.submission import Submission
 
 ATTEMPT = """
 def attempt(do):

@@ -10,8 +10,8 @@ import pytest
 GRADER = """
 import json, os, sys, tempfile
 from traitlets.config import Config
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 
 packages, asked = sys.argv[1:]
 config = Config()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
-from grader import cgroup
 from grader.errors import KernelLost, SandboxError
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
+from grader.sandbox import cgroup
 
 PITFALLS = (
     "random",

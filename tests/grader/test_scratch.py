@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import check, scratch
 from grader.course import Course
 from grader.errors import UnreadableSubmission
+from grader.judging import check
+from grader.storage import scratch
 
 OTHER = """
 import sys, time
-from grader import scratch
+from grader.storage import scratch
 with scratch.folder("test") as place:
     open(f"{place}/file", "w").close()
     print(place, flush=True)

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from grader import seccomp
+from grader.sandbox import seccomp
 
 ALLOWED = seccomp.ALLOW
 REFUSED = seccomp.ERRNO | errno.EPERM

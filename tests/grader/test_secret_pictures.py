@@ -11,12 +11,12 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from grader import proof, release
 from grader.course import Course
 from grader.errors import ReleaseError
 from grader.notebooks import read_notebook
-from grader.references import used
-from grader.release_steps import DropUnusedAttachments
+from grader.pipeline.release_steps import DropUnusedAttachments
+from grader.release import proof, release
+from grader.repair.references import used
 
 from .test_proof import edit
 

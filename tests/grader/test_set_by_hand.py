@@ -13,9 +13,9 @@ from nbgrader.api import Gradebook
 
 from grader import cli
 from grader.course import CONFIG
-from grader.report import Report, write_report
+from grader.reports.report import Report, write_report
+from grader.reports.roster import Row, Standing, read_roster
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
-from grader.roster import Row, Standing, read_roster
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

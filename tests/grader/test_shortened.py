@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from grader import shortened as module
 from grader.errors import UnreadableSubmission
-from grader.reader import read
-from grader.shortened import HEAVY, MARK, require_plain, shortened
+from grader.intake import shortened as module
+from grader.intake.reader import read
+from grader.intake.shortened import HEAVY, MARK, require_plain, shortened
 
 PNG = "iVBORw0KGgo"
 

@@ -4,11 +4,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import solution
 from grader.course import Course
 from grader.errors import ReleaseError
 from grader.notebooks import read_notebook
-from grader.release_steps import KERNELSPEC
+from grader.pipeline.release_steps import KERNELSPEC
+from grader.release import solution
 
 
 @pytest.fixture

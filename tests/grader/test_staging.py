@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from grader import archive, intake
-from grader.check import check
 from grader.course import Course
 from grader.errors import UnreadableSubmission
-from grader.examine import assignment_of
+from grader.intake import archive, submissions
+from grader.intake.reader import read
+from grader.intake.stage import stage
+from grader.judging.check import check
+from grader.judging.examine import assignment_of
 from grader.notebooks import read_notebook
-from grader.reader import read
-from grader.staging import stage
 
 KEYS = some.sampled_from(["cells", "cell_type", "source", "metadata", "nbgrader", "grade_id", "id", "worksheets", "x"])
 WORDS = some.sampled_from(["code", "markdown", "heading", "double", "def double(n): pass", "\ud800", "a\r\nb", ""])
@@ -183,7 +183,7 @@ def test_when_there_are_more_files_than_are_looked_at_then_it_is_told(little, ha
 @pytest.mark.parametrize(("text", "kept"), [("2024-04-16 18:02:11 UTC", True), ("yesterday", False), ("", False)])
 def test_when_the_time_of_handing_in_is_nonsense_then_it_is_left_out_and_told(little, handed_in, text, kept):
     (handed_in / "timestamp.txt").write_text(text)
-    with intake.staged(little, "double", "ada") as prepared:
+    with submissions.staged(little, "double", "ada") as prepared:
         folder = Path(prepared.config.CourseDirectory.submitted_directory, "ada", "double")
         assert (folder / "timestamp.txt").is_file() == kept
         told = prepared.config.SubmissionExporter.notes

@@ -8,9 +8,9 @@ import pytest
 from drawn import picture
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import student_figures
-from grader.reader import read
-from grader.student_figures import KEY, keep, show
+from grader.intake import figures
+from grader.intake.figures import KEY, keep, show
+from grader.intake.reader import read
 
 RED, BLUE = (picture(size) for size in ((4, 4), (5, 5)))
 
@@ -46,7 +46,7 @@ def test_a_figure_that_was_handed_in_takes_the_place_of_the_one_drawn_while_grad
     nbformat.validate(notebook)
 
 
-RED_ANEW = student_figures.Album().add(RED)
+RED_ANEW = figures.Album().add(RED)
 
 
 def test_where_none_was_handed_in_the_label_says_how_long_was_trained() -> None:
@@ -122,7 +122,7 @@ def test_a_figure_in_another_format_is_told() -> None:
 
 
 def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(student_figures, "MAX_PICTURES", 2)
+    monkeypatch.setattr(figures, "MAX_PICTURES", 2)
     notebook, notes = handed_in(new_code_cell("x", outputs=shown(*({"image/png": RED},) * 5)))
     assert len(notebook.cells[0].metadata[KEY]["figures"]) == 2
     assert notes == ["Figures that were handed in were left out, as they are too many or too large: 3."]

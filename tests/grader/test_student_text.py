@@ -9,11 +9,11 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from payloads import TEXTS
 
-from grader import student_text
-from grader.markdown import to_html
+from grader.pages import student_text
+from grader.pages.markdown import to_html
+from grader.pages.rewriter import SPOKEN, Rewriter
+from grader.pages.student_text import MAX_CELL, is_active, settle_texts
 from grader.pictures import Album
-from grader.rewriter import SPOKEN, Rewriter
-from grader.student_text import MAX_CELL, is_active, settle_texts
 
 TAG = re.compile(r'<(/?)(\w+)((?: \w+="[^"<>]*")*)>')
 ALLOWED = {"src", "alt", "start", "colspan", "rowspan"}

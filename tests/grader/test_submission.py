@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from grader.errors import AnswerError, KernelLost, OutOfTime, StudentRaised
-from grader.kernel import StudentKernel
-from grader.submission import Submission, checked
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission, checked
 
 CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')"
 
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.task_names import find_tasks
+from grader.pages.task_names import find_tasks
 
 
 def names(*headings: str) -> list[str]:

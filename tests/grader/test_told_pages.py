@@ -9,12 +9,12 @@ from bs4 import BeautifulSoup
 from surroundings import small_course
 from told import Questions
 
-from grader.bank import compose, read_answer
-from grader.check import check
+from grader.bank.answers import compose, read_answer
 from grader.course import Course
-from grader.feedback import submission_html, task_html
-from grader.feedback_page import Sources, page_html
+from grader.judging.check import check
 from grader.notebooks import read_notebook
+from grader.pages.feedback import submission_html, task_html
+from grader.pages.feedback_page import Sources, page_html
 from grader.result_text import lines
 
 HOSTILE = Path(__file__).parents[1] / "answers" / "hw3" / "hostile"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import transfer
 from grader.errors import GradingFailed
-from grader.sightings import LEFT_OUT, NO_ROOM, NOT_READ
-from grader.transfer import BLOCK, Folder, Handover, Line, entries
+from grader.observations import LEFT_OUT, NO_ROOM, NOT_READ
+from grader.sandbox import transfer
+from grader.sandbox.transfer import BLOCK, Folder, Handover, Line, entries
 
 
 @pytest.fixture

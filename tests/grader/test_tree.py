@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.tree import Tree, files
+from grader.files.tree import Tree, files
 
 
 @pytest.fixture

@@ -11,17 +11,19 @@ import nbformat
 import ordinary
 import pytest
 
-from grader.bank import compose
+from grader.bank.answers import compose
 from grader.course import CONFIG, Course
-from grader.links import drop_links
+from grader.files.links import drop_links
 from grader.notebooks import read_notebook
 
 GRADER = """
 import json, os, sys
 from pathlib import Path
-from grader import attempt, batch, results
+from grader.pipeline import attempt
+from grader.batch import batch
+from grader import results
 from grader.course import Course
-from grader.fingerprint import is_current
+from grader.batch.fingerprint import is_current
 
 os.umask(0)
 os.environ["PATH"] = f"{Path(sys.argv[1]).parent}:{os.environ['PATH']}"
@@ -31,7 +33,7 @@ batch.prepare(course, "double")
 for change in json.loads(sys.argv[2]):
     os.chmod(course.root / "submitted" / "ben" / "double" / change[0], change[1])
 if sys.argv[3:]:
-    from grader.converters import autograde
+    from grader.pipeline.converters import autograde
     autograde(course, "double", "ben")
 else:
     attempt.grade_one(str(course.root), "double", "ben")

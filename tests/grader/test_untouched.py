@@ -4,13 +4,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.check import check
-from grader.feedback import task_html
+from grader.judging.check import check
+from grader.judging.untouched import settle, untouched
 from grader.notebooks import read_notebook
-from grader.repair import repair
+from grader.pages.feedback import task_html
+from grader.repair.repair import repair
 from grader.result_text import task_text
 from grader.results import CheckResult, Outcome, TaskResult
-from grader.untouched import settle, untouched
 
 STUB = 'def double(number):\n    """Twice."""\n    raise NotImplementedError("Task 1: double")'
 STEP = 'def halve(number):\n    raise NotImplementedError("Task 2: halve")'

@@ -8,7 +8,7 @@ import pytest
 
 HALF_READ = """
 import tempfile, time, zmq
-from grader import wire
+from grader.sandbox import wire
 
 wire.NEVER = {interval}
 with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 import dask
 
-from grader import cluster
+from grader.batch import cluster
 
 
 def test_when_a_class_is_graded_then_no_worker_profiles_itself() -> None:

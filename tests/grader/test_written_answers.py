@@ -12,11 +12,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from grader import groundwork
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.repair import repair
-from grader.written_answers import elsewhere, empty, handed_in, passages
+from grader.pipeline import preparation
+from grader.repair.repair import repair
+from grader.repair.written_answers import elsewhere, empty, handed_in, passages
 
 WORDS = "Doubling is linear, as two sums can be added."
 CODE = "def double(number):\n    # add it to itself\n    return number + number"
@@ -167,7 +167,7 @@ def test_no_text_takes_long_to_read(notebook, released, kind, part):
 def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPathFactory) -> Course:
     """Three have left the cell of the written answer as it was: one wrote elsewhere, one nowhere, one deleted it."""
     course = new_little(tmp_path_factory.mktemp("class") / "course")
-    groundwork.prepare(course, "double")  # the release's texts become those of the settings
+    preparation.prepare(course, "double")  # the release's texts become those of the settings
     for student in ("elsewhere", "nowhere", "deleted"):
         little_class.hand_in(course, student, "right")
         path = course.root / "submitted" / student / "double" / "double.ipynb"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import listing, zips
-from grader.archive import listed
-from grader.listing import MAX_NAMES, Listing
+from grader.intake import listing, zips
+from grader.intake.archive import listed
+from grader.intake.listing import MAX_NAMES, Listing
 
 
 def packed(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

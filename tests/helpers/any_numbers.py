@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from grader.compare import MESSAGE_LIMIT
+from grader.judging.compare import MESSAGE_LIMIT
 
 WORDS = {"what": "The thing", "hint": "Is it so?"}
 # Where squares and products leave float64, and where the scales lie that comparers name.

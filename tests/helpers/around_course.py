@@ -29,11 +29,11 @@ def make(root: Path, packages: str) -> Path:
 
 def look(root: Path, packages: str, taken: list[str]) -> dict[str, object]:
     """What a sandbox that was started by this Python shows of the course."""
-    from grader import bwrap
     from grader.course import Course
-    from grader.exposure import show
-    from grader.kernel import StudentKernel
-    from grader.submission import Submission
+    from grader.kernel.student_kernel import StudentKernel
+    from grader.kernel.submission import Submission
+    from grader.sandbox import bwrap
+    from grader.sandbox.exposure import show
 
     config = Course(root).config
     config.SandboxProvisioner.update({"readable": [packages], "memory_mib": 512, "disk_mib": 16})

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.kernel_side import DTYPES, encode
-from grader.outputs import PNG
-from grader.submission import MIME
+from grader.kernel.agent import DTYPES, encode
+from grader.kernel.outputs import PNG
+from grader.kernel.submission import MIME
 
 DEEP: Any = []
 for _ in range(400):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grader.judge import judge
+from grader.judging.hidden_tests import judge
 from grader.results import CheckResult, TaskResult
 
 SECRET = "the hidden value 12345"

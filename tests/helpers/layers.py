@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader import cgroup, seccomp
-from grader.sandbox import SandboxProvisioner
+from grader.sandbox import cgroup, seccomp
+from grader.sandbox.provisioner import SandboxProvisioner
 
 
 class Without:

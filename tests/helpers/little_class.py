@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from grader import bank
+from grader.bank import answers
 from grader.course import CONFIG, Course
 from grader.notebooks import read_notebook
 
@@ -32,7 +32,7 @@ def hand_in(course: Course, student: str, kind: str, late: bool = False) -> None
     if kind == "torn":
         (folder / f"{NAME}.ipynb").write_text('{"cells": [')
     else:
-        notebook = bank.compose(read_notebook(course.notebook(NAME, "release")), {NAME: ANSWERS[kind]})
+        notebook = answers.compose(read_notebook(course.notebook(NAME, "release")), {NAME: ANSWERS[kind]})
         nbformat.write(notebook, folder / f"{NAME}.ipynb")
     if late:
         (folder / "timestamp.txt").write_text("2030-01-01 00:00:00 UTC")

@@ -6,10 +6,10 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import release
 from grader.course import Course
 from grader.course_copy import copy_settings
-from grader.release_steps import ClearTaskSolutions, FillFacts, StripMarks
+from grader.pipeline.release_steps import ClearTaskSolutions, FillFacts, StripMarks
+from grader.release import release
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = '''

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grader.report import Report
+from grader.reports.report import Report
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult, to_json
 
 HW = "hw3"

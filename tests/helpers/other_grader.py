@@ -16,9 +16,9 @@ import pytest
 from traitlets.config import Config
 sys.path.insert(0, {str(HELPERS)!r})
 from layers import ATTACKER, Without
-from grader import cgroup
-from grader.kernel import StudentKernel
-from grader.submission import Submission
+from grader.sandbox import cgroup
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 
 settings, taken, attack, inputs = map(json.loads, sys.argv[1:])
 cgroup.PREFIX = {GROUPS!r}

@@ -23,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 import nbformat
 from PIL import Image
 
-from grader.bank import Answer, notebook_of
+from grader.bank.answers import Answer, notebook_of
 
 Thing = Mapping[str, str]
 CHANGES = {"pictures"}  # kinds that change a file that is there

@@ -5,8 +5,8 @@ import tempfile
 from contextlib import ExitStack, closing
 from typing import Self
 
-from grader import relay
-from grader.relay import GREETING, MAX_FRAMES, Relay
+from grader.sandbox import relay
+from grader.sandbox.relay import GREETING, MAX_FRAMES, Relay
 
 
 class Line:

@@ -13,7 +13,7 @@ from unittest import mock
 
 import nbformat
 
-from grader.bank import compose, excerpt, read_answer
+from grader.bank.answers import compose, excerpt, read_answer
 from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
 from grader.notebooks import read_notebook

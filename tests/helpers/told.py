@@ -9,7 +9,7 @@ from unittest import mock
 
 import numpy as np
 
-from grader.submission import Submission
+from grader.kernel.submission import Submission
 
 SIGNS = 6  # letters and digits that make a line telling
 DIGITS = 9  # of a number that make it telling: by chance two of some thousand agree once in 10^5 pages

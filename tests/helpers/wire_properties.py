@@ -10,15 +10,15 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader import pages
-from grader.cell_client import CellClient
-from grader.cells import CellRunner
 from grader.errors import AnswerError, BadReply
-from grader.kernel import StudentKernel
-from grader.kernel_side import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
+from grader.kernel.agent import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
+from grader.kernel.cell_client import CellClient
+from grader.kernel.cells import CellRunner
+from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.submission import Submission
 from grader.limits import Limits
-from grader.submission import Submission
-from grader.wire import WarySession
+from grader.pages.render import render
+from grader.sandbox.wire import WarySession
 
 KEY = b"the key of a kernel"
 
@@ -45,7 +45,7 @@ def answer(reply: Any, shape: tuple[int, ...] | None) -> bool:
         text = str(error)
         text.encode("utf-8")
         assert len(text) < 1500
-        assert pages.plain(text) == text
+        assert render.plain(text) == text
         return False
     if shape is None:
         plain(value)

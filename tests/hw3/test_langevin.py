@@ -9,9 +9,9 @@ import inspect
 import numpy as np
 import pytest
 
-from grader import compare, random_laws
-from grader.plain_values import PLAIN
-from grader.submission import checked
+from grader.judging import compare, random_laws
+from grader.judging.plain_values import PLAIN
+from grader.kernel.submission import checked
 from grader.wording import amount
 
 # The bound on the false alarm of each random comparison; there are 22 in this file: 2.2e-11 together.

@@ -8,9 +8,9 @@ others. A loss is a tensor with one number; shape (1,) counts as scalar. Derivat
 import numpy as np
 import pytest
 
-from grader import compare, random_laws
-from grader.plain_values import GRADIENTS, PLAIN
-from grader.submission import checked
+from grader.judging import compare, random_laws
+from grader.judging.plain_values import GRADIENTS, PLAIN
+from grader.kernel.submission import checked
 from grader.wording import amount, shape
 
 # The bound on the false alarm of each random comparison; there are 9 in this file: 9e-12 together.

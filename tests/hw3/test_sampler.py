@@ -7,9 +7,9 @@ The network is ours. A step is about 0.05 long and float32 rounds it by 1e-7, 20
 import numpy as np
 import pytest
 
-from grader import compare
-from grader.plain_values import PLAIN
-from grader.submission import checked
+from grader.judging import compare
+from grader.judging.plain_values import PLAIN
+from grader.kernel.submission import checked
 from grader.wording import amount
 
 TOLERANCE = 1e-3

@@ -6,7 +6,7 @@ Float32 answers carry relative errors of about 1e-6; 1e-4 leaves room and still 
 import numpy as np
 import pytest
 
-from grader.compare import assert_close, assert_parallel, fail, largest_error, multiples
+from grader.judging.compare import assert_close, assert_parallel, fail, largest_error, multiples
 from grader.wording import amount
 
 TOLERANCE = 1e-4

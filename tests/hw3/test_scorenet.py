@@ -1,8 +1,8 @@
 """Hidden tests of task 3: the score network, judged by its function, however it is written.
 
-Its parameters are given values of ours (grader/probe.py); what is due is computed from these values, never from what
-the network says of itself. Deterministic: a right answer fails with probability 0. Float32 errors are about 1e-6 of the
-largest output.
+Its parameters are given values of ours (grader/judging/probe.py); what is due is computed from these values, never from
+what the network says of itself. Deterministic: a right answer fails with probability 0. Float32 errors are about 1e-6
+of the largest output.
 """
 
 import math
@@ -11,8 +11,8 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from grader import compare
-from grader.probe import Probe, Setting
+from grader.judging import compare
+from grader.judging.probe import Probe, Setting
 from grader.wording import amount, shape
 
 TOLERANCE = 1e-4

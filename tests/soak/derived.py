@@ -5,7 +5,7 @@ Numbers of normals, runs and thresholds are those of the table there.
 
 from scipy import stats
 
-from grader.random_laws import scale_bounds
+from grader.judging.random_laws import scale_bounds
 
 ALPHA = 1e-12
 DRIFT = 480.0  # standard deviations of the drift over all steps, for each unit of error

@@ -13,13 +13,13 @@ import numpy as np
 import torch
 
 from grader.errors import StudentRaised
-from grader.submission import checked
+from grader.kernel.submission import checked
 
 PREAMBLE = "import numpy as np, torch, torch.nn as nn, torch.optim as optim\nfrom tqdm import tqdm"
 
 
 class LocalSubmission:
-    """What `grader.submission.Submission` is to a hidden test, without kernel and wire; for trusted code only."""
+    """What a `Submission` is to a hidden test, without kernel and wire; for trusted code only."""
 
     def __init__(self, source: str) -> None:
         self.globals: dict[str, Any] = {}

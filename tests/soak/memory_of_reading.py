@@ -28,7 +28,7 @@ PAGE: dict[str, Any] = {  # what the formgrader tells its template
 
 def attacks() -> list[str]:
     """The attacks that are not in the answer cell alone."""
-    from grader.bank import read_bank
+    from grader.bank.answers import read_bank
     from grader.course import Course
 
     return [answer.path.stem for answer in read_bank(Course(ROOT), "hw3", "hostile") if not answer.code_alone]
@@ -45,8 +45,9 @@ def hand_in(attack: str, folder: Path) -> None:
     """Put an attack into a folder, which is made."""
     import planting
 
-    from grader.bank import read_answer
-    from grader.course import Course, read_notebook
+    from grader.bank.answers import read_answer
+    from grader.course import Course
+    from grader.notebooks import read_notebook
 
     answer = read_answer(ROOT / "tests" / "answers" / "hw3" / "hostile" / f"{attack}.py")
     for thing in answer.plant:
@@ -62,14 +63,15 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
     from nbconvert.exporters import HTMLExporter
     from nbformat import NotebookNode
 
-    from grader import student_figures
-    from grader.course import Course, read_notebook
+    from grader.course import Course
     from grader.errors import UnreadableSubmission
-    from grader.feedback_page import Sources, page_html
-    from grader.repair import repair
-    from grader.staging import stage
-    from grader.student_text import settle_texts
-    from grader.written_answers import elsewhere, handed_in
+    from grader.intake import figures
+    from grader.intake.stage import stage
+    from grader.notebooks import read_notebook
+    from grader.pages.feedback_page import Sources, page_html
+    from grader.pages.student_text import settle_texts
+    from grader.repair.repair import repair
+    from grader.repair.written_answers import elsewhere, handed_in
 
     course = Course(ROOT)
     path = course.notebook("hw3", "release")
@@ -89,7 +91,7 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
         before, cells = handed_in(notebook), list(notebook.cells)
         repair(notebook, given)
         elsewhere(before, notebook, given)
-        student_figures.keep(cells, notebook)
+        figures.keep(cells, notebook)
         settle_texts(notebook, given)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +102,7 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
             notebook = step("read", read_notebook, target / path.name)
             step("repair", mend, notebook)
             show_pictures(notebook)
-            student_figures.show(notebook, None)
+            figures.show(notebook, None)
             step("feedback", lambda: len(page_html(notebook, Sources("hw3", released=given))))
             exporter = HTMLExporter(config=course.config)
             step("formgrader", lambda: len(exporter.from_notebook_node(notebook, dict(PAGE))[0]))
@@ -114,8 +116,8 @@ def show_pictures(notebook: Any) -> None:
     import planting
     from nbformat.v4 import new_output
 
-    from grader.output_budget import OutputBudget
-    from grader.student_figures import held
+    from grader.intake.figures import held
+    from grader.kernel.output_budget import OutputBudget
 
     budget = OutputBudget(4 << 20, (24 << 20) - held(notebook))
     picture = planting.noise(0, 890)

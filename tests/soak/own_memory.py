@@ -18,10 +18,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from grader.bank import Answer, compose, read_bank
-from grader.check import check
+from grader.bank.answers import Answer, compose, read_bank
 from grader.course import Course
 from grader.course_copy import scratch_copy
+from grader.judging.check import check
 from grader.notebooks import read_notebook
 
 MOST = 500  # MB

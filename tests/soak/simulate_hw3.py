@@ -20,8 +20,8 @@ from derived import POWER
 from local import judge, load
 from scipy import stats
 
-from grader import random_laws
-from grader.bank import read_answer
+from grader.bank.answers import read_answer
+from grader.judging import random_laws
 
 plt.switch_backend("agg")
 ROOT = Path(__file__).parents[2]

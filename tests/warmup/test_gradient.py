@@ -7,7 +7,7 @@ rounding 1e-11. What fails at 1e-3 is no central difference. A row may be given 
 import numpy as np
 import pytest
 
-from grader import compare
+from grader.judging import compare
 
 TOLERANCE = 1e-3
 WAVES = "import numpy\nf = lambda x: numpy.sin(x @ weights).sum(-1) - 0.5 * (x * x).sum(-1)\n"

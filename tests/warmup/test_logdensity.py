@@ -7,7 +7,7 @@ still refuses any slip of 0.01 %.
 import numpy as np
 import pytest
 
-from grader import compare
+from grader.judging import compare
 from grader.wording import amount
 
 TOLERANCE = 1e-4

@@ -19,9 +19,10 @@ import numpy as np
 import torch
 from local import PREAMBLE, load
 
-from grader import compare, random_laws, wording
+from grader import wording
 from grader.errors import AnswerError
-from grader.submission import Submission
+from grader.judging import compare, random_laws
+from grader.kernel.submission import Submission
 from search.confined import Child, Lost
 
 Measure = Callable[[dict[str, Any], np.random.Generator], float]
@@ -76,7 +77,7 @@ class Judgement:
 
 
 class ThisProcess:
-    """What `grader.kernel.StudentKernel` is to a submission: a namespace in which source runs."""
+    """What `grader.kernel.student_kernel.StudentKernel` is to a submission: a namespace in which source runs."""
 
     alive = True
     spent = False

@@ -3,7 +3,7 @@
 import importlib
 from pathlib import Path
 
-from grader.bank import read_answer
+from grader.bank.answers import read_answer
 from grader.course import Course
 from grader.notebooks import read_notebook
 from search.grammar import Task

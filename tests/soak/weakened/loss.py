@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import compare
+from grader.judging import compare
 
 RECORD = """
 seen = []

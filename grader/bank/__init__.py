@@ -1,0 +1,1 @@
+"""The answer bank: right and wrong answers, and the kernels in which they are judged."""

@@ -1,0 +1,139 @@
+"""A class at a time: each submission is one Dask task, and none can stop another."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import AbstractContextManager
+
+from distributed import Client, Future, as_completed
+from sqlalchemy.exc import SQLAlchemyError
+
+from grader.batch import worker
+from grader.batch.cluster import local
+from grader.batch.fingerprint import Fingerprint, course_digest, fingerprint, is_current
+from grader.course import Course
+from grader.errors import ClusterError, GraderError
+from grader.intake.folders import misnamed
+from grader.pipeline.attempt import fail
+from grader.pipeline.gradebook import read_gradebook, told, unusable
+from grader.pipeline.preparation import prepare
+from grader.results import Status
+from grader.version import version
+
+RETRIES = 1  # after an error; a worker that dies is another matter, for which Dask has a count of its own
+
+
+def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> dict[str, Fingerprint]:
+    """The digests of those of some students whose submission has to be judged; never one who is misnamed.
+
+    That is where the submission or anything else that its result depends on has changed; with ``force`` all. A result
+    whose submission the gradebook does not know is none: it is removed.
+
+    Raises:
+        CourseError: the gradebook cannot be read.
+    """
+    shared = course_digest(course, assignment)
+    named = [student for student in chosen if misnamed(student) is None]
+    now = {student: fingerprint(course, assignment, student, shared) for student in named}
+    if force:
+        return now
+    current = {student for student in named if is_current(course, assignment, student, now[student])}
+    # Read afterwards: whoever makes a result current has written the gradebook before.
+    entered = read_gradebook(course.database, assignment).entries
+    for student in current - set(entered):
+        course.result_file(assignment, student).unlink(missing_ok=True)
+    return {student: known for student, known in now.items() if student not in current or student not in entered}
+
+
+def grade(
+    course: Course,
+    assignment: str,
+    chosen: Sequence[str],
+    *,
+    jobs: int = 1,
+    workers: AbstractContextManager[Client] | None = None,
+    force: bool = False,
+    sandbox: bool = True,
+    note: Callable[[str], None] = lambda text: None,
+    begun: Callable[[int], None] = lambda number: None,
+    done: Callable[[str], None] = lambda student: None,
+) -> list[str]:
+    """Grade submissions and write their feedback pages; the students whose submission was judged here and now.
+
+    Another grader that works on the same course meanwhile does no harm: what it has judged is left alone.
+
+    Args:
+        chosen: students to grade; who is misnamed, or has not changed since their last result, is skipped.
+        jobs: submissions judged at the same time, in processes of this machine.
+        workers: where to judge them instead, as `grader.batch.cluster` has it.
+        force: judge also what has not changed.
+        sandbox: off only for submissions that are trusted.
+        note: called with what a person should know of the course.
+        begun: called with the number of submissions that have to be judged.
+        done: called with each student whose submission is finished.
+
+    Raises:
+        ClusterError: the workers cannot be reached, or cannot judge this course.
+        CourseError: the assignment is not of this course, or the gradebook cannot be used.
+        SandboxError: no sandbox can be made.
+    """
+    for line in prepare(course, assignment):
+        note(line)
+    pending = changed(course, assignment, chosen, force=force)
+    begun(len(pending))
+    if not pending:
+        return []
+    with workers or local(min(jobs, len(pending))) as client:
+        return _judged(client, course, assignment, pending, (sandbox, force, version()), done)
+
+
+def _judged(
+    client: Client,
+    course: Course,
+    assignment: str,
+    pending: Mapping[str, Fingerprint],
+    order: tuple[bool, bool, str],
+    done: Callable[[str], None],
+) -> list[str]:
+    judged, run = [], uuid.uuid4().hex  # two runs that share a scheduler must not share tasks
+    futures = {
+        client.submit(
+            worker.take,
+            *(str(course.root), assignment, student, known, *order),
+            key=f"grade-{student}-{run}",
+            pure=False,
+            retries=RETRIES,
+        ): student
+        for student, known in pending.items()
+    }
+    for future in as_completed(futures):
+        if _finished(course, assignment, futures[future], future):
+            judged.append(futures[future])
+        done(futures[future])
+    return judged
+
+
+def _finished(course: Course, assignment: str, student: str, future: Future) -> bool:
+    """Whether a task judged its submission; one that failed is put down as an internal error.
+
+    Raises:
+        GraderError: what went wrong would go wrong with the others too.
+    """
+    url = course.database
+    try:
+        return bool(future.result())
+    except GraderError:
+        raise
+    except CancelledError:
+        remedy = "The same command carries on."
+        raise ClusterError("cluster", "the connection to the scheduler was lost", remedy) from None
+    except SQLAlchemyError as error:
+        raise unusable(url, error) from None
+    except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("grader"):
+            what = "a worker joined that does not have this package"
+            raise ClusterError("cluster", what, "Install it there, then run the same command.") from None
+        with told(url):
+            reason = f"the grader itself failed ({type(error).__name__}: {error})"
+            fail(course, assignment, student, reason, Status.INTERNAL_ERROR)
+        return True

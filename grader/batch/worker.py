@@ -1,0 +1,62 @@
+"""One submission's turn, as a task of a Dask worker: one at a time in a process, and by one grader only."""
+
+import threading
+from pathlib import Path
+
+from grader.batch.fingerprint import Fingerprint, is_current
+from grader.course import CONFIG, Course
+from grader.errors import ClusterError, LimitReached
+from grader.limits import Limits
+from grader.pipeline.attempt import grade_one, overrun
+from grader.process import limited
+from grader.storage import locks
+from grader.version import version
+
+_alone = threading.Lock()  # nbgrader changes the working directory of its process
+
+
+def take(
+    root: str, assignment: str, student: str, known: Fingerprint, sandbox: bool, force: bool, expected: str
+) -> bool:
+    """Judge a submission; False if another grader did so while it waited for its turn.
+
+    Args:
+        root: the course's folder.
+        known: the digests of the submission when the run began.
+        sandbox: off only for submissions that are trusted.
+        force: judge it in any case.
+        expected: the version of this package that gave the order.
+
+    Raises:
+        ClusterError: this process cannot judge the course.
+        SandboxError: no sandbox can be made here.
+    """
+    course = Course(Path(root))
+    if version() != expected:
+        raise ClusterError("cluster", "a worker joined that has another version of this package", "Install it there.")
+    if not (course.root / CONFIG).is_file():
+        raise ClusterError("cluster", f"a worker joined that cannot see {root}", "Share the folder with it.")
+    with _alone, locks.submission(course, assignment, student):
+        if not force and is_current(course, assignment, student, known):
+            return False
+        _without_drafts(course.result_file(assignment, student))
+        _grade(course, assignment, student, known, sandbox)
+    return True
+
+
+def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sandbox: bool) -> None:
+    """Judge a submission in a process that is ended when it takes too much; this one only waits."""
+    course.result_file(assignment, student).unlink(missing_ok=True)  # what lies there afterwards is new
+    order = (str(course.root), assignment, student, sandbox, known)
+    try:
+        limited.run("it was read", grade_one, *order, seconds=Limits.of(course.config).submission_seconds)
+    except LimitReached as error:
+        overrun(course, assignment, student, error, known)
+
+
+def _without_drafts(result: Path) -> None:
+    """Remove what a grader left that was killed while it wrote the result; nobody else writes it now."""
+    folder = result.parent
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.suffix == ".tmp" and path.name.rsplit(".", 2)[0] == result.stem:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Folders that somebody else filled, read without ever being led out of them."""

@@ -1,0 +1,175 @@
+"""The figures of a submission: what was handed in is kept, and told apart from what was drawn while grading."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from grader.intake.shortened import MARK
+from grader.pictures import MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES, Album
+
+KEY = "grader"  # in the metadata of cells and outputs; what a student writes there is dropped when the file is read
+HANDED_IN = "as handed in"
+DRAWN = "drawn while grading"
+LEFT_OUT = "Figures that were handed in were left out, as they are too many or too large: {count}."
+ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out, as they are too many or too large: {count}."
+UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
+BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
+OTHER_KINDS = (
+    "Figures that were handed in as SVG cannot be shown; in their place stand those drawn while grading: {count}."
+)
+
+
+class Collector:
+    """Picks the pictures out of a notebook while its file is read, within bounds for all of them.
+
+    Args:
+        keeps: whether any is kept.
+    """
+
+    def __init__(self, keeps: bool = True) -> None:
+        self.keeps = keeps
+        self.figures, self.attached = Allowance(MAX_CHARACTERS), Allowance(MAX_ATTACHED)
+        self.other_kinds = 0
+
+    def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object of the file as it is kept; of outputs only figures, as soon as their cell is read."""
+        found = dict(pairs)
+        found.pop(KEY, None)
+        for kind in found:
+            if UNSHOWN.match(kind) or (kind == "text" and found.get("output_type") == "stream"):
+                found[kind] = None
+        if "outputs" in found:
+            found[KEY] = self._figures(found.pop("outputs"))
+        if "attachments" in found:
+            found["attachments"] = self._attached(found["attachments"])
+        return found
+
+    def _figures(self, outputs: object) -> list[str]:
+        """The pictures in a cell's outputs, as base64 text that nobody has looked at yet."""
+        found: list[str] = []
+        for output in outputs if isinstance(outputs, list) and self.keeps else ():
+            data = output.get("data", output) if isinstance(output, dict) else None
+            if not isinstance(data, dict):
+                continue
+            text = _text(next((data[kind] for kind in ("image/png", "image/jpeg", "png") if data.get(kind)), None))
+            if text is None:
+                self.other_kinds += "image/svg+xml" in data
+            elif self.figures.holds(text):
+                found.append(text)
+        return found
+
+    def _attached(self, bundles: object) -> dict[str, dict[str, str]]:
+        """The pictures that a text cell holds, by name and type."""
+        kept: dict[str, dict[str, str]] = {}
+        for name, bundle in bundles.items() if isinstance(bundles, dict) and self.keeps else ():
+            texts = (
+                {kind: text for kind, text in bundle.items() if isinstance(text, str)}
+                if isinstance(bundle, dict)
+                else {}
+            )
+            if texts and self.attached.holds(*texts.values()):
+                kept[name] = texts
+        return kept
+
+    def notes(self) -> list[str]:
+        """What was not kept, a line each."""
+        left_out, attached = self.figures.left_out, self.attached.left_out
+        counts = ((LEFT_OUT, left_out), (OTHER_KINDS, self.other_kinds), (ATTACHED_LEFT_OUT, attached))
+        return [sentence.format(count=count) for sentence, count in counts if count]
+
+
+class Allowance:
+    """How many pictures of one kind are kept while a file is read, and how large.
+
+    Args:
+        characters: in base64, of all of them.
+
+    Attributes:
+        left_out: how many there was no room for.
+    """
+
+    def __init__(self, characters: int) -> None:
+        self.left_out = 0
+        self._pictures, self._characters = MAX_PICTURES, characters
+
+    def holds(self, *texts: str) -> bool:
+        """Whether there is room for a picture, given as its base64 in one or several formats; it is taken then."""
+        size = sum(map(len, texts))
+        if self._pictures < 1 or size > self._characters or MARK in texts:
+            self.left_out += 1
+            return False
+        self._pictures, self._characters = self._pictures - 1, self._characters - size
+        return True
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        value = "".join(value)
+    return value if isinstance(value, str) else None
+
+
+def keep(cells: Sequence[NotebookNode], notebook: NotebookNode) -> list[str]:
+    """Encode the figures of a repaired notebook anew, and leave each with a code cell; what was lost, a line each.
+
+    Args:
+        cells: the cells as they were handed in; the figures of one that was joined with another go to the code cell
+            before it.
+        notebook: the notebook after repair, changed in place.
+    """
+    there = {id(cell) for cell in notebook.cells if cell.cell_type == "code"}
+    holder = next((cell for cell in notebook.cells if cell.cell_type == "code"), None)
+    album = Album()
+    kept: dict[int, list[str]] = {}
+    for cell in cells:
+        holder = cell if id(cell) in there else holder
+        fresh = [album.add(text) for text in cell.metadata.pop(KEY, {}).get("figures", ())]
+        if holder is not None:
+            kept.setdefault(id(holder), []).extend(filter(None, fresh))
+    for cell in notebook.cells:
+        if kept.get(id(cell)):
+            cell.metadata[KEY] = {"figures": kept[id(cell)]}
+    counts = ((BROKEN, album.broken), (LEFT_OUT, album.left_out))
+    return [sentence.format(count=count) for sentence, count in counts if count]
+
+
+def held(notebook: NotebookNode) -> int:
+    """How many characters of a page the text cells take, pictures among them, and the figures that were handed in."""
+    texts = sum(len(cell.source) for cell in notebook.cells if cell.cell_type != "code")
+    return texts + sum(len(text) for cell in notebook.cells for text in cell.metadata.get(KEY, {}).get("figures", ()))
+
+
+def show(notebook: NotebookNode, steps: str | None) -> None:
+    """Put the figures that were handed in where those drawn while grading would stand, and label both, in place.
+
+    Args:
+        steps: how many steps the notebook trains while it is graded, None where it trains none.
+    """
+    drawn = f"{DRAWN}, after {steps} training steps" if steps else DRAWN
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        handed_in = cell.metadata.pop(KEY, {}).get("figures", [])
+        outputs = []
+        for output in cell.outputs:
+            if output.get("data") == {}:  # of a kind that no page may show
+                continue
+            if "image/png" not in output.get("data", {}):
+                outputs.append(output)
+            elif not handed_in:
+                outputs += _labelled(output.data["image/png"], drawn)
+            elif output.output_type == "execute_result":
+                del output.data["image/png"]
+                outputs.append(output)
+        cell.outputs = outputs + [part for text in handed_in for part in _labelled(text, HANDED_IN)]
+
+
+def _labelled(png: str, label: str) -> list[NotebookNode]:
+    """A figure with a line above it: formgrader and JupyterLab show no captions."""
+    words: dict[str, Any] = {KEY: {"label": True}}
+    return [
+        new_output("display_data", data={"text/plain": f"Figure {label}:"}, metadata=words),
+        new_output("display_data", data={"image/png": png}, metadata={KEY: {"figure": label}}),
+    ]

@@ -1,0 +1,117 @@
+"""The folder that a student handed in: whether its name can be used, and whether what lies in it is its own."""
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from grader.confidential import Confidential
+from grader.course import Course
+from grader.errors import UnreadableSubmission
+from grader.files.tree import Key, Tree, files, key
+from grader.intake.listing import MAX_BYTES
+from grader.sandbox.transfer import copy
+from grader.storage import scratch
+
+LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
+MOUNTS = "/proc/self/mountinfo"
+MARKUP = set('<>"`')  # nbgrader's pages show names as they are
+
+
+def misnamed(student: str) -> str | None:
+    """Why a folder's name cannot stand for a student in gradebook, files and pages; None if it can."""
+    if not student.isprintable():
+        return "the folder's name is no plain text on one line"
+    if student.startswith("."):
+        return "the folder's name begins with a dot, as those of hidden folders do"
+    if student != student.strip():
+        return "the folder's name begins or ends with a space"
+    if signs := " ".join(sorted(MARKUP & set(student))):
+        return f"the folder's name holds {signs}, which the formgrader's pages would take for HTML"
+    if len(os.fsencode(student)) > LONGEST:
+        return f"the folder's name is longer than {LONGEST} bytes"
+    return None
+
+
+def borrowed(course: Course, handed_in: Path, original: str | None = None) -> str | None:
+    """Which part of a submission is another name of something else; None if all of it is the student's own.
+
+    Args:
+        course: the course: what it holds, and everybody's work, is looked through for the other name.
+        handed_in: a folder, or one file: then what lies beside it is the student's own too.
+        original: a file of the folder that is known to be the student's, whatever other names it has.
+    """
+    for place in (handed_in, handed_in.parent):
+        if place.is_symlink():
+            return f"{place.name} is a link, not a file or a folder of its own"
+    if handed_in.is_dir():
+        own = Tree(handed_in)
+        if mounted := _mounted(handed_in):
+            return f"{mounted} is another name of a folder elsewhere: something is mounted there"
+        shared = {found: name for found, name in own.borrowed().items() if name != original}
+    else:
+        own = Tree(handed_in.parent)
+        beside = [path for path in (handed_in, handed_in.with_name("timestamp.txt")) if path.is_file()]
+        shared = {key(path.lstat()): path.name for path in beside if not own.owns(path.lstat())}
+    return _told(course, own.top.resolve(), shared) if shared else None
+
+
+@contextmanager
+def single(handed_in: Path) -> Iterator[Path]:
+    """What was handed in, to be read: a folder itself, of a file a copy, which nobody exchanges for another meanwhile.
+
+    Raises:
+        UnreadableSubmission: it can no longer be read.
+    """
+    if handed_in.is_dir():
+        yield handed_in
+        return
+    with scratch.folder("single") as folder:
+        own = Path(folder, handed_in.name)
+        try:
+            with Tree(handed_in.parent).open(handed_in.name) as source, own.open("wb") as target:
+                size = os.fstat(source.fileno()).st_size
+                copy(source, min(size, MAX_BYTES), target.write)
+                target.truncate(size)  # of what is too large, the size alone is looked at
+        except OSError as error:
+            raise UnreadableSubmission(handed_in, f"it cannot be read ({error.strerror})") from error
+        yield own
+
+
+def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
+    """What the files with names elsewhere are, as far as the course knows them."""
+    confidential = Confidential.of(course.config)
+    ours = [place for place in confidential.hidden if place not in confidential.of_students]
+    for place in (*ours, *confidential.of_students, course.root.resolve()):  # the course's own names say the most
+        for path, seen in files(place):
+            if key(seen) in shared and not Path(path).is_relative_to(own):
+                return f"{shared[key(seen)]} is a link: another name of {_called(Path(path), confidential)}"
+    name = min(shared.values())
+    remedy = f"to give it a file of its own: cp {shlex.quote(name)} copy && mv copy {shlex.quote(name)}"
+    return f"{name} is a link: another name of a file outside what was handed in; {remedy}"
+
+
+def _called(path: Path, confidential: Confidential) -> str:
+    """A file by its path; but a student's page does not say whose it is."""
+    root = confidential.root
+    for room in confidential.of_students:
+        if path.is_relative_to(room):
+            return f"a file in {_below(room, root)}, where students' work lies"
+    return str(_below(path, root))
+
+
+def _below(path: Path, root: Path | None) -> Path:
+    return path.relative_to(root) if root and path.is_relative_to(root) else path
+
+
+def _mounted(folder: Path) -> str | None:
+    """A folder below one at which the system has mounted another, if there is any."""
+    top = os.path.realpath(folder)
+    with suppress(OSError), open(MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
+        for line in mounts:
+            place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4])
+            if place.startswith(f"{top}/"):
+                return os.path.relpath(place, top)
+    return None

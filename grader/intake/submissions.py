@@ -1,0 +1,85 @@
+"""What was handed in: by whom, where it lies, and a clean copy of it for nbgrader."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from grader import times
+from grader.course import Course
+from grader.errors import UnreadableSubmission
+from grader.files.links import left_out
+from grader.files.tree import Tree
+from grader.intake.folders import borrowed, single
+from grader.intake.locations import Location, locate, locate_one
+from grader.intake.originals import original, own_copy
+from grader.intake.stage import stage
+from grader.record import Record
+from grader.storage import scratch
+
+
+def students(course: Course, assignment: str) -> list[str]:
+    """Everyone who handed in something for an assignment that can be graded."""
+    return sorted(places(course, assignment))
+
+
+def places(course: Course, assignment: str) -> dict[str, Path]:
+    """What is graded of each student: the folder of the assignment, or a folder, a notebook or a zip in its stead."""
+    found = locate(course, assignment).students
+    return {student: location.path for student, location in found.items() if location.path is not None}
+
+
+def misplaced(course: Course, assignment: str) -> dict[str, str]:
+    """What was handed in and can only be graded once a person has moved it, by student or else by name."""
+    found = locate(course, assignment)
+    lost = {student: " ".join(at.told) for student, at in found.students.items() if at.path is None}
+    return {**found.strays, **lost}
+
+
+def place(course: Course, assignment: str, student: str) -> Location:
+    """Where what is graded of a student lies, and what is to be told of it; a folder that is missing if nowhere."""
+    location = locate_one(course, assignment, student)
+    if location is None or location.path is None:
+        return Location(course.root / "submitted" / student / assignment)
+    return location
+
+
+@contextmanager
+def staged(course: Course, assignment: str, student: str, content: str = "") -> Iterator[Course]:
+    """The course with a clean copy of one submission in place of submitted/, which stays as it is.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        student: whose submission.
+        content: the digest of all that was handed in, if that is known.
+
+    Raises:
+        UnreadableSubmission: what was handed in cannot be read as the assignment's notebook; ``what`` says why.
+    """
+    names = [path.name for path in course.notebooks(assignment)]
+    location = place(course, assignment, student)
+    handed_in = location.path or course.root
+    mine = original(course, handed_in, names)
+    if reason := borrowed(course, handed_in, mine):
+        raise UnreadableSubmission(handed_in, reason, "Ask for the files themselves.")
+    with scratch.folder("staged") as folder, own_copy(handed_in, mine) if mine else single(handed_in) as read:
+        target = Path(folder, student, assignment)
+        target.mkdir(parents=True)
+        notes, seen = list(location.told), left_out([str(handed_in)])
+        for name in names:
+            released = course.root / "release" / assignment / name
+            known = Record(content=content, seen=seen)
+            given = released if released.is_file() else None
+            stage(read, name, given, target, alone=len(names) == 1, known=known)
+        _take_time(handed_in, target)
+        notes += times.settle(target / "timestamp.txt", course.time_zone)
+        yield course.changed(
+            CourseDirectory={"submitted_directory": folder}, SubmissionExporter={"staged": True, "notes": notes}
+        )
+
+
+def _take_time(handed_in: Path, target: Path) -> None:
+    """Copy the time of handing in that lies beside a file in the student's own folder."""
+    if handed_in.is_file():
+        with suppress(OSError), Tree(handed_in.parent).open("timestamp.txt") as source:
+            (target / "timestamp.txt").write_bytes(source.read(times.LONGEST + 1))

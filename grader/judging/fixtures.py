@@ -1,0 +1,65 @@
+"""What a hidden test may ask for: the student's kernel, a generator for its inputs, and the oracle."""
+
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from grader.errors import CourseError
+from grader.kernel.submission import Submission
+
+
+class Fixtures:
+    """The fixtures of a hidden test, and the marker that gives it its points.
+
+    Args:
+        submission: the student's kernel to ask, or None where a subclass opens one.
+        key: text that the hidden inputs are drawn from: the same text, the same inputs.
+    """
+
+    def __init__(self, submission: Submission | None, key: str) -> None:
+        self._submission = submission
+        self._key = key
+        self._references: dict[Path, ModuleType] = {}
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Make the marker known."""
+        config.addinivalue_line("markers", "points(n): what passing this hidden test earns")
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Submission:
+        """The student's kernel, its global generators in a known state."""
+        assert self._submission is not None
+        self._submission.seed(self._draw(request, "kernel"))
+        return self._submission
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """A generator seeded by the submission's content and the test's name."""
+        return np.random.default_rng(self._draw(request, "inputs"))
+
+    @pytest.fixture
+    def reference(self, request: pytest.FixtureRequest) -> ModuleType:
+        """The oracle: reference.py beside the hidden test."""
+        path = request.path.with_name("reference.py")
+        if path not in self._references:
+            self._references[path] = _load(path)
+        return self._references[path]
+
+    def _draw(self, request: pytest.FixtureRequest, purpose: str) -> int:
+        text = f"{purpose} {request.path.name} {request.node.name} {self._key}"
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+def _load(path: Path) -> ModuleType:
+    name = f"hidden_reference_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseError(path, "cannot be imported")
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,184 @@
+"""Runs the hidden pytest files of an assignment on one submission, in this process, and keeps the score."""
+
+import contextlib
+import dataclasses
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from grader.errors import AnswerError, CourseError
+from grader.judging.breakage import describe
+from grader.judging.fixtures import Fixtures
+from grader.kernel.submission import Submission
+from grader.process.processor_time import TooCostly, limited
+from grader.results import CheckResult, Outcome, TaskResult
+
+MAX_MESSAGE = 500
+SECONDS = 20.0  # of our own processor time that one hidden test may take
+OURS = "The grader could not judge this; it gives no points until a person has looked at it."
+TOO_LARGE = "What it returned is too large to judge."
+EXHAUSTED = (MemoryError, RecursionError, OverflowError)  # what the size of an answer does to those who look at it
+TOO_COSTLY = "What it returned takes too long to judge."
+OPTIONS = (
+    *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--assert=plain"),
+    "--continue-on-collection-errors",
+    *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:unraisableexception"),
+    *("--disable-plugin-autoload", "--strict-markers", "--quiet", "--capture=no"),
+    *("-W", "ignore"),  # whatever the environment says: a warning is no error
+)
+ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # would change which tests are run, and how
+
+
+class Judge(Fixtures):
+    """Turns what pytest reports into outcomes and points."""
+
+    def __init__(self, folder: Path, submission: Submission, key: str) -> None:
+        super().__init__(submission, key)
+        self.folder = folder.resolve()
+        self.tests: dict[str, dict[str, CheckResult]] = {}
+        self.uncollected: dict[str, str] = {}  # by task, what kept tests of its file from being found
+        self.ended = ""  # what ended pytest before its time
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector: pytest.Collector) -> Any:
+        """Keep what goes wrong while a hidden file is read."""
+        report = yield
+        call = vars(report).get("call")
+        if call is not None and call.excinfo is not None:
+            self.uncollected[_task_of(collector.path)] = describe(call.excinfo.value, self.folder, collector.path.name)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
+        """Keep how a test ended; one that pytest does not bring to its end stays unjudged."""
+        report = yield
+        outcome, message, detail = self._outcome(item, call)
+        if call.when == "setup" and outcome is Outcome.PASSED:
+            outcome, message = Outcome.INTERNAL, OURS
+        tests = self.tests.setdefault(_task_of(item.path), {})
+        name = item.nodeid.partition("::")[2]
+        if call.when != "teardown" or outcome is not Outcome.PASSED:
+            points = _points(item)
+            earned = points if outcome is Outcome.PASSED else 0.0
+            title = tests[name].name if name in tests else _title(item, list(tests))
+            tests[name] = CheckResult(title, outcome, earned, points, message[:MAX_MESSAGE], detail)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+        """Bound what judging may cost: answers of the allowed size can still be laborious to look at."""
+        with limited(SECONDS):
+            return (yield)
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep what a hidden file made pytest itself stumble over."""
+        self.ended = describe(excinfo.value, self.folder)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep that a hidden file ended pytest, unless a person did."""
+        if isinstance(excinfo.value, pytest.exit.Exception):
+            self.ended = describe(excinfo.value, self.folder)
+
+    def _outcome(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str, str]:
+        """How a phase of a test ended, what the student reads of it, and what the staff."""
+        if call.excinfo is None:
+            return Outcome.PASSED, "", ""
+        error = call.excinfo.value
+        if isinstance(error, AnswerError):
+            return Outcome.ERROR, str(error), ""
+        if call.when == "call" and isinstance(error, (*EXHAUSTED, TooCostly)):
+            return Outcome.FAILED, TOO_COSTLY if isinstance(error, TooCostly) else TOO_LARGE, ""
+        wrong = isinstance(error, AssertionError | pytest.fail.Exception)
+        if wrong and call.when == "call" and not isinstance(error, pytest.xfail.Exception):
+            return Outcome.FAILED, str(error), ""
+        file, line, _ = item.location
+        place = f"{Path(file).name}:{(line or 0) + 1}"
+        return Outcome.INTERNAL, OURS, describe(error, self.folder, place)
+
+
+def _task_of(path: Path) -> str:
+    return path.stem.removeprefix("test_")
+
+
+def _points(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("points")
+    return float(mark.args[0]) if mark and mark.args else 0.0
+
+
+def _title(item: pytest.Item, before: list[str]) -> str:
+    """What a test shows, by its docstring; the cases of one function are numbered, for their values are hidden."""
+    doc = str(getattr(getattr(item, "function", None), "__doc__", None) or "").strip()
+    if not doc:
+        return item.name
+    title = doc.splitlines()[0].rstrip(".")
+    function, bracket, _ = item.nodeid.partition("::")[2].partition("[")
+    cases = sum(name.startswith(f"{function}[") for name in before)
+    return f"{title} (case {cases + 1})" if bracket else title
+
+
+def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: str) -> tuple[TaskResult, ...]:
+    """Judge the automatic tasks of one submission.
+
+    Args:
+        folder: where the hidden test_<grade_id>.py files are.
+        submission: the kernel in which the student's cells have run.
+        tasks: maximal points of each grade id, in the order in which they are asked: the release's, for a student may
+            turn the notebook's round, and keep what one task's question holds for the next.
+        key: see `Fixtures`.
+
+    Raises:
+        CourseError: a task has no hidden file, or its tests' points do not sum to the task's.
+    """
+    plugin = Judge(folder, submission, key)
+    files = [str(hidden_file(folder, task)) for task in tasks]
+    for task in tasks:  # pytest would take another assignment's hidden file of that name, were it still loaded
+        sys.modules.pop(f"test_{task}", None)
+    with _quiet(), mock.patch.dict(os.environ):
+        for name in ENVIRONMENT:
+            os.environ.pop(name, None)
+        code = pytest.main([*OPTIONS, f"--rootdir={folder}", *files], plugins=[plugin])
+    if code == pytest.ExitCode.INTERRUPTED and not plugin.ended:
+        raise KeyboardInterrupt
+    return tuple(_task(task, points, plugin) for task, points in tasks.items())
+
+
+def hidden_file(folder: Path, task: str) -> Path:
+    """The hidden test file of a grade id.
+
+    Raises:
+        CourseError: there is none.
+    """
+    path = folder / f"test_{task}.py"
+    if not path.is_file():
+        raise CourseError(path, f"the grade cell {task!r} has no hidden tests", "Write that file.")
+    return path
+
+
+def _task(task: str, points: float, plugin: Judge) -> TaskResult:
+    tests = tuple(plugin.tests.get(task, {}).values())
+    tests = tuple(
+        dataclasses.replace(test, detail=plugin.ended) if test.outcome is Outcome.INTERNAL and not test.detail else test
+        for test in tests
+    )
+    weight = sum(test.max for test in tests)
+    broken = plugin.uncollected.get(task) or plugin.ended
+    if not tests or (broken and points - weight > 1e-9):  # what was judged counts
+        detail = broken or f"no test was found in it (test_{task}.py)"
+        name = f"{'Other hidden' if tests else 'Hidden'} tests of {task}"
+        tests = (*tests, CheckResult(name, Outcome.INTERNAL, 0.0, points - weight, OURS, detail))
+        weight = points
+    if abs(weight - points) > 1e-9:
+        raise CourseError(f"test_{task}.py", f"its tests are worth {weight:g} points, its cell {points:g}")
+    return TaskResult(task, sum(test.points for test in tests), points, tests)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield

@@ -1,0 +1,1 @@
+"""One student's kernel: started, asked, interrupted, ended; what its cells put out."""

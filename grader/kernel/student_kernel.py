@@ -1,0 +1,198 @@
+"""One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
+
+import time
+from collections import Counter
+from typing import Any, Self
+
+import zmq
+from jupyter_core.utils import run_sync
+from traitlets.config import Config
+from zmq.utils.monitor import recv_monitor_message
+
+from grader import observations
+from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.process.load import overload
+from grader.sandbox.transfer import Handover
+from grader.sandbox.wire import MAX_MESSAGE, StudentKernelManager, question_line
+
+LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
+QUIETLY = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
+GRACE = 5.0  # seconds that an interrupted kernel has to come back
+
+
+class StudentKernel:
+    """A running kernel with a line of its own for questions, beside the one its outputs come on.
+
+    Args:
+        folder: the submission's folder; the kernel works on a copy of it.
+        config: traitlets configuration; limits are those of ``SandboxProvisioner``.
+        seconds: time that everything done with this kernel may take together.
+        given: a folder of files that a kernel finds at once; it then finds the submission's when they are handed over.
+    """
+
+    def __init__(self, folder: str, config: Config, seconds: float = 300.0, given: str | None = None) -> None:
+        self._files = Handover(folder, given)
+        self.config = config
+        self.deadline = time.monotonic() + seconds
+        self.manager: StudentKernelManager | None = None
+        self.patience = 1.0
+        self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
+        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the wire
+        self._open: set[str] = set()  # questions without a reply so far
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to talk to."""
+        return self.manager is not None and bool(run_sync(self.manager.is_alive)())
+
+    @property
+    def overrun(self) -> bool:
+        """Whether the kernel sent a message larger than allowed, so that a line to it was cut."""
+        relay = getattr(self.manager and self.manager.provisioner, "relay", None)
+        return relay is not None and relay.cut
+
+    def remaining(self, seconds: float) -> float:
+        """The given time, or what the submission as a whole has left, if that is less."""
+        return max(0.0, min(seconds, self.deadline - time.monotonic()))
+
+    def patient(self, seconds: float) -> float:
+        """The given time for code that has not come to its end so far: halved by each time-out."""
+        return self.remaining(seconds * self.patience)
+
+    @property
+    def spent(self) -> bool:
+        """Whether the submission has used all its time."""
+        return time.monotonic() >= self.deadline
+
+    def noticed(self) -> Counter[str]:
+        """Facts about this submission that its instructor may want to know, see `sightings`."""
+        return self.seen + observations.observe(self.manager.provisioner) if self.manager else self.seen
+
+    def lose_patience(self) -> None:
+        """After a time-out: what never ends in one place seldom ends in the next."""
+        self.patience = max(self.patience / 2, LEAST_PATIENCE)
+        self.starved = self.starved or overload()
+
+    def start(self) -> None:
+        """Start a fresh kernel; any earlier one is ended first.
+
+        Raises:
+            SandboxError, GradingFailed: no sandbox can be made here, or what it is to hold at once not be laid out.
+        """
+        self.stop()
+        self.manager = StudentKernelManager(config=self.config)
+        try:
+            run_sync(self.manager.start_kernel)()
+            self.seen |= self._files.begin(self.manager)
+        except BaseException:
+            self.stop()
+            raise
+        self._context, self._shell, self._monitor = question_line(self.manager.get_connection_info())
+
+    def hand_over(self) -> None:
+        """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
+        self.seen |= self._files.complete(self.manager)
+
+    def stop(self) -> None:
+        """End the kernel at once, with everything it started."""
+        if self.manager is None:
+            return
+        self.seen = self.noticed()
+        manager, self.manager = self.manager, None
+        self._open.clear()
+        if hasattr(self, "_shell"):
+            self._shell.disable_monitor()
+            self._context.destroy(linger=0)
+            del self._shell
+        if manager.has_kernel:
+            run_sync(manager.shutdown_kernel)(now=True)
+        run_sync(manager.cleanup_resources)()
+
+    def execute(self, code: str, seconds: float, expressions: dict[str, str] | None = None) -> dict[str, Any]:
+        """Run code and return the content of the kernel's reply.
+
+        Raises:
+            OutOfTime: no reply in time; the kernel was interrupted, and ended if that did not help.
+            KernelLost: the kernel died, or sent more than it may.
+            BadReply: the reply is none that a kernel sends.
+        """
+        if self.manager is None or not self.alive:
+            raise self.lost()
+        content = {**QUIETLY, "code": code, "silent": not code, "user_expressions": expressions or {}}
+        try:
+            message = self.manager.session.send(self._shell, "execute_request", content)
+        except zmq.ZMQError as error:
+            raise self.lost() from error
+        self._open.add(message["msg_id"])
+        allowed = self.remaining(seconds)
+        reply = self._receive(message["msg_id"], allowed)
+        if reply is None:
+            self.lose_patience()
+            run_sync(self.manager.interrupt_kernel)()
+            if self._receive(message["msg_id"], GRACE) is None:
+                self.seen[observations.NOT_INTERRUPTED] += 1
+                self.stop()
+            raise OutOfTime("kernel", "The code did not finish in time")
+        return reply
+
+    def _receive(self, msg_id: str, seconds: float) -> dict[str, Any] | None:
+        """The content of the reply to a request, None if there is none in time."""
+        assert self.manager is not None
+        poller = zmq.Poller()
+        poller.register(self._shell, zmq.POLLIN)
+        poller.register(self._monitor, zmq.POLLIN)
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            ready = dict(poller.poll(int(min(left, 0.5) * 1000) + 1))
+            if self._shell in ready:
+                reply = self._read(msg_id)
+                if reply is not None:
+                    return reply
+            elif self._monitor in ready:
+                recv_monitor_message(self._monitor)
+                raise self.lost()
+            elif not ready and (self.overrun or not self.alive):
+                raise self.lost()
+        return None
+
+    def lost(self) -> KernelLost:
+        """End what is left of a kernel that died or fell silent, and say what is known of why."""
+        if self.manager is None:
+            return KernelLost("kernel", "The kernel is gone")
+        for _ in range(50):
+            if self.alive and not self.overrun:
+                time.sleep(0.02)
+        group = getattr(self.manager.provisioner, "group", None)
+        why = "The kernel stopped responding" if self.alive else "The code ended its own kernel"
+        if self.overrun:
+            why = f"The code sent more than {MAX_MESSAGE >> 20} MB at once"
+        elif group is not None and group.killed_for_memory():
+            why = "The code used more memory than a submission may, and its kernel was ended"
+        self.stop()
+        return KernelLost("kernel", why)
+
+    def _read(self, msg_id: str) -> dict[str, Any] | None:
+        assert self.manager is not None
+        try:
+            frames = self._shell.recv_multipart(zmq.NOBLOCK)
+            _, parts = self.manager.session.feed_identities(frames)
+            message = self.manager.session.deserialize(parts)
+            answered = message["parent_header"].get("msg_id")
+            if answered not in self._open or message["msg_type"] != "execute_reply":
+                self.seen[observations.UNASKED] += 1
+                return None
+            self._open.remove(answered)
+            content = message["content"]
+            if not isinstance(content, dict):
+                raise TypeError("content is no dictionary")
+            return content if answered == msg_id else None
+        except Exception as error:  # whatever a forged message makes its reader raise
+            self.seen[observations.BAD_MESSAGE] += 1
+            raise BadReply("kernel", "The kernel sent a malformed message") from error

@@ -1,0 +1,26 @@
+"""The templates of pages, with every value escaped."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from grader.text import brief, moment, number, one_line, plain
+
+
+def render(template: str, **values: object) -> str:
+    """The page of that name in ``grader/pages/templates``, with every value escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for use in (plain, brief, one_line, number, moment):
+        environment.filters[use.__name__] = use
+    return environment

@@ -1,0 +1,179 @@
+"""One submission graded by nbgrader's own steps, in this process, from its folder to its result on disk."""
+
+import contextlib
+import dataclasses
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import OperationalError, SAWarning
+
+from grader import results
+from grader.batch.fingerprint import Fingerprint, fingerprint
+from grader.course import Course
+from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
+from grader.intake.submissions import staged
+from grader.marks import Marks
+from grader.notebooks import automatic_tasks, read_notebook
+from grader.pages.feedback_page import handout, sources_of, unjudged_html
+from grader.pipeline.converters import autograde, generate_feedback
+from grader.pipeline.migration import complete
+from grader.pipeline.notebook_marks import read_marks
+from grader.process import limited
+from grader.process.load import OVERLOADED
+from grader.result_files import save
+from grader.results import Status, SubmissionResult
+
+TRIES = 2  # of what goes wrong by our own fault
+
+
+def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, known: Fingerprint | None = None) -> None:
+    """Run nbgrader's autograde and feedback for one submission, in this process; the result is on disk.
+
+    What fails by our own fault is tried once more; should it fail again, the status says so.
+
+    Raises:
+        SandboxError: no sandbox can be made here.
+        CourseError: the gradebook cannot be used.
+    """
+    warnings.filterwarnings("ignore", category=SAWarning)  # nbgrader's own, about its models
+    course = Course(Path(root))
+    if not sandbox:
+        course = course.changed(SandboxProvisioner={"enabled": False})
+    known = known or fingerprint(course, assignment, student)
+    for _ in range(TRIES):
+        if _attempt(course, assignment, student, known) is not Status.INTERNAL_ERROR:
+            break
+
+
+def _attempt(course: Course, assignment: str, student: str, known: Fingerprint) -> Status:
+    forget(course, assignment, student)
+    try:
+        _autograde(course, assignment, student, known)
+    except UnreadableSubmission as error:
+        return fail(course, assignment, student, error.what, inputs=known.inputs)
+    except GradingFailed as error:
+        return fail(course, assignment, student, error.what, Status.INTERNAL_ERROR)
+    try:
+        with _told(student):
+            generate_feedback(course, assignment, student)
+    except GradingFailed as error:
+        reason = f"its feedback page could not be made: {error.what}"
+        result = dataclasses.replace(_result(course, assignment, student), reason=reason, inputs="")
+        save(course, dataclasses.replace(result, status=Status.INTERNAL_ERROR))
+    return _result(course, assignment, student).status
+
+
+def overrun(course: Course, assignment: str, student: str, error: LimitReached, known: Fingerprint) -> None:
+    """Record that grading took too much: what was found before that holds, and a person has to look.
+
+    On an overloaded machine the result is not current, so that the next run tries again.
+    """
+    path = course.result_file(assignment, student)
+    inputs = "" if OVERLOADED in error.what else known.inputs
+    if path.is_file():
+        result = results.from_json(path.read_text(encoding="utf-8"))
+        reason = "; ".join(filter(None, (result.reason, error.what)))
+        result = dataclasses.replace(result, status=Status.NEEDS_ATTENTION, reason=reason, inputs=inputs)
+        _write_plain_page(course, result)
+        save(course, result)
+    else:
+        fail(course, assignment, student, error.what, inputs=inputs)
+
+
+def _autograde(course: Course, assignment: str, student: str, known: Fingerprint) -> None:
+    with staged(course, assignment, student, known.content) as prepared, _told(student):
+        autograde(prepared.changed(SaveResults={"inputs": known.inputs}), assignment, student)
+
+
+@contextlib.contextmanager
+def _told(student: str) -> Iterator[None]:
+    """Say of an error in nbgrader's steps what it means for the submission.
+
+    Raises:
+        GraderError: one of this package's own, as it is.
+        MemoryError: there was none left.
+        CourseError: the gradebook cannot be used: that is no fault of the submission.
+        GradingFailed: any other error.
+    """
+    try:
+        yield
+    except GraderError as error:
+        if isinstance(error, AnswerError):
+            raise GradingFailed(student, f"nbgrader could not process it ({error})") from error
+        raise
+    except OperationalError as error:
+        what = f"it cannot be used ({str(error).splitlines()[0][:300]})"
+        raise CourseError("gradebook", what, "The same command carries on as soon as it can be.") from error
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        if limited.out_of_memory(said):
+            raise MemoryError from error
+        raise GradingFailed(student, f"nbgrader could not process it ({said.splitlines()[0][:300]})") from error
+
+
+def _result(course: Course, assignment: str, student: str) -> SubmissionResult:
+    """The result that the steps left on disk; where nbgrader's own in-cell tests judge they leave none."""
+    path = course.result_file(assignment, student)
+    if not path.is_file():
+        return SubmissionResult(assignment, Status.GRADED, 0.0, 0.0, student=student)
+    return results.from_json(path.read_text(encoding="utf-8"))
+
+
+def forget(course: Course, assignment: str, student: str) -> None:
+    """Take back what an earlier run said of a submission; what people have given and written is for another look."""
+    course.result_file(assignment, student).unlink(missing_ok=True)
+    with Gradebook(course.database) as gradebook, contextlib.suppress(MissingEntry):
+        submission = gradebook.find_submission(assignment, student)
+        submission.timestamp = None  # nbgrader keeps an old one where there is none any more
+        complete(gradebook, submission)  # of a release that was made while it was being entered
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = None
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def fail(
+    course: Course,
+    assignment: str,
+    student: str,
+    reason: str,
+    status: Status = Status.NEEDS_ATTENTION,
+    inputs: str = "",
+) -> Status:
+    """Record that a submission has not been judged: no old score or page stays under it, and no score is made up."""
+    forget(course, assignment, student)
+    with Gradebook(course.database) as gradebook:
+        gradebook.update_or_create_student(student)
+        gradebook.update_or_create_submission(assignment, student)
+    hidden = course.hidden(assignment) is not None
+    tasks = automatic_tasks(read_notebook(course.notebook(assignment, "release"))) if hidden else {}
+    result = SubmissionResult(
+        assignment, status, 0.0, sum(tasks.values()), reason=reason, student=student, inputs=inputs
+    )
+    _replace_pages(course, result)
+    save(course, result)
+    return status
+
+
+def _replace_pages(course: Course, result: SubmissionResult) -> None:
+    for step in ("autograded", "feedback"):
+        shutil.rmtree(course.folder(step, result.student, result.assignment), ignore_errors=True)
+    _write_plain_page(course, result)
+
+
+def _write_plain_page(course: Course, result: SubmissionResult) -> None:
+    """Write a page without the student's notebook on it."""
+    feedback = course.folder("feedback", result.student, result.assignment)
+    with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
+        feedback.mkdir(parents=True, exist_ok=True)
+        marks = read_marks(course.database, result.assignment, result.student)
+        for notebook in course.notebooks(result.assignment):
+            known = marks.get((result.student, notebook.stem), Marks())
+            released = handout(course, result.assignment, notebook.stem)
+            page = unjudged_html(sources_of(course, result.assignment, result, known, released))
+            (feedback / f"{notebook.stem}.html").write_text(page, encoding="utf-8")

@@ -1,0 +1,39 @@
+"""nbgrader's way to our feedback page: the exporter of its generate_feedback."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.exporter import Exporter, ResourcesDict
+from nbformat import NotebookNode
+from traitlets import Unicode
+
+from grader.course import Course
+from grader.marks import Marks
+from grader.pages.feedback_page import Sources, handout, result_of, sources_of, written
+from grader.pipeline.notebook_marks import read_marks
+
+
+class FeedbackExporter(Exporter):
+    """Makes nbgrader's generate_feedback write our page."""
+
+    file_extension = Unicode(".html").tag(config=True)
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
+    ) -> tuple[str, ResourcesDict]:
+        """Render the page of a notebook that nbgrader has graded, or of any other without results.
+
+        Raises:
+            CourseError: the gradebook cannot be read.
+            ValueError: the result of the submission cannot be read.
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        here = resources.get("nbgrader")
+        if not here:
+            return written(nb, Sources("notebook")), resources
+        course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
+        assignment, student, notebook = here["assignment"], here["student"], here["notebook"]
+        marks = read_marks(here["db_url"], assignment, student).get((student, notebook), Marks())
+        result, released = result_of(course, assignment, student), handout(course, assignment, notebook)
+        return written(nb, sources_of(course, assignment, result, marks, released)), resources

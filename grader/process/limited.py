@@ -1,0 +1,191 @@
+"""Runs what touches a submission in a process of its own, with limits of its own on memory and time.
+
+A server, `grader.process.server`, has imported what is needed and forks for each call; see there.
+"""
+
+import atexit
+import contextlib
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from grader.errors import GradingFailed, LimitReached
+from grader.process.load import OVERLOADED, overload
+
+MEMORY = 512 * 2**20  # bytes of address space that a call may take beyond what its process starts with
+STARTING = 120.0  # seconds until a process is there, the first of which imports everything
+GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
+OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")  # Python's words, and the system's
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a process is to do, and where: its folder and its environment are those of whoever asks."""
+
+    step: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    deadline: float
+    memory: int
+    folder: str
+    environment: dict[str, str]
+
+
+class _Inside:
+    """What a limited process knows of itself: until when it may run, and the line to whoever waits for it."""
+
+    deadline: float | None = None
+    line: Connection | None = None
+
+
+def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, memory: int = 0) -> T:
+    """What a function returns, called in a process that is ended when it takes too much.
+
+    Within such a process the function is called directly, and the step is told to whoever waits.
+
+    Args:
+        step: what is done with the submission, as the end of "while": ``it was read``.
+        function: one of a module's own; arguments, result and errors cross as pickles.
+        arguments: its arguments.
+        seconds: the time until the deadline; the process is ended `GRACE` seconds after it.
+        memory: bytes that it may take; `MEMORY` if none are named.
+
+    Raises:
+        LimitReached: time or memory ran out, or the process died; ``what`` names the step.
+        GradingFailed: no process can be started.
+    """
+    if _Inside.line is not None:
+        return _within(step, function, arguments)
+    with _started(function.__module__) as line:
+        until = time.monotonic() + seconds
+        call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
+        line.send(call)
+        return _awaited(line, call, seconds)
+
+
+def _within(step: str, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    """Call a function here; where memory ends, so does this process: a caller might take that for a common error."""
+    announce(step)
+    try:
+        return function(*arguments)
+    except MemoryError:
+        assert _Inside.line is not None
+        _Inside.line.send(("memory", None))
+        os._exit(1)
+
+
+def announce(step: str) -> None:
+    """Tell whoever waits for this process, if anybody does, what it does next."""
+    if _Inside.line is not None:
+        _Inside.line.send(("step", step))
+
+
+def remaining(seconds: float) -> float:
+    """The given time, or what is left until this process's deadline if that is less."""
+    return seconds if _Inside.deadline is None else max(0.0, min(seconds, _Inside.deadline - time.monotonic()))
+
+
+def enter(call: Call, line: Connection) -> None:
+    """Say that this process is there for one call; `grader.process.server` does."""
+    _Inside.deadline, _Inside.line = call.deadline, line
+
+
+def out_of_memory(said: str) -> bool:
+    """Whether an error's text, or a log's, says that memory was what ran out."""
+    return any(words in said for words in OUT_OF_MEMORY)
+
+
+def lift() -> None:
+    """Take this process's limit on memory away: for a program that it is about to become."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _awaited(line: Connection, call: Call, seconds: float) -> Any:
+    step, until = call.step, call.deadline + GRACE
+    while True:
+        try:
+            if not line.poll(max(0.0, until - time.monotonic())):
+                told = f"its time of {seconds:.0f} seconds was used up while {step}"
+                busy = f"; {OVERLOADED} ({load}); grade it again" if (load := overload()) else ""
+                raise LimitReached("submission", told + busy, step=step)
+            kind, value = line.recv()
+        except (EOFError, ConnectionError):
+            raise LimitReached("submission", f"the process that graded it ended while {step}", step=step) from None
+        if kind == "step":
+            step = value
+        elif kind == "memory":
+            told = f"more than {call.memory // 2**20} MB of memory were needed while {step}"
+            raise LimitReached("submission", told, step=step)
+        elif kind == "raised":
+            raise value
+        else:
+            return value
+
+
+class _Server:
+    """A server's process, and the line on which it is asked for more."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.line, theirs = socket.socketpair()
+        lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # it forks, within limits
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "grader.process.server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, **lean},
+                start_new_session=True,  # Ctrl-C is for us alone: we end it
+            )
+        atexit.register(self.close)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked from this process."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def close(self) -> None:
+        """End it, with all that it has forked."""
+        self.line.close()
+        if self.owner == os.getpid():
+            self.process.wait()
+
+
+_servers: list[_Server] = []
+_lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def _started(module: str) -> Iterator[Connection]:
+    """The line to a new limited process that has a module loaded, and does not outlive the block."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        with _lock:
+            if not (_servers and _servers[-1].alive):
+                _servers.append(_Server())
+            socket.send_fds(_servers[-1].line, [module.encode()], [theirs.fileno()])
+        theirs.close()
+        with Connection(os.dup(ours.fileno())) as line:
+            try:
+                process = line.recv() if line.poll(STARTING) else 0
+            except (EOFError, ConnectionError):
+                process = 0
+            if not process:
+                raise GradingFailed("submission", "no process could be started to grade it in", "Grade it again.")
+            try:
+                yield line
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)

@@ -1,0 +1,108 @@
+"""Forks limited processes: each call finds everything imported, starts in milliseconds, and leaves nothing behind.
+
+This process has one thread and touches no submission. It ends with whoever started it, and what it forked ends with it.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import pickle
+import random
+import resource
+import signal
+import socket
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from grader.errors import GraderError, GradingFailed
+from grader.process.limited import Call, enter, lift, out_of_memory
+
+PR_SET_PDEATHSIG = 1
+LONGEST = 4096  # bytes of a module's name
+
+
+def serve(line: socket.socket) -> None:
+    """Fork for each request until nobody is left to ask: a module's name, and the descriptor of a call's own line."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
+    while True:
+        name, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
+        if not descriptors:
+            return
+        with contextlib.suppress(Exception):  # the call meets the same error, and tells it
+            importlib.import_module(name.decode())
+        gc.freeze()
+        server = os.getpid()
+        if os.fork() == 0:
+            try:
+                line.close()
+                with Connection(descriptors[0]) as own:
+                    _answer(own, server)
+            finally:
+                os._exit(0)
+        os.close(descriptors[0])
+
+
+def _answer(line: Connection, server: int) -> None:
+    """Do what one call asks, within its limits, and send what came of it."""
+    _die_with(server)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    random.seed()  # forks of one state must not choose alike
+    line.send(os.getpid())
+    with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
+        outcome = _outcome(line)
+        try:
+            line.send(outcome)
+        except (pickle.PicklingError, TypeError, AttributeError, MemoryError) as error:
+            line.send(("raised", GradingFailed("submission", f"the grader itself failed ({error})")))
+
+
+def _outcome(line: Connection) -> tuple[str, Any]:
+    try:
+        call: Call = line.recv()
+        os.chdir(call.folder)
+        os.environ.clear()
+        os.environ.update(call.environment)
+        enter(call, line)
+        _limit(call.memory)
+        return "done", call.function(*call.arguments)
+    except Exception as error:
+        told = not isinstance(error, GraderError) and out_of_memory(repr(error))
+        return ("memory", None) if told else ("raised", _portable(error))
+    finally:
+        lift()  # what is left to do is to send the answer
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or one that says what it was where it cannot be sent; where it came from goes along as a note."""
+    if isinstance(error, GraderError):
+        return error
+    said = "".join(traceback.format_exception(error))
+    with contextlib.suppress(Exception):
+        pickle.loads(pickle.dumps(error))
+        error.add_note(said)
+        return error
+    return GradingFailed("submission", f"the grader itself failed ({type(error).__name__}: {error})", said)
+
+
+def _limit(memory: int) -> None:
+    """Let this process take so many bytes more than it has; programs that it starts may lift that."""
+    with open("/proc/self/statm", encoding="ascii") as pages:
+        soft = int(pages.read().split()[0]) * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (soft, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _die_with(server: int) -> None:
+    """Have the kernel end this process as soon as the server is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != server:
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as asked:
+        serve(asked)

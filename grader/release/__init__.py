@@ -1,0 +1,1 @@
+"""From master to release, and what proves it."""

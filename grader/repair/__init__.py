@@ -1,0 +1,1 @@
+"""Gives a submission back the cells and marks that grading needs."""

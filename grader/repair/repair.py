@@ -1,0 +1,114 @@
+"""Gives a submission back the cells and marks that grading needs; every repair is told in one line."""
+
+import copy
+
+import nbformat
+
+from grader.repair.answers import find_answers, settle_twins, split_merged, turn_into
+from grader.repair.halves import join_halves
+from grader.repair.matching import MAX_CELLS, grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
+from grader.repair.order import find_texts, put_back_imports, restore_order
+from grader.repair.source import defined, forget, is_short
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+STUB_ALIKE = 60.0  # percent: an answer is the stub with something written into it
+CHECK_ALIKE = 97.0  # percent: whatever else stands in the cell is lost when its text is restored
+
+
+def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> list[str]:
+    """Bring a submitted notebook into the form of the released one, in place; what was done, a line each.
+
+    Answers are found by their grade id, else by what they define, else by their cell id, else by how much they are
+    like the release. Graded cells that are gone come back.
+    """
+    forget()
+    notes: list[str] = []
+    if unread := sum(not is_short(cell.source) for cell in notebook.cells if cell.cell_type == "code"):
+        notes.append(f"Cells that are too long were not read as Python to find answers: {unread}.")
+    if len(notebook.cells) > MAX_CELLS:
+        notes.append(f"Answers that have lost their mark were looked for in the first {MAX_CELLS:,} cells.")
+    _drop_foreign_marks(notebook, released)
+    settle_twins(notebook, released, notes)
+    join_halves(notebook, released, notes)
+    split_merged(notebook, released, notes)
+    find_answers(notebook, released, notes)
+    _find_others(notebook, released, notes)
+    find_texts(notebook, released, notes)
+    _restore(notebook, released, notes)
+    put_back_imports(notebook, released, notes)
+    restore_order(notebook, released, notes)
+    kernel = notebook.metadata.get("kernelspec")
+    if not isinstance(kernel, dict) or kernel.get("name") != "python3":
+        notes.append("Set the kernel to Python 3.")
+    notebook.metadata["kernelspec"] = copy.deepcopy(released.metadata.get("kernelspec", KERNELSPEC))
+    return notes
+
+
+def _drop_foreign_marks(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> None:
+    """Take away marks of other notebooks, and those of answers that stand on the answer to another task."""
+    wanted, names = marked(released), tasks_by_name(released)
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        tasks = {names[word] for word in defined(cell.source) if word in names} if name in names.values() else set()
+        if "nbgrader" in cell.metadata and (name not in wanted or (tasks and name not in tasks)):
+            del cell.metadata["nbgrader"]
+
+
+def _find_others(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
+    """Find what has lost its mark by its cell id, else by its text."""
+    for name, original in marked(released).items():
+        if name in marked(notebook):
+            continue
+        free = [cell for cell in notebook.cells if grade_id(cell) is None]
+        by_id = (cell for cell in free if cell.get("id") == original.get("id", ""))
+        cell = next((cell for cell in by_id if cell.cell_type == original.cell_type), None)
+        how = "cell id"
+        if cell is None:
+            cell = most_alike(original, free, STUB_ALIKE if is_code_answer(original) else CHECK_ALIKE)
+            how = "text"
+        if cell is not None:
+            cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
+            notes.append(f"Found the cell {name!r} by its {how}; its mark was gone.")
+
+
+def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
+    """Give every graded cell its mark, its kind and, where students have nothing to write, its text."""
+    wanted = marked(released)
+    for place, (name, original) in enumerate(wanted.items()):
+        cell = marked(notebook).get(name)
+        if cell is None:
+            cell = copy.deepcopy(original)
+            _insert(notebook, cell, list(wanted)[:place])
+            notes.append(f"Put back the cell {name!r}, which was missing.")
+        cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
+        if cell.cell_type != original.cell_type:
+            notes.append(f"Made the cell {name!r} a {original.cell_type} cell again.")
+            _keep_pictures(notebook, cell, original, notes)
+            turn_into(cell, original.cell_type)
+        if original.metadata.nbgrader["locked"] and cell.source != original.source:
+            if not same(cell.source, original.source):
+                notes.append(f"Restored the check cell {name!r}, which was edited.")
+            cell.source = original.source
+            if "attachments" in original:
+                cell.attachments = copy.deepcopy(original.attachments)
+
+
+def _keep_pictures(
+    notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, original: nbformat.NotebookNode, notes: list[str]
+) -> None:
+    """Show in a text cell below a cell the pictures that it loses when it becomes code."""
+    pictures = cell.get("attachments", {})
+    if original.cell_type != "code" or not pictures:
+        return
+    shown = nbformat.v4.new_markdown_cell("\n\n".join(f"![](attachment:{name})" for name in pictures))
+    shown.attachments = copy.deepcopy(pictures)
+    notebook.cells.insert(notebook.cells.index(cell) + 1, shown)
+    notes.append(f"The pictures of the cell {grade_id(original)!r} stand below it now, for code holds none.")
+
+
+def _insert(notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, before: list[str]) -> None:
+    """Put a cell behind the last of the cells that come before it in the release."""
+    positions = [index for index, other in enumerate(notebook.cells) if grade_id(other) in before]
+    if any(other.get("id") == cell.id for other in notebook.cells):
+        cell.id = nbformat.v4.new_code_cell().id
+    notebook.cells.insert(positions[-1] + 1 if positions else len(notebook.cells), cell)

@@ -1,0 +1,1 @@
+"""What is known of a class: its roster, its report, its feedback pages."""

