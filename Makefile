@@ -31,14 +31,14 @@ test: $(READY)  ## everything that must hold, in less than 15 minutes on two cor
 	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
-	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/grader/test_hostile.py tests/grader/test_hostile_as_user.py
+	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/attacks/test_hostile.py tests/attacks/test_hostile_as_user.py
 	SOAK=1 $(BIN)/pytest tests/broken tests/course/test_bench_warm.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/acceptance.py
-	SOAK=1 $(BIN)/pytest tests/grader/test_acceptance.py tests/grader/test_compare_properties.py tests/grader/test_random_laws_properties.py
-	SOAK=1 $(BIN)/pytest tests/grader/test_folders.py tests/grader/test_fuzz_wire.py tests/grader/test_layers_as_user.py
-	SOAK=1 $(BIN)/pytest tests/grader/test_own_memory.py tests/grader/test_memory_of_reading.py
-	SOAK=1 $(BIN)/pytest -s tests/grader/test_runs.py
+	SOAK=1 $(BIN)/pytest tests/soak/test_acceptance.py tests/grader/judging/test_compare_properties.py tests/grader/judging/test_random_laws_properties.py
+	SOAK=1 $(BIN)/pytest tests/grader/intake/test_folders.py tests/grader/sandbox/test_wire_fuzz.py tests/attacks/test_layers_as_user.py
+	SOAK=1 $(BIN)/pytest tests/attacks/test_own_memory.py tests/attacks/test_memory_of_reading.py
+	SOAK=1 $(BIN)/pytest -s tests/grader/batch/test_runs.py
 
 bench: $(READY)  ## seconds per submission, beside other graders too, and a large class; OTTER=path/to/otter for that too
 	mkdir -p build

@@ -9,12 +9,13 @@ from typing import Any
 
 import nbgrader.api
 import pytest
-from little_course import make_little
 
 from grader.course import Course
 from grader.pipeline import preparation
 from grader.process import limited
+from tests.support.little_course import make_little
 
+pytest_plugins = ["tests.support.sandboxed"]
 ROOT = Path(__file__).parents[1]
 LONG = (  # files that take minutes go first, so that no process is left with one at the end
     *("test_demo", "test_runs", "test_broken", "test_stock", "test_hostile", "test_cluster", "test_warmup"),

@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.batch import worker
 from grader.batch.cluster import local
-from grader.batch.fingerprint import Fingerprint, course_digest, fingerprint, is_current
 from grader.course import Course
 from grader.errors import ClusterError, GraderError
+from grader.intake.fingerprint import Fingerprint, course_digest, fingerprint, is_current
 from grader.intake.folders import misnamed
 from grader.pipeline.attempt import fail
 from grader.pipeline.gradebook import read_gradebook, told, unusable

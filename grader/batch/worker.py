@@ -3,9 +3,9 @@
 import threading
 from pathlib import Path
 
-from grader.batch.fingerprint import Fingerprint, is_current
 from grader.course import CONFIG, Course
 from grader.errors import ClusterError, LimitReached
+from grader.intake.fingerprint import Fingerprint, is_current
 from grader.limits import Limits
 from grader.pipeline.attempt import grade_one, overrun
 from grader.process import limited

@@ -11,9 +11,9 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import OperationalError, SAWarning
 
 from grader import results
-from grader.batch.fingerprint import Fingerprint, fingerprint
 from grader.course import Course
 from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
+from grader.intake.fingerprint import Fingerprint, fingerprint
 from grader.intake.submissions import staged
 from grader.marks import Marks
 from grader.notebooks import automatic_tasks, read_notebook

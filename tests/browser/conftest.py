@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from browsing import ARGUMENTS, DESKTOP, Visit, program
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.support.browsing import ARGUMENTS, DESKTOP, Visit, program
 
 
 @pytest.fixture(scope="module")

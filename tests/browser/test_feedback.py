@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from answered import graded, png, released
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import Browser, Page
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from grader.marks import Entry, Mark, Marks, Task
 from grader.pages.feedback_page import Sources, page_html, unjudged_html
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
+from tests.support.answered import graded, png, released
 
 LONG = "supercalifragilistic" * 20
 WIDE = [

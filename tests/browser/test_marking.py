@@ -6,9 +6,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
-from drawn import picture
-from lab_server import TOKEN, jupyter
-from little_class import NAME
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +14,9 @@ from grader import cli
 from grader.course import Course
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt, preparation
+from tests.support.drawn import picture
+from tests.support.lab_server import TOKEN, jupyter
+from tests.support.little_class import NAME
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

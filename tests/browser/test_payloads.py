@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_server import TOKEN, jupyter
-from little_class import NAME, entries
-from little_class import hand_in as hand_in_plainly
 from nbgrader.api import Gradebook
-from payloads import CANARY, LOUD, TEXTS, hostile
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from grader.course import CONFIG, Course
@@ -20,6 +16,10 @@ from grader.pipeline import attempt, preparation, steps
 from grader.pipeline.converters import autograde
 from grader.reports.report import write_report
 from grader.reports.roster import read_roster
+from tests.support.lab_server import TOKEN, jupyter
+from tests.support.little_class import NAME, entries
+from tests.support.little_class import hand_in as hand_in_plainly
+from tests.support.payloads import CANARY, LOUD, TEXTS, hostile
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

@@ -8,14 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 import pytest
-from browsing import DESKTOP, PHONE, violations
-from made_up_class import HW, a_result, hand_in, make_class, mark, save
 from nbgrader.api import Gradebook
 from PIL import Image
 
 from grader.reports.report import write_report
 from grader.reports.roster import read_roster
 from grader.results import Outcome
+from tests.support.browsing import DESKTOP, PHONE, violations
+from tests.support.made_up_class import HW, a_result, hand_in, make_class, mark, save
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 LOOKS = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

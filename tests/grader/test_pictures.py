@@ -4,11 +4,11 @@ import base64
 import io
 
 import pytest
-from drawn import picture
 from PIL import Image, PngImagePlugin
 
 from grader import pictures
 from grader.pictures import MAX_SIDE, Album, encoded_anew
+from tests.support.drawn import picture
 
 
 def opened(text: str | None) -> Image.Image:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "helpers"))
+sys.path.insert(0, str(ROOT))
 MOST = 500  # MB
 PAGE: dict[str, Any] = {  # what the formgrader tells its template
     **dict.fromkeys(("student", "first_name", "last_name", "notebook_path", "base_url", "next", "prev"), ""),
@@ -43,11 +43,10 @@ def peak() -> float:
 
 def hand_in(attack: str, folder: Path) -> None:
     """Put an attack into a folder, which is made."""
-    import planting
-
     from grader.bank.answers import read_answer
     from grader.course import Course
     from grader.notebooks import read_notebook
+    from tests.support import planting
 
     answer = read_answer(ROOT / "tests" / "answers" / "hw3" / "hostile" / f"{attack}.py")
     for thing in answer.plant:
@@ -113,11 +112,11 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
 
 def show_pictures(notebook: Any) -> None:
     """Give each code cell a picture of 3 MB as its output, as far as there is room."""
-    import planting
     from nbformat.v4 import new_output
 
     from grader.intake.figures import held
     from grader.kernel.output_budget import OutputBudget
+    from tests.support import planting
 
     budget = OutputBudget(4 << 20, (24 << 20) - held(notebook))
     picture = planting.noise(0, 890)

@@ -1,0 +1,142 @@
+"""Figures that were handed in are kept and shown as handed in; others are labelled as drawn while grading."""
+
+import json
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grader.intake import figures
+from grader.intake.figures import KEY, keep, show
+from grader.intake.reader import read
+from tests.support.drawn import picture
+
+RED, BLUE = (picture(size) for size in ((4, 4), (5, 5)))
+
+
+def shown(*data: dict[str, Any]) -> list[nbformat.NotebookNode]:
+    return [new_output("display_data", data=each) for each in data]
+
+
+def handed_in(*cells: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[str]]:
+    """What is read of a notebook with these cells, its figures kept."""
+    notebook, notes = read(nbformat.writes(new_notebook(cells=list(cells))).encode())
+    return notebook, notes + keep(list(notebook.cells), notebook)
+
+
+def labels(cell: nbformat.NotebookNode) -> list[str]:
+    marks = [output.get("metadata", {}).get(KEY, {}) for output in cell.outputs]
+    return [mark["figure"] for mark in marks if "figure" in mark]
+
+
+def test_a_figure_that_was_handed_in_takes_the_place_of_the_one_drawn_while_grading() -> None:
+    notebook, notes = handed_in(new_code_cell("draw()", outputs=shown({"image/png": RED, "text/plain": "<Figure>"})))
+    cell = notebook.cells[0]
+    cell.outputs = [
+        new_output("stream", text="said while grading"),
+        *shown({"image/png": BLUE, "text/plain": "<Figure>"}),
+    ]
+    show(notebook, "20")
+    assert notes == []
+    assert cell.outputs[0].text == "said while grading"
+    assert [output.data.get("image/png") for output in cell.outputs[1:]] == [None, RED_ANEW]
+    assert labels(cell) == ["as handed in"]
+    assert cell.metadata == {}
+    nbformat.validate(notebook)
+
+
+RED_ANEW = figures.Album().add(RED)
+
+
+def test_where_none_was_handed_in_the_label_says_how_long_was_trained() -> None:
+    notebook, _ = handed_in(new_code_cell("draw()"))
+    notebook.cells[0].outputs = shown({"image/png": BLUE})
+    show(notebook, "20")
+    assert labels(notebook.cells[0]) == ["drawn while grading, after 20 training steps"]
+    assert notebook.cells[0].outputs[0].data["text/plain"] == "Figure drawn while grading, after 20 training steps:"
+
+
+def test_where_nothing_is_trained_the_label_says_nothing_of_it() -> None:
+    notebook, _ = handed_in(new_code_cell("draw()"))
+    notebook.cells[0].outputs = shown({"image/png": BLUE})
+    show(notebook, None)
+    assert labels(notebook.cells[0]) == ["drawn while grading"]
+
+
+def test_the_value_of_a_cell_stays_beside_its_kept_figure() -> None:
+    notebook, _ = handed_in(new_code_cell("image", outputs=shown({"image/png": RED})))
+    data = {"image/png": BLUE, "text/plain": "<PIL.Image>"}
+    notebook.cells[0].outputs = [new_output("execute_result", data=data, execution_count=1)]
+    show(notebook, None)
+    assert notebook.cells[0].outputs[0].data == {"text/plain": "<PIL.Image>"}
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg"])
+def test_lines_of_base64_are_joined(kind: str) -> None:
+    half = len(RED) // 2
+    cell = {"cell_type": "code", "metadata": {}, "source": "draw()", "execution_count": None}
+    cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {kind: [RED[:half], RED[half:]]}}]
+    notebook, _ = read(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
+    keep(list(notebook.cells), notebook)
+    assert notebook.cells[0].metadata[KEY] == {"figures": [RED_ANEW]}
+
+
+def test_a_notebook_of_format_3_keeps_its_figures() -> None:
+    output = {"output_type": "display_data", "png": RED}
+    cell = {"cell_type": "code", "language": "python", "input": "draw()", "outputs": [output], "prompt_number": 1}
+    old = {"worksheets": [{"cells": [cell]}], "metadata": {}, "nbformat": 3, "nbformat_minor": 0}
+    notebook, _ = read(json.dumps(old).encode())
+    keep(list(notebook.cells), notebook)
+    assert notebook.cells[0].metadata[KEY] == {"figures": [RED_ANEW]}
+
+
+def test_the_figures_of_a_cell_that_is_gone_go_to_the_one_before_it() -> None:
+    notebook, _ = read(
+        nbformat.writes(
+            new_notebook(cells=[new_code_cell("one"), new_code_cell("two", outputs=shown({"image/png": RED}))])
+        ).encode()
+    )
+    before = list(notebook.cells)
+    notebook.cells = [new_markdown_cell("text"), before[0]]
+    assert keep(before, notebook) == []
+    assert before[0].metadata[KEY] == {"figures": [RED_ANEW]}
+
+
+def test_what_students_write_into_the_metadata_is_no_figure() -> None:
+    cell = new_code_cell("x", metadata={KEY: {"figures": [RED]}})
+    notebook, _ = handed_in(cell)
+    assert notebook.cells[0].metadata == {}
+
+
+def test_a_figure_that_cannot_be_decoded_is_told() -> None:
+    notebook, notes = handed_in(new_code_cell("x", outputs=shown({"image/png": "bm8gcGljdHVyZQ=="})))
+    assert notes == ["Figures that were handed in cannot be decoded, and were left out: 1."]
+    assert KEY not in notebook.cells[0].metadata
+
+
+def test_a_figure_in_another_format_is_told() -> None:
+    _, notes = handed_in(new_code_cell("x", outputs=shown({"image/svg+xml": "<svg/>"})))
+    assert len(notes) == 1
+    assert "SVG" in notes[0]
+
+
+def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "MAX_PICTURES", 2)
+    notebook, notes = handed_in(new_code_cell("x", outputs=shown(*({"image/png": RED},) * 5)))
+    assert len(notebook.cells[0].metadata[KEY]["figures"]) == 2
+    assert notes == ["Figures that were handed in were left out, as they are too many or too large: 3."]
+
+
+@pytest.mark.parametrize("outputs", [None, 3, "x", {}, [None], [3], [{"data": 3}], [{"data": {"image/png": {}}}], [{}]])
+def test_whatever_stands_in_the_place_of_outputs_does_no_harm(outputs: object) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "source": "x", "outputs": outputs, "execution_count": None}
+    notebook, _ = read(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
+    assert keep(list(notebook.cells), notebook) == []
+
+
+def test_an_output_that_no_page_can_show_is_left_out() -> None:
+    notebook, _ = handed_in(new_code_cell("x"))
+    notebook.cells[0].outputs = shown({})
+    show(notebook, None)
+    assert notebook.cells[0].outputs == []
