@@ -9,7 +9,7 @@ from grader.intake.fingerprint import Fingerprint, is_current
 from grader.limits import Limits
 from grader.pipeline.attempt import grade_one, overrun
 from grader.process import limited
-from grader.storage import locks
+from grader.storage import atomic, locks
 from grader.version import version
 
 _alone = threading.Lock()  # nbgrader changes the working directory of its process
@@ -39,7 +39,7 @@ def take(
     with _alone, locks.submission(course, assignment, student):
         if not force and is_current(course, assignment, student, known):
             return False
-        _without_drafts(course.result_file(assignment, student))
+        atomic.sweep(course.result_file(assignment, student))
         _grade(course, assignment, student, known, sandbox)
     return True
 
@@ -52,11 +52,3 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
         limited.run("it was read", grade_one, *order, seconds=Limits.of(course.config).submission_seconds)
     except LimitReached as error:
         overrun(course, assignment, student, error, known)
-
-
-def _without_drafts(result: Path) -> None:
-    """Remove what a grader left that was killed while it wrote the result; nobody else writes it now."""
-    folder = result.parent
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.suffix == ".tmp" and path.name.rsplit(".", 2)[0] == result.stem:
-            path.unlink(missing_ok=True)

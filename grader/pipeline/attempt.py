@@ -23,8 +23,9 @@ from grader.pipeline.migration import complete
 from grader.pipeline.notebook_marks import read_marks
 from grader.process import limited
 from grader.process.load import OVERLOADED
-from grader.result_files import save
 from grader.results import Status, SubmissionResult
+from grader.storage import atomic
+from grader.storage.result_files import save
 
 TRIES = 2  # of what goes wrong by our own fault
 
@@ -170,10 +171,9 @@ def _write_plain_page(course: Course, result: SubmissionResult) -> None:
     """Write a page without the student's notebook on it."""
     feedback = course.folder("feedback", result.student, result.assignment)
     with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
-        feedback.mkdir(parents=True, exist_ok=True)
         marks = read_marks(course.database, result.assignment, result.student)
         for notebook in course.notebooks(result.assignment):
             known = marks.get((result.student, notebook.stem), Marks())
             released = handout(course, result.assignment, notebook.stem)
             page = unjudged_html(sources_of(course, result.assignment, result, known, released))
-            (feedback / f"{notebook.stem}.html").write_text(page, encoding="utf-8")
+            atomic.write_text(feedback / f"{notebook.stem}.html", page)

@@ -1,7 +1,5 @@
 """What nbgrader's gradebook knows of one assignment, read in one go and never written to."""
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,17 +12,6 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError
 from grader.marks import Book, Entry, Mark, Task
-
-
-def programs_on_path() -> None:
-    """Put this environment's programs on the PATH: nbgrader calls a bare ``alembic`` whenever it opens a gradebook."""
-    path = os.environ.get("PATH", os.defpath)
-    here = str(Path(sys.executable).parent)
-    if here not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([here, path])
-
-
-programs_on_path()
 
 
 def read_gradebook(db_url: URL | str, assignment: str) -> Book:

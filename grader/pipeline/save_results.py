@@ -16,9 +16,9 @@ from grader.pages.feedback_cells import HEAD
 from grader.pipeline.steps import Step, course_of
 from grader.record import KEY, Record
 from grader.repair.written_answers import COMMENT
-from grader.result_files import save
 from grader.result_text import task_text
 from grader.results import Status, SubmissionResult
+from grader.storage.result_files import save
 
 
 class SaveResults(SaveAutoGrades):

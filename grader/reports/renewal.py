@@ -1,7 +1,5 @@
 """Renews the feedback pages whose marks, comments or results are newer than they are."""
 
-import contextlib
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from grader.marks import Marks
 from grader.notebooks import read_notebook
 from grader.pages.feedback_page import Sources, handout, result_of, sources_of, unjudged_html, written
 from grader.pipeline.notebook_marks import read_marks
+from grader.storage import atomic
 from grader.text import plain
 
 _DIGEST = re.compile(rb'<meta name="marks" content="([0-9a-f]{64})">')
@@ -67,7 +66,8 @@ def _renew(
     sources = sources_of(course, assignment, result, marks, released)
     if page.is_file() and digest_of(page) == sources.digest:
         return False
-    write_page(page, _html(graded, sources), shared=bool(course.config.get("CourseDirectory", {}).get("groupshared")))
+    shared = course.config.get("CourseDirectory", {}).get("groupshared")
+    atomic.write_text(page, _html(graded, sources), mode=0o664 if shared else 0o644)
     return True
 
 
@@ -80,16 +80,3 @@ def digest_of(page: Path) -> str:
     with page.open("rb") as file:
         found = _DIGEST.search(file.read(_HEAD))
     return found[1].decode("ascii") if found else ""
-
-
-def write_page(page: Path, html: str, *, shared: bool = False) -> None:
-    """Put a page in its place in one step, with the permissions that nbgrader gives it."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    draft = page.with_name(f".{page.name}.{os.getpid()}")
-    try:
-        draft.write_text(html, encoding="utf-8", newline="")
-        draft.chmod(0o664 if shared else 0o644)
-        draft.replace(page)
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)

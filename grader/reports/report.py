@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -15,6 +14,7 @@ from grader.reports.figures import tasks_figure, totals_figure
 from grader.reports.links import Links, feedback_links
 from grader.reports.roster import Roster, Row
 from grader.reports.tallies import Summary, spread, summarise, tally
+from grader.storage import atomic
 from grader.text import defused, plain
 
 BY_HAND = "by hand"
@@ -39,10 +39,9 @@ def write_report(root: Path, roster: Roster, time_zone: tzinfo = UTC) -> Report:
         time_zone: the zone of the times on the page.
     """
     folder = root / "reports" / roster.assignment
-    folder.mkdir(parents=True, exist_ok=True)
     report = Report(folder / "index.html", folder / "grades.csv", summarise(roster))
-    _replace(report.page, page_html(roster, feedback_links(root, roster), time_zone))
-    _replace(report.grades, grades_csv(roster))
+    atomic.write_text(report.page, page_html(roster, feedback_links(root, roster), time_zone))
+    atomic.write_text(report.grades, grades_csv(roster))
     return report
 
 
@@ -114,13 +113,3 @@ def _task_columns(roster: Roster) -> list[str]:
 
 def _cells(roster: Roster, row: Row) -> list[float | str | None]:
     return [BY_HAND if task.id in row.pending else row.points.get(task.id) for task in roster.tasks]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the text in the file's place in one step, so that a reader never sees half of it."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, encoding="utf-8", newline="")
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -16,8 +16,8 @@ from grader.marks import Book, Entry, Task
 from grader.notebooks import read_notebook
 from grader.pipeline.gradebook import read_gradebook
 from grader.points import earned_points, set_by_hand, unjudged
-from grader.result_files import read_results
 from grader.results import Status, SubmissionResult
+from grader.storage.result_files import read_results
 
 GONE = "Its folder is no longer there; what it earned is still shown."
 

@@ -12,8 +12,8 @@ from grader.batch import batch
 from grader.course import CONFIG, Course
 from grader.intake.fingerprint import fingerprint
 from grader.pipeline import preparation
-from grader.result_files import save
 from grader.results import Status, SubmissionResult
+from grader.storage.result_files import save
 from tests.support import little_class
 
 

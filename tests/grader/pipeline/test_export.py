@@ -11,8 +11,8 @@ from nbgrader.api import Gradebook
 
 from grader.course import Course
 from grader.pipeline import attempt
-from grader.result_files import save
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
+from grader.storage.result_files import save
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 NBGRADER = Path(sys.executable).with_name("nbgrader")

@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from grader import result_files
 from grader.cli import main
 from grader.course import Course
 from grader.notebooks import read_notebook
@@ -20,6 +19,7 @@ from grader.reports import renewal
 from grader.reports.renewal import Renewal, renew_pages
 from grader.reports.roster import read_roster
 from grader.results import from_json
+from grader.storage import result_files
 from tests.support.little_class import hand_in
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # as nbgrader's own libraries warn

@@ -1,11 +1,11 @@
 """The results of a class on disk: written whole or not at all, and read as far as they can be."""
 
 import math
-import os
 from pathlib import Path
 
 from grader.course import Course
 from grader.results import SubmissionResult, from_json, to_json
+from grader.storage import atomic
 
 
 def read_results(folder: Path, assignment: str) -> tuple[dict[str, SubmissionResult], dict[str, str]]:
@@ -33,8 +33,4 @@ def _checked(result: SubmissionResult, student: str, assignment: str) -> Submiss
 
 def save(course: Course, result: SubmissionResult) -> None:
     """Write the result of one submission, whole or not at all."""
-    path = course.result_file(result.assignment, result.student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(to_json(result), encoding="utf-8")
-    draft.replace(path)
+    atomic.write_text(course.result_file(result.assignment, result.student), to_json(result))

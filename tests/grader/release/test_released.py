@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from grader.notebooks import read_notebook
-from grader.release import release
+from grader.pipeline import generation
 
 from .test_proof import edit
 from .test_secret_pictures import PUBLIC, REGION, SECRET, attached, text
@@ -24,7 +24,7 @@ def made(new_little, tmp_path_factory):
     master.metadata["language_info"] = {"name": "python", "version": "3.9.1", "file_extension": ".adl"}
     master.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"drawn": text(SECRET)}}}
     nbformat.write(master, path)
-    release.generate(course, "double")
+    generation.generate(course, "double")
     return course
 
 
