@@ -59,7 +59,7 @@ def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
         notes.append(f"The notebook was of the old format {version}, and was brought up to date.")
     if not isinstance(content.get("cells"), list):
         raise _refused("is not a readable notebook: it holds JSON, but no cells")
-    return content
+    return dict(content)
 
 
 def _cells(given: list[Any], damage: Counter[str], notes: list[str]) -> list[nbformat.NotebookNode]:

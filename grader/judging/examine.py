@@ -5,8 +5,9 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import AnswerError, CourseError, GraderError, GradingFailed, LimitReached, UnreadableSubmission
-from grader.intake.archive import Listing, listed
+from grader.intake.archive import listed
 from grader.intake.folders import borrowed, single
+from grader.intake.listing import Listing
 from grader.intake.select import Candidate, candidates
 from grader.intake.stage import REMEDY
 from grader.judging.check import check

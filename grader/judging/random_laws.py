@@ -50,7 +50,7 @@ def distribution_distance(values: np.ndarray) -> float:
 @np.errstate(over="ignore")
 def mean_square(values: np.ndarray, axis: int | tuple[int, ...] | None = None) -> np.ndarray:
     """The mean of the squares along some axes, infinite where float64 cannot hold it."""
-    return np.mean(np.square(values), axis=axis)
+    return np.asarray(np.mean(np.square(values), axis=axis))
 
 
 def assert_standard_normal(values: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
@@ -133,7 +133,8 @@ def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The cosines between the finite columns of (n, p) and those of (n, q): (p, q); 1 where a column is zero."""
     (left, _), (right, _) = scaled(left.T), scaled(right.T)
     lengths = np.linalg.norm(left, axis=1)[:, None] * np.linalg.norm(right, axis=1)
-    return np.divide(left @ right.T, lengths, out=np.ones_like(lengths), where=lengths > 0)
+    found: np.ndarray = np.divide(left @ right.T, lengths, out=np.ones_like(lengths), where=lengths > 0)
+    return found
 
 
 def assert_uncorrelated(pairs: Sequence[np.ndarray], count: int, *, alpha: float, what: str, hint: str) -> None:

@@ -6,6 +6,7 @@ accepts nothing but whitelisted, bounded, plain data. Nothing that happens in th
 
 import base64
 import math
+from typing import Any
 
 DTYPES = frozenset(f"<{kind}{size}" for kind in "iuf" for size in (2, 4, 8)) | {"|b1", "|i1", "|u1"}
 MAX_DEPTH = 8
@@ -16,12 +17,12 @@ MAX_BYTES = 16 * 1024 * 1024
 class Refused(TypeError):
     """A value is no plain data: why, as one of a few words, and the name of a type where that tells more."""
 
-    def __init__(self, reason, detail=""):
+    def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason, detail)
         self.reason, self.detail = reason, detail
 
 
-def encode(value, depth=0):
+def encode(value: Any, depth: int = 0) -> list[Any]:
     """A value as nested lists that JSON can carry.
 
     Raises:
@@ -50,14 +51,14 @@ def encode(value, depth=0):
     raise Refused("type", type(value).__name__)
 
 
-def _array_of(tensor):
+def _array_of(tensor: Any) -> Any:
     try:
         return tensor.numpy()
     except TypeError:  # numpy has no such numbers
         raise Refused("dtype", str(tensor.dtype)) from None
 
 
-def _whole(text):
+def _whole(text: str) -> str:
     """The text, if it has no halves of surrogate pairs, which no message can carry."""
     try:
         return text.encode("utf-8").decode("utf-8")
@@ -65,7 +66,7 @@ def _whole(text):
         raise Refused("halves") from None
 
 
-def _encode_array(array):
+def _encode_array(array: Any) -> list[Any]:
     if array.nbytes > MAX_BYTES:
         raise Refused("size")
     array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
@@ -74,7 +75,7 @@ def _encode_array(array):
     return ["array", array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode("ascii")]
 
 
-def decode(tree, depth=0):
+def decode(tree: Any, depth: int = 0) -> Any:
     """The value that `encode` made into nested lists.
 
     Raises:
@@ -105,13 +106,13 @@ def decode(tree, depth=0):
     raise ValueError("malformed answer")
 
 
-def _decode_dict(pairs, depth):
+def _decode_dict(pairs: list[Any], depth: int) -> dict[str, Any]:
     if any(type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str for pair in pairs):
         raise ValueError("malformed answer")
     return {key.encode("utf-8").decode("utf-8"): decode(item, depth + 1) for key, item in pairs}
 
 
-def _decode_array(dtype, shape, text):
+def _decode_array(dtype: Any, shape: Any, text: Any) -> Any:
     import numpy
 
     if type(dtype) is not str or dtype not in DTYPES or type(text) is not str:
@@ -127,7 +128,7 @@ def _decode_array(dtype, shape, text):
     return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
 
 
-def answer(request, student):
+def answer(request: dict[str, Any], student: dict[str, Any]) -> dict[str, Any]:
     """Run one request over the student's globals; the outcome as nested lists.
 
     A request holds the source, its inputs, and a seed for the global generators or None.
@@ -144,18 +145,18 @@ def answer(request, student):
         return {"error": _describe(error)}
 
 
-def _evaluate(source, inputs, student):
+def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any]) -> Any:
     """The value of the source's last expression, as in a notebook cell."""
     import ast
 
     tree = ast.parse(source)
-    last = ast.Expression(tree.body.pop().value)
+    last = ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
     namespace = {**student, **inputs}
     exec(compile(tree, "<hidden test>", "exec"), namespace)
     return eval(compile(last, "<hidden test>", "eval"), namespace)
 
 
-def _seed(seed):
+def _seed(seed: int) -> None:
     import random
     import sys
 
@@ -166,7 +167,7 @@ def _seed(seed):
         sys.modules["torch"].manual_seed(seed)
 
 
-def _describe(error):
+def _describe(error: BaseException) -> dict[str, str]:
     """Type, text and the student's own deepest line of an error; what is told of them is for the other side to say."""
     import linecache
 
@@ -183,8 +184,8 @@ def _describe(error):
 class Reply:
     """Carries an answer out of the kernel as one block of JSON beside the execute reply."""
 
-    def __init__(self, outcome):
+    def __init__(self, outcome: dict[str, Any]) -> None:
         self.outcome = outcome
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {"application/vnd.course.answer+json": self.outcome}

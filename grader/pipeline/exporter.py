@@ -44,9 +44,7 @@ class SubmissionExporter(NotebookExporter):
     staged = Bool(False, help="Whether the submission has been staged already.").tag(config=True)
     notes = List(Unicode(), help="What is to be told of the submission beside what its notebook says.").tag(config=True)
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert a notebook from a file, which may bear another name or lie in another folder or a zip.
 
         Raises:
@@ -70,9 +68,7 @@ class SubmissionExporter(NotebookExporter):
             self.notes = _correct_time(course, (resources or {})["nbgrader"], Path(folder, "timestamp.txt"))
             return super().from_filename(str(Path(folder, place.name)), resources, **kw)
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
+    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert a notebook; the record of one that has just been read is completed."""
         here = (resources or {}).get("nbgrader")
         if here and self._reads:

@@ -70,7 +70,8 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
         until = time.monotonic() + seconds
         call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
         line.send(call)
-        return _awaited(line, call, seconds)
+        found: T = _awaited(line, call, seconds)
+        return found
 
 
 def _within(step: str, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:

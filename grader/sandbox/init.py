@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+from typing import Any, BinaryIO, NoReturn
 
 SET_MODE_FILTER, NEW_LISTENER = 1, 8
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
@@ -26,21 +27,21 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
 
-def copy(source, target):
+def copy(source: str, target: str) -> None:
     """Copy the files of a folder of ours."""
     for entry in os.scandir(source):
         with open(entry.path, "rb") as reader, open(os.path.join(target, entry.name), "wb") as writer:
             writer.write(reader.read())
 
 
-def become(uid):
+def become(uid: int) -> None:
     """Give up root for good; no_new_privs is set by the sandbox, so nothing brings it back."""
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
 
 
-def load(filter_):
+def load(filter_: dict[str, Any]) -> None:
     """Load the filter of system calls; where this kernel can, it reports what it refuses to the line's other end."""
     libc = ctypes.CDLL(None, use_errno=True)
     with socket.socket(fileno=filter_["line"]) as line:
@@ -57,14 +58,14 @@ def load(filter_):
     sys.exit("no filter of system calls can be loaded")
 
 
-def show(folder, line):
+def show(folder: str, line: socket.socket) -> None:
     """Send a folder's descriptor to us, who could not look it up in the sandbox of a process that hides."""
     descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
     socket.send_fds(line, [b"s"], [descriptor])
     os.close(descriptor)
 
 
-def take_in(line, target):
+def take_in(line: socket.socket, target: str) -> None:
     """Lay out the files that come along the line, see `grader.sandbox.transfer.Line`, until it ends."""
     os.umask(0)
     failed = 0
@@ -78,7 +79,7 @@ def take_in(line, target):
                 failed += not lay_out(os.path.join(target, name), size, reader)
 
 
-def lay_out(place, size, reader):
+def lay_out(place: str, size: int, reader: BinaryIO) -> bool:
     """Write the next so many bytes to a file; whether that was possible."""
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -93,7 +94,7 @@ def lay_out(place, size, reader):
         return False
 
 
-def hide():
+def hide() -> None:
     """Give up what is left of root's powers, and let nobody look into this process, whoever they run as."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
@@ -101,16 +102,16 @@ def hide():
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def guard(kernel):
+def guard(kernel: int) -> NoReturn:
     """Stay, out of the kernel's reach: reap what nobody waits for, end when it does, and when bwrap does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ended = None
+    ended, status = os.wait()
     while ended != kernel:
         ended, status = os.wait()
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
-def main(order):
+def main(order: dict[str, Any]) -> NoReturn:
     """Do what the order says; does not return."""
     os.umask(0)
     for folder in order["folders"]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import KernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Dict, Integer, List, Unicode
 
 from grader.confidential import Confidential
@@ -72,7 +72,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     @property
     def _manager(self) -> KernelManager:
-        assert self.parent is not None
+        assert isinstance(self.parent, KernelManager)
         return self.parent
 
     def _environment(self) -> dict[str, str]:

@@ -32,16 +32,15 @@ def look(root: Path, packages: str, taken: list[str]) -> dict[str, object]:
     from grader.course import Course
     from grader.kernel.student_kernel import StudentKernel
     from grader.kernel.submission import Submission
-    from grader.sandbox import bwrap
-    from grader.sandbox.exposure import show
+    from grader.sandbox import bwrap, exposure, python_parts
 
     config = Course(root).config
     config.SandboxProvisioner.update({"readable": [packages], "memory_mib": 512, "disk_mib": 16})
-    parts, mounts = bwrap.python_parts, bwrap.exposure.mounts
+    parts, mounts = python_parts.python_parts, exposure.mounts
     if "parts" in taken:
-        bwrap.python_parts = lambda course: [*parts(course), show(sys.prefix)]  # type: ignore[assignment]
+        setattr(bwrap, "python_parts", lambda course: [*parts(course), exposure.show(sys.prefix)])  # noqa: B010
     if "masks" in taken:
-        bwrap.exposure.mounts = lambda shown, hidden: mounts(shown, ())  # type: ignore[assignment]
+        setattr(exposure, "mounts", lambda shown, hidden: mounts(shown, ()))  # noqa: B010
     with tempfile.TemporaryDirectory() as folder, StudentKernel(folder, config, 60) as kernel:
         inside = Submission(kernel, [])
         found = [inside.eval("import sys\nsys.prefix"), inside.eval(SEEN, root=str(root))]

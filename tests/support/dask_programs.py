@@ -7,15 +7,16 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 60  # seconds
 DASK = (sys.executable, "-m", "dask")
 
 
 @contextmanager
-def program(command: Sequence[str], **settings: object) -> Iterator[subprocess.Popen]:
+def program(command: Sequence[str], **settings: Any) -> Iterator[subprocess.Popen[bytes]]:
     """A program that runs during a block."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, **{**quiet, **settings})
     try:
         yield process

@@ -49,7 +49,11 @@ def run(arguments: Sequence[str], seconds: float) -> subprocess.CompletedProcess
     try:
         return subprocess.run(
             [python, *arguments],
-            **{"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": home, "timeout": seconds},
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            cwd=home,
+            timeout=seconds,
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(home),

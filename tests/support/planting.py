@@ -156,7 +156,7 @@ def _pictures(path: Path, thing: Thing) -> None:
     for number in range(int(thing["outputs"])):
         data = {"image/png": noise(number % 3)}
         output = {"output_type": "display_data", "metadata": {}, "data": data}
-        blank = {"cell_type": "code", "metadata": {}, "execution_count": None}
+        blank: dict[str, object] = {"cell_type": "code", "metadata": {}, "execution_count": None}
         notebook["cells"].append({**blank, "id": f"output-{number}", "source": f"# {number}", "outputs": [output]})
     for number in range(int(thing["attachments"])):
         attached = {"a.png": {"image/png": noise(number % 3)}}

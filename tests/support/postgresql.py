@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -36,11 +37,12 @@ def _runs(folder: Path) -> bool:
     with tempfile.TemporaryDirectory() as place, suppress(OSError):
         os.chmod(place, 0o777)
         command = [str(folder / "initdb"), "--no-instructions", "--no-sync", "-D", f"{place}/data"]
-        return subprocess.run(command, **_as_user(), cwd=place, capture_output=True).returncode == 0
+        done = subprocess.run(command, **_as_user(), cwd=place, capture_output=True, check=False)
+        return bool(done.returncode == 0)
     return False
 
 
-def _as_user() -> dict[str, object]:
+def _as_user() -> dict[str, Any]:
     """PostgreSQL refuses to run as root."""
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 

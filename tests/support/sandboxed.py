@@ -87,7 +87,8 @@ def tries(tmp_path: Path, small_limits: Config) -> Iterator[Tries]:
                 layer(Without(patch))
             with StudentKernel(str(folder), config, 60.0) as kernel:
                 try:
-                    return Submission(kernel, [], seconds=30.0).eval(f"{ATTACKER}\n{{{tried}}}", **inputs)
+                    found = Submission(kernel, [], seconds=30.0).eval(f"{ATTACKER}\n{{{tried}}}", **inputs)
+                    return dict(found)
                 except AnswerError as error:
                     return dict.fromkeys(attacks, str(error))
 

@@ -17,8 +17,8 @@ from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.limits import Limits
-from grader.pages.render import render
 from grader.sandbox.wire import WarySession
+from grader.text import plain as shown
 
 KEY = b"the key of a kernel"
 
@@ -45,7 +45,7 @@ def answer(reply: Any, shape: tuple[int, ...] | None) -> bool:
         text = str(error)
         text.encode("utf-8")
         assert len(text) < 1500
-        assert render.plain(text) == text
+        assert shown(text) == text
         return False
     if shape is None:
         plain(value)
@@ -62,7 +62,8 @@ def plain(value: Any, depth: int = 0) -> None:
     if type(value) is np.ndarray:
         assert value.dtype.newbyteorder("<").str in DTYPES
         assert value.nbytes <= MAX_BYTES
-        assert value.flags.owndata or value.base.flags.owndata
+        base: Any = value.base
+        assert value.flags.owndata or base.flags.owndata
     elif type(value) in (list, dict):
         assert len(value) <= MAX_ITEMS
         for item in value.values() if type(value) is dict else value:
@@ -96,8 +97,8 @@ def message(parts: list[bytes]) -> bool:
 
 def reply(parts: list[bytes], before: list[bytes]) -> bool:
     """Let a kernel's reader have a message, after some frames before it; whether it was taken for the reply."""
-    kernel = StudentKernel("", None)  # type: ignore[arg-type]
-    kernel.manager = SimpleNamespace(session=WarySession(key=KEY))  # type: ignore[assignment]
+    kernel: Any = StudentKernel("", None)  # type: ignore[arg-type]
+    kernel.manager = SimpleNamespace(session=WarySession(key=KEY))
     kernel._shell = SimpleNamespace(recv_multipart=lambda flags: [*before, *signed(parts)])
     kernel._open = {"asked", "earlier"}
     try:
