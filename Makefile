@@ -58,10 +58,11 @@ solution: $(READY)  ## the same, and execute the solution at full length
 grade: $(READY)  ## grade what is in submitted/ for A=hw3, JOBS=2 at a time
 	$(BIN)/grader grade $(A) --jobs $(JOBS)
 
-lint: $(READY)  ## style and types
+lint: $(READY)  ## style, types, and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 clean:  ## remove what grading and testing made; submissions and gradebook stay
 	rm -rf demo .pytest_cache .mypy_cache .ruff_cache build *.egg-info
