@@ -1,53 +1,24 @@
-"""Hidden tests as plain pytest: ``pytest tests/hw3 --submission PATH.ipynb -v``."""
+"""Hidden tests as plain pytest: ``pytest tests/hw3 --submission PATH.ipynb -v``.
 
-from contextlib import ExitStack
+pytest loads this module wherever the package is installed: in folders that belong to no course it does nothing.
+"""
+
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.errors import GraderError
-from grader.judging.check import opened
-from grader.judging.fixtures import Fixtures
-from grader.kernel.submission import Submission
+from grader.course import CONFIG
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The notebook to judge."""
+    """Add the option that names the notebook to judge."""
     text = "notebook that the hidden tests judge (default: the reference solution)"
     parser.getgroup("grader").addoption("--submission", type=Path, metavar="PATH.ipynb", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the hidden tests their fixtures."""
-    config.pluginmanager.register(PlainFixtures(config), "grader-fixtures")
+    """Give the hidden tests of a course their fixtures."""
+    if any((folder / CONFIG).is_file() for folder in (config.rootpath, *config.rootpath.parents)):
+        from grader.judging.session_fixtures import PlainFixtures
 
-
-class PlainFixtures(Fixtures):
-    """One kernel for each assignment and session, opened when a hidden test first asks for it."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        super().__init__(None, "plain pytest")
-        self._path: Path | None = config.getoption("--submission")
-        self._open: dict[str, Submission] = {}
-        self._kernels = ExitStack()
-
-    def pytest_unconfigure(self) -> None:
-        """End the kernels with the session."""
-        self._kernels.close()
-
-    @pytest.fixture
-    def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """The kernel of the notebook under test, its global generators in a known state."""
-        assignment = request.path.parent.name
-        if assignment not in self._open:
-            try:
-                course = Course.find(request.path.parent)
-                path = self._path or course.notebook(assignment, "solutions")
-                context = opened(course, assignment, path)
-                self._open[assignment], _ = self._kernels.enter_context(context)
-            except GraderError as error:
-                pytest.exit(str(error), returncode=4)
-        self._submission = self._open[assignment]
-        self._submission.seed(self._draw(request, "kernel"))
-        return self._submission
+        config.pluginmanager.register(PlainFixtures(config), "grader-fixtures")

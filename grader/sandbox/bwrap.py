@@ -167,9 +167,16 @@ def memory_file(content: bytes) -> BinaryIO:
     return file
 
 
-def font_list() -> Path:
-    """The file in which matplotlib keeps what fonts there are, made once here instead of once in every sandbox."""
-    import matplotlib
-    from matplotlib.font_manager import FontManager  # importing it writes the file
+def font_list() -> Path | None:
+    """Return the file in which matplotlib keeps what fonts there are, made once here instead of once in every sandbox.
 
-    return Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")
+    None where there is no matplotlib, or it cannot keep one.
+    """
+    try:
+        import matplotlib
+        from matplotlib.font_manager import FontManager  # importing it writes the file
+    except ModuleNotFoundError:
+        return None
+
+    path = Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")
+    return path if path.is_file() else None

@@ -148,7 +148,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     def _arguments(self, info: int, block: int) -> list[str]:
         readable, fonts = [(f"{self._private}/connection", "/run/connection")], bwrap.font_list()
-        if fonts.is_file():
+        if fonts is not None:
             readable.append((str(fonts), f"/run/fonts/{fonts.name}"))
         shown = bwrap.exposed(self.readable, Confidential.of(self.config))
         return [
@@ -162,8 +162,9 @@ class SandboxProvisioner(LocalProvisioner):
         connection = f"{self._private}/connection/"
         limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
         limits |= {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
+        fonts = [] if bwrap.font_list() is None else [["/run/fonts", f"{bwrap.HOME}/matplotlib"]]
         order = {
-            "copy": [["/run/fonts", f"{bwrap.HOME}/matplotlib"], ["/run/connection", bwrap.SOCKETS]],
+            "copy": [*fonts, ["/run/connection", bwrap.SOCKETS]],
             "folders": [f"{bwrap.HOME}/matplotlib"],
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,

@@ -1,0 +1,42 @@
+"""Fixtures of hidden tests that run as plain pytest: a kernel for each assignment, for as long as the session lasts."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.errors import GraderError
+from grader.judging.check import opened
+from grader.judging.fixtures import Fixtures
+from grader.kernel.submission import Submission
+
+
+class PlainFixtures(Fixtures):
+    """One kernel for each assignment and session, opened when a hidden test first asks for it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        super().__init__(None, "plain pytest")
+        self._path: Path | None = config.getoption("--submission")
+        self._open: dict[str, Submission] = {}
+        self._kernels = ExitStack()
+
+    def pytest_unconfigure(self) -> None:
+        """End the kernels with the session."""
+        self._kernels.close()
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Submission:
+        """The kernel of the notebook under test, its global generators in a known state."""
+        assignment = request.path.parent.name
+        if assignment not in self._open:
+            try:
+                course = Course.find(request.path.parent)
+                path = self._path or course.notebook(assignment, "solutions")
+                context = opened(course, assignment, path)
+                self._open[assignment], _ = self._kernels.enter_context(context)
+            except GraderError as error:
+                pytest.exit(str(error), returncode=4)
+        self._submission = self._open[assignment]
+        self._submission.seed(self._draw(request, "kernel"))
+        return self._submission
