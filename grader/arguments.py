@@ -1,7 +1,9 @@
-"""Arguments and options that several commands share."""
+"""What several commands share: arguments, options, and how errors reach a person."""
 
 import click
 
+from grader import console
+from grader.errors import GraderError
 from grader.names import require_assignment
 
 
@@ -20,3 +22,28 @@ the_assignment = click.argument("assignment", callback=usable)
 no_sandbox = click.option(
     "--no-sandbox", is_flag=True, help="Run students' code unconfined. Only for notebooks that you trust."
 )
+
+
+class Commands(click.Group):
+    """Tells errors meant for a person in one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; exit status 2 for what is wrong with the course or the arguments, 130 after Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except GraderError as error:
+            console.warn("Error", error)
+            raise SystemExit(2) from error
+        except KeyboardInterrupt:
+            console.warn("Stopped", "by Ctrl-C.")
+            raise SystemExit(130) from None
+
+
+def confine(no_sandbox: bool, here: bool = True) -> None:
+    """Refuse to go on without a sandbox, unless asked to; one of other machines is their matter."""
+    if no_sandbox:
+        console.warn("Warning", "no sandbox: this code can do whatever you can do.")
+    elif here:
+        from grader.sandbox import bwrap
+
+        bwrap.find()

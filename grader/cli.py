@@ -6,24 +6,8 @@ from pathlib import Path
 import click
 
 from grader import console
-from grader.arguments import no_sandbox, the_assignment, usable
+from grader.arguments import Commands, confine, no_sandbox, the_assignment, usable
 from grader.course import Course
-from grader.errors import GraderError
-
-
-class Commands(click.Group):
-    """Tells errors meant for a person in one line instead of a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; exit status 2 for what is wrong with the course or the arguments, 130 after Ctrl-C."""
-        try:
-            return super().invoke(ctx)
-        except GraderError as error:
-            console.warn("Error", error)
-            raise SystemExit(2) from error
-        except KeyboardInterrupt:
-            console.warn("Stopped", "by Ctrl-C.")
-            raise SystemExit(130) from None
 
 
 @click.group(cls=Commands)
@@ -54,6 +38,20 @@ def release(ctx: click.Context, assignment: str, run: bool) -> None:
     elif not solution.has_outputs(course, assignment):
         console.say(f"  the solution has no figures yet: run `grader release {assignment} --run`")
     console.say(f"release/{assignment}/ and release/{assignment}.zip are ready for students.")
+
+
+@main.command()
+@the_assignment
+@click.pass_context
+def new(ctx: click.Context, assignment: str) -> None:
+    """Lay out a new ASSIGNMENT: a master with one task, its hidden tests, two answers of the bank."""
+    from grader.release.new import lay_out
+
+    for path in lay_out(_course(ctx), assignment):
+        console.say(f"  {path}")
+    console.say(
+        f"It releases as it is: `grader release {assignment}`. tests/{assignment}/README.md says what comes next."
+    )
 
 
 @main.command()
@@ -92,7 +90,7 @@ def grade(
             console.warn(name, what)
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
-    _confine(no_sandbox, here=not cluster)
+    confine(no_sandbox, here=not cluster)
     judged = run(course, assignment, wanted, jobs or 1, cluster, force=force, sandbox=not no_sandbox)
     console.say(f"Judged {judged}; {len(wanted) - judged} unchanged since the last time.")
     _report(course, assignment)
@@ -114,7 +112,7 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
     from grader.results import to_json
 
     course = _course(ctx)
-    _confine(no_sandbox)
+    confine(no_sandbox)
     if no_sandbox:
         course = course.changed(SandboxProvisioner={"enabled": False})
     result = examine(course, notebook, assignment)
@@ -144,7 +142,7 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
     from grader.bank import kill_matrix
 
     course = _course(ctx)
-    _confine(False)
+    confine(False)
     with console.progress("judging", len(kill_matrix.choose(course, assignment, only))) as advance:
         verdicts = kill_matrix.judge_bank(
             course, assignment, only, jobs=jobs, done=lambda count: advance(count, "", True)
@@ -184,16 +182,6 @@ def _report(course: Course, assignment: str) -> None:
     console.say(f"Feedback: {course.root / 'feedback'}{pages}")
     for line in renewal.failures:
         console.warn("Note", line)
-
-
-def _confine(no_sandbox: bool, here: bool = True) -> None:
-    """Refuse to go on without a sandbox, unless asked to; one of other machines is their matter."""
-    if no_sandbox:
-        console.warn("Warning", "no sandbox: this code can do whatever you can do.")
-    elif here:
-        from grader.sandbox import bwrap
-
-        bwrap.find()
 
 
 if __name__ == "__main__":

@@ -81,11 +81,32 @@ def read_answer(path: Path) -> Answer:
 
 
 def read_bank(course: Course, assignment: str, kind: str) -> list[Answer]:
-    """All answers of one kind (right or wrong) to the tasks of an assignment."""
-    return [read_answer(path) for path in sorted(_folder(course, assignment).glob(f"{kind}/*.py"))]
+    """Read all answers of one kind to the tasks of an assignment, in the order of their names.
+
+    Right and wrong ones lie in a folder for each task, others in one of their kind.
+    """
+    return [read_answer(path) for path in _files(course, assignment, kind, "*")]
 
 
-def _folder(course: Course, assignment: str) -> Path:
+def find_answer(course: Course, assignment: str, name: str) -> Answer:
+    """Read the answer that is called so, ``right/score_einsum`` for instance.
+
+    Raises:
+        CourseError: there is none, or it cannot be read.
+    """
+    found = _files(course, assignment, *name.split("/", 1))
+    if not found:
+        raise CourseError(answers_folder(course, assignment), f"there is no answer {name}", "Is its name right?")
+    return read_answer(found[0])
+
+
+def _files(course: Course, assignment: str, kind: str, stem: str) -> list[Path]:
+    bank = answers_folder(course, assignment)
+    return sorted([*bank.glob(f"{kind}/{stem}.py"), *bank.glob(f"*/{kind}/{stem}.py")], key=lambda path: path.name)
+
+
+def answers_folder(course: Course, assignment: str) -> Path:
+    """Return the folder of an assignment's answer bank."""
     return course.root / "tests" / "answers" / assignment
 
 
@@ -141,7 +162,7 @@ def read_class(course: Course, assignment: str) -> list[Member]:
     Raises:
         CourseError: there is none, or it cannot be read.
     """
-    path = _folder(course, assignment) / "class.toml"
+    path = answers_folder(course, assignment) / "class.toml"
     try:
         data: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
         return [Member(student=student, **entry) for student, entry in data.items()]
@@ -152,8 +173,7 @@ def read_class(course: Course, assignment: str) -> list[Member]:
 def hand_in(course: Course, assignment: str, member: Member) -> Path:
     """Write what a member of the class hands in under submitted/; the notebook's path."""
     base = read_notebook(course.notebook(assignment, "release" if member.base == "release" else "solutions"))
-    bank = _folder(course, assignment)
-    sources = {task: read_answer(bank / f"{name}.py").source for task, name in member.answers.items()}
+    sources = {task: find_answer(course, assignment, name).source for task, name in member.answers.items()}
     notebook = compose(base, sources)
     for cell in notebook.cells:
         if cell.cell_type == "code":

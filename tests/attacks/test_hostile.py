@@ -18,7 +18,7 @@ import pytest
 from traitlets.config import Config
 
 from grader import demo
-from grader.bank.answers import compose, read_answer, read_bank
+from grader.bank.answers import compose, find_answer, read_answer, read_bank
 from grader.course import Course
 from grader.judging.check import check
 from grader.kernel.outputs import MAX_PIXELS
@@ -29,7 +29,8 @@ from grader.text import plain
 from tests.support.ordinary import lend
 from tests.support.surroundings import HONEST, SECRET, Surroundings, small_course
 
-BANK = Path(__file__).parents[1] / "answers" / "hw3"
+HERE = Course(Path(__file__).parents[2])
+BANK = HERE.root / "tests" / "answers" / "hw3"
 SOAK = "SOAK" in os.environ  # every attack twice; otherwise every fourth of the quick ones, every eighth of the slow
 ANSWERS = {path.stem: read_answer(path) for path in sorted((BANK / "hostile").glob("*.py"))}
 ALONE = [name for name, answer in ANSWERS.items() if answer.code_alone]
@@ -100,7 +101,7 @@ def grouped() -> bool:
 
 def handed_in(course: Course, name: str, folder: Path) -> Path:
     """A released notebook with one answer of the bank in it."""
-    answer = read_answer(BANK / f"{name}.py")
+    answer = find_answer(HERE, "hw3", name)
     notebook = compose(read_notebook(course.notebook("hw3", "release")), {answer.task: answer.source})
     path = folder / "hw3.ipynb"
     nbformat.write(notebook, path)

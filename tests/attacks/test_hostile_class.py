@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.bank.answers import Answer, read_answer
+from grader.bank.answers import Answer, find_answer, read_answer
 from grader.batch import batch
 from grader.course import CONFIG, Course
 from grader.intake import submissions
@@ -64,7 +64,7 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     with open(small.root / CONFIG, "a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
     for name in HONEST_ONES:
-        hand_in(small, name, read_answer(BANK / f"{HONEST}.py"))
+        hand_in(small, name, find_answer(course, "hw3", HONEST))
     batch.prepare(small, "hw3")
     for attack, answer in ATTACKS.items():
         hand_in(small, student(attack), answer)

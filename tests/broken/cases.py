@@ -1,4 +1,4 @@
-"""The broken bank: each folder of tests/answers/hw3/broken holds a case.toml that says how a submission is broken.
+"""The broken bank: each file of tests/answers/hw3/broken says how a submission is broken.
 
 A case starts from the solution or the release, puts in answers of the bank, edits cells, edits the JSON, writes files:
 
@@ -26,7 +26,7 @@ from typing import Any
 import nbformat
 from edits import EDITS, names
 
-from grader.bank.answers import compose, read_answer
+from grader.bank.answers import compose, find_answer
 from grader.course import Course
 from grader.notebooks import read_notebook
 
@@ -53,16 +53,15 @@ class Case:
 
 def read_cases(course: Course) -> list[Case]:
     """All cases, by name."""
-    paths = sorted((course.root / "tests" / "answers" / "hw3" / "broken").glob("*/case.toml"))
-    return [Case(name=path.parent.name, **tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    paths = sorted((course.root / "tests" / "answers" / "hw3" / "broken").glob("*.toml"))
+    return [Case(name=path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def answered(case: Case, course: Course) -> Notebook:
     """What the student meant to hand in: nothing is broken yet."""
     base = read_notebook(course.notebook("hw3", "solutions" if case.base == "solution" else "release"))
     base = _given_marks(base, read_notebook(course.notebook("hw3", "release")))
-    bank = course.root / "tests" / "answers" / "hw3"
-    return compose(base, {task: read_answer(bank / f"{name}.py").source for task, name in case.answers.items()})
+    return compose(base, {task: find_answer(course, "hw3", name).source for task, name in case.answers.items()})
 
 
 def _given_marks(notebook: Notebook, released: Notebook) -> Notebook:

@@ -147,7 +147,7 @@ def judge(assignment, task, test, submission):
 
 def answered(assignment, task, before=""):
     """A submission with a right answer, after some code."""
-    source = read_answer(TESTS / "answers" / assignment / "right" / f"{ANSWERS[assignment, task]}.py").source
+    source = read_answer(TESTS / "answers" / assignment / task / "right" / f"{ANSWERS[assignment, task]}.py").source
     return load(TESTS / "soak" / "local.py").LocalSubmission(f"{before}\n{source}")
 
 

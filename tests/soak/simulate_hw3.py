@@ -47,7 +47,7 @@ def modules() -> tuple[ModuleType, dict[str, ModuleType]]:
 @cache
 def source(task: str, name: str) -> str:
     """The code of a right answer of the bank."""
-    return read_answer(ROOT / "tests" / "answers" / "hw3" / "right" / f"{task}_{name}.py").source
+    return read_answer(ROOT / "tests" / "answers" / "hw3" / task / "right" / f"{task}_{name}.py").source
 
 
 def recorded(found: PValues) -> Iterator[tuple[str, Callable[..., None]]]:

@@ -13,7 +13,7 @@ from unittest import mock
 
 import nbformat
 
-from grader.bank.answers import compose, excerpt, read_answer
+from grader.bank.answers import compose, excerpt, find_answer
 from grader.course import CONFIG, Course
 from grader.course_copy import scratch_copy
 from grader.notebooks import read_notebook
@@ -26,9 +26,8 @@ MARK = "hostile-trace-"
 def small_course(course: Course, folder: Path) -> Course:
     """A course with the first task of hw3 and its solution, and what another student handed in for it."""
     small = Course(folder)
-    answers = course.root / "tests" / "answers" / "hw3"
     notebook = excerpt(read_notebook(course.notebook("hw3", "release")), "score")
-    right = compose(notebook, {"score": read_answer(answers / f"{HONEST}.py").source})
+    right = compose(notebook, {"score": find_answer(course, "hw3", HONEST).source})
     for room, content in (("source", right), ("release", notebook), ("submitted/other", right)):
         (small.root / room / "hw3").mkdir(parents=True)
         nbformat.write(content, small.root / room / "hw3" / "hw3.ipynb")

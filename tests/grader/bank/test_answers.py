@@ -21,7 +21,7 @@ SUM = "right/double_sum"
 @pytest.fixture
 def banked(little) -> Course:
     """The little course with an answer bank and a class."""
-    folder = little.root / "tests" / "answers" / "double"
+    folder = little.root / "tests" / "answers" / "double" / "double"
     (folder / "right").mkdir(parents=True)
     (folder / f"{SUM}.py").write_text(ANSWER.format(source=SOURCE))
     return little

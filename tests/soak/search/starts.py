@@ -26,13 +26,13 @@ def tests_of(hidden: Path, name: str) -> HiddenTests:
 def known(root: Path, assignment: str, name: str) -> list[Program]:
     """Every wrong answer of the bank to a task, every one that lies, and the cell as it is given out."""
     bank, entry = root / "tests" / "answers" / assignment, task_of(name).entry
-    files = [*sorted(bank.glob(f"wrong/{name}_*.py")), *sorted(bank.glob("hostile/*.py"))]
+    files = [*sorted(bank.glob(f"{name}/wrong/*.py")), *sorted(bank.glob("hostile/*.py"))]
     answers = [
         answer
         for answer in map(read_answer, files)
         if answer.task == name and answer.family in ("", "lying") and not answer.slow
     ]
-    right = read_answer(sorted(bank.glob(f"right/{name}_*.py"))[0]).source
+    right = read_answer(sorted(bank.glob(f"{name}/right/*.py"))[0]).source
     release = read_notebook(Course(root).notebook(assignment, "release"))
     blank = next(c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"{name}-answer")
     sources = {"blank": blank} | {answer.path.stem: answer.source for answer in answers}
