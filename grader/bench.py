@@ -16,7 +16,7 @@ from grader.judge import hidden_file, judge
 from grader.kernel import StudentKernel
 from grader.results import CheckResult, Outcome
 from grader.steps import ExecuteAndJudge, content_key
-from grader.submission import Submission
+from grader.submission import QUESTION_SECONDS, Submission
 
 KEEP = "__import__('sys')._names_of_the_bank = dict(globals())"
 RESTORE = "(lambda here, kept: (here.clear(), here.update(kept)))(globals(), __import__('sys')._names_of_the_bank)"
@@ -84,6 +84,7 @@ class Bench:
         self.kernel = kernel
         step = ExecuteAndJudge(config=course.config)
         self.seconds, self.cell_seconds = step.submission_seconds, step.cell_seconds
+        self.question_seconds = min(QUESTION_SECONDS, self.cell_seconds)
         self.clean = False
 
     def judge(self, answer: Answer) -> Verdict:
@@ -94,7 +95,7 @@ class Bench:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
             self.kernel.execute(KEEP, self.cell_seconds)
         manager = self.kernel.manager
-        submission = Submission(self.kernel, [*self.cells, answer.source], cell_seconds=self.cell_seconds)
+        submission = Submission(self.kernel, [*self.cells, answer.source], self.question_seconds, self.cell_seconds)
         try:
             self.kernel.execute(answer.source, self.cell_seconds)
         except AnswerError:
