@@ -23,7 +23,7 @@ from grader.task_lines import Kept, Results, results_of
 from grader.task_names import find_tasks
 
 WRITING = 60.0  # seconds that a page may take where nothing else is done with the submission
-FORM = 2  # of the page: what an older form wrote is renewed
+FORM = 3  # of the page: what an older form wrote is renewed
 
 
 @dataclass(frozen=True, slots=True)

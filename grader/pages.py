@@ -6,6 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from grader.comments import typeset
+
 # Control characters, the marks that turn the reading direction round, and halves of surrogate pairs.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -50,6 +52,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for use in (plain, brief, one_line, number, moment):
+    for use in (plain, brief, one_line, number, moment, typeset):
         environment.filters[use.__name__] = use
     return environment
