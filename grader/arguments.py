@@ -1,5 +1,8 @@
 """What several commands share: arguments, options, and how errors reach a person."""
 
+import os
+from pathlib import Path
+
 import click
 
 from grader import console
@@ -16,6 +19,17 @@ def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> 
     if name is not None:
         require_assignment(name)
     return name
+
+
+def there(ctx: click.Context, parameter: click.Parameter, path: Path) -> Path:
+    """A path at which something lies, be it a link that leads nowhere.
+
+    Raises:
+        BadParameter: nothing does.
+    """
+    if not os.path.lexists(path):
+        raise click.BadParameter(f"Path {click.format_filename(path)!r} does not exist.")
+    return path
 
 
 the_assignment = click.argument("assignment", callback=usable)

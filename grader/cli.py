@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from grader import console
-from grader.arguments import Commands, confine, no_sandbox, the_assignment, usable
+from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable
 from grader.course import Course
 
 
@@ -97,7 +97,7 @@ def grade(
 
 
 @main.command()
-@click.argument("notebook", type=click.Path(exists=True, readable=False, path_type=Path))
+@click.argument("notebook", type=click.Path(readable=False, path_type=Path), callback=there)
 @click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox

@@ -1,4 +1,4 @@
-"""Copies a course, always with a gradebook of its own."""
+"""Copies a course, always with folders and a gradebook of its own."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,10 +9,16 @@ from grader.course import CONFIG, Course
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 SETTINGS = (".py", ".json")  # what nbgrader_config.py may load
 OUTRANKS = "nbgrader_config.json"  # what stands there holds for nbgrader whatever nbgrader_config.py says
-OWN_GRADEBOOK = """
+OWN_PLACES = """
 
-# ---- a copy of a course: its folder and its gradebook are its own ----------------------------------
+# ---- a copy of a course: its folders and its gradebook are its own ---------------------------------
 
+for place in ("source", "release", "submitted", "autograded", "feedback"):
+    get_config().CourseDirectory[f"{place}_directory"] = place
+get_config().CourseDirectory.solution_directory = "solutions"
+get_config().CourseDirectory.pop("directory_structure", None)
+for outdated in ("NbGrader", "NbGraderConfig", "BasicConfig", "BaseNbGraderApp", "BaseApp"):  # nbgrader heeds them last
+    get_config().pop(outdated, None)
 get_config().CourseDirectory.root = str(__import__("pathlib").Path(__file__).resolve().parent)
 get_config().CourseDirectory.db_url = f"sqlite:///{get_config().CourseDirectory.root}/gradebook.db?timeout=60"
 """
@@ -33,7 +39,7 @@ def scratch_copy(course: Course, folder: Path, assignment: str, rooms: Sequence[
 
 
 def copy_settings(course: Course, folder: Path) -> None:
-    """Copy nbgrader_config.py and the files that it may load, and give the copy a gradebook of its own."""
+    """Copy nbgrader_config.py and the files that it may load, and give the copy folders and a gradebook of its own."""
     besides = course.config.get("IncludeHeaderFooter", {})
     named = [course.root / besides[part] for part in ("header", "footer") if besides.get(part)]
     beside = [path for path in course.root.glob("*") if path.suffix in SETTINGS and path.name != OUTRANKS]
@@ -44,4 +50,4 @@ def copy_settings(course: Course, folder: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)  # without its mode: it may be read-only
     with (folder / CONFIG).open("ab") as settings:
-        settings.write(OWN_GRADEBOOK.encode("ascii"))
+        settings.write(OWN_PLACES.encode("ascii"))

@@ -14,7 +14,7 @@ from grader.errors import AnswerError, CourseError
 from grader.judging.hidden_tests import hidden_file, judge
 from grader.judging.notebook import content_key
 from grader.kernel.student_kernel import StudentKernel
-from grader.kernel.submission import Submission
+from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.results import CheckResult, Outcome
@@ -86,6 +86,7 @@ class Bench:
         self.kernel = kernel
         limits = Limits.of(course.config)
         self.seconds, self.cell_seconds = limits.submission_seconds, limits.cell_seconds
+        self.question_seconds = min(QUESTION_SECONDS, self.cell_seconds)
         self.clean = False
 
     def judge(self, answer: Answer) -> Verdict:
@@ -96,7 +97,7 @@ class Bench:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
             self.kernel.execute(KEEP, self.cell_seconds)
         manager = self.kernel.manager
-        submission = Submission(self.kernel, [*self.cells, answer.source], cell_seconds=self.cell_seconds)
+        submission = Submission(self.kernel, [*self.cells, answer.source], self.question_seconds, self.cell_seconds)
         try:
             self.kernel.execute(answer.source, self.cell_seconds)
         except AnswerError:

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grader.intake.shortened import MARK
-from grader.pictures import MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES, Album
+from grader.pictures import EMBEDDED, MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES, Album
 
 KEY = "grader"  # in the metadata of cells and outputs; what a student writes there is dropped when the file is read
 HANDED_IN = "as handed in"
@@ -18,8 +18,11 @@ ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out, as they are 
 UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
 BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
 OTHER_KINDS = (
-    "Figures that were handed in as SVG cannot be shown; in their place stand those drawn while grading: {count}."
+    "Figures that were handed in as SVG, PDF or a script's drawing cannot be shown; in their place stand those drawn "
+    "while grading: {count}."
 )
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "png", "jpeg")  # the last two are of format 3
+UNSHOWABLE = re.compile(r"image/|svg$|pdf$|application/(?:pdf|vnd\.(?:plotly|vega|vegalite|bokehjs|holoviews)\w*\b)")
 
 
 class Collector:
@@ -38,6 +41,8 @@ class Collector:
         """An object of the file as it is kept; of outputs only figures, as soon as their cell is read."""
         found = dict(pairs)
         found.pop(KEY, None)
+        if written_out := EMBEDDED.search(_text(found.get("text/html")) or ""):
+            found.setdefault("image/png", written_out[1])
         for kind in found:
             if UNSHOWN.match(kind) or (kind == "text" and found.get("output_type") == "stream"):
                 found[kind] = None
@@ -54,9 +59,9 @@ class Collector:
             data = output.get("data", output) if isinstance(output, dict) else None
             if not isinstance(data, dict):
                 continue
-            text = _text(next((data[kind] for kind in ("image/png", "image/jpeg", "png") if data.get(kind)), None))
+            text = _text(next((data[kind] for kind in PICTURES if data.get(kind)), None))
             if text is None:
-                self.other_kinds += "image/svg+xml" in data
+                self.other_kinds += any(UNSHOWABLE.match(kind) for kind in data)
             elif self.figures.holds(text):
                 found.append(text)
         return found

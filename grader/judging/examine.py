@@ -23,7 +23,7 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
 
     Args:
         course: the course.
-        path: what was handed in; it exists.
+        path: what was handed in; there is something, if only a link that leads nowhere.
         assignment: which one it is, if that is known.
 
     Raises:
@@ -40,7 +40,7 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
 
 def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionResult:
     try:
-        if not (path.is_file() or path.is_dir()):  # whoever opens a pipe waits
+        if not (path.is_symlink() or path.is_file() or path.is_dir()):  # whoever opens a pipe waits
             raise UnreadableSubmission(path, "it is neither a file nor a folder", REMEDY)
         path = Path(os.path.realpath(path.parent), path.name)
         if reason := borrowed(course, path):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -14,14 +15,14 @@ from grader.marks import Marks
 from grader.notebooks import read_notebook
 from grader.pages.feedback_cells import Block, blocks
 from grader.pages.render import render
-from grader.pages.task_lines import Results, results_of
+from grader.pages.task_lines import Kept, Results, results_of
 from grader.pages.task_names import find_tasks
 from grader.process import limited
 from grader.result_text import WORDS, lines_of
 from grader.results import Status, SubmissionResult
 
 WRITING = 60.0  # seconds that a page may take where nothing else is done with the submission
-FORM = 2  # of the page: what an older form wrote is renewed
+FORM = 3  # of the page: what an older form wrote is renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def unjudged_html(sources: Sources) -> str:
     """Render the page of a submission that could not be graded, with what people gave all the same."""
     places = find_tasks(sources.released) if sources.released else ()
     manual = {name: mark.manual for name, mark in sources.marks.entry.marks.items() if mark.manual is not None}
-    found = results_of(sources.result, sources.marks, places, manual, stock=sources.stock)
+    found = results_of(sources.result, sources.marks, places, Kept(manual), stock=sources.stock)
     found = found if manual or sources.marks.comments else replace(found, tasks=(), pending=())
     return _rendered("feedback_unjudged.html.j2", sources, found, ())
 
@@ -108,11 +109,13 @@ def _rendered(template: str, sources: Sources, found: Results, shown: Sequence[B
     )
 
 
-def _kept(notebook: NotebookNode) -> dict[str, float]:
-    """The points by hand that were there when the notebook was graded, as `grader.pipeline.save_results` notes them."""
-    noted = {}
+def _kept(notebook: NotebookNode) -> Kept:
+    """What people had given when the notebook was graded, as `grader.pipeline.save_results` notes it."""
+    noted: dict[str, dict[str, Any]] = {"kept": {}, "kept extra": {}, "kept comment": {}}
     for cell in notebook.cells:
         kept = cell.metadata.get("grader", {})
-        if isinstance(kept, dict) and isinstance(kept.get("kept"), int | float):
-            noted[str(cell.metadata.get("nbgrader", {}).get("grade_id"))] = float(kept["kept"])
-    return noted
+        for kind, values in noted.items():
+            fits = str if kind == "kept comment" else int | float
+            if isinstance(kept, dict) and isinstance(kept.get(kind), fits):
+                values[str(cell.metadata.get("nbgrader", {}).get("grade_id"))] = kept[kind]
+    return Kept(*noted.values())

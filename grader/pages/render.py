@@ -4,6 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from grader.pages.comments import typeset
 from grader.text import brief, moment, number, one_line, plain
 
 
@@ -15,12 +16,12 @@ def render(template: str, **values: object) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("grader.pages"),
+        loader=PackageLoader("grader.pages.render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for use in (plain, brief, one_line, number, moment):
+    for use in (plain, brief, one_line, number, moment, typeset):
         environment.filters[use.__name__] = use
     return environment

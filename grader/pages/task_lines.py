@@ -1,7 +1,7 @@
 """The results of one notebook as its table shows them: each task with its tests, then the total."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.marks import Mark, Marks, Task
 from grader.observations import for_student
@@ -9,6 +9,8 @@ from grader.pages.task_names import Place
 from grader.points import earned_points
 from grader.result_text import hint
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
+
+EARLIER = ", given to an earlier version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,20 @@ class Results:
     seen: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What people had given when this version was graded: points and extra credit by task, comments by cell."""
+
+    points: Mapping[str, float] = field(default_factory=dict)
+    extra: Mapping[str, float] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
 def results_of(
     result: SubmissionResult | None,
     marks: Marks,
     places: tuple[Place, ...],
-    kept: Mapping[str, float],
+    kept: Kept,
     *,
     stock: bool = False,
 ) -> Results:
@@ -62,7 +73,7 @@ def results_of(
         result: the judge's, None where there is none.
         marks: the gradebook's.
         places: the tasks in the notebook's order.
-        kept: points by hand that were there when this version was graded.
+        kept: what of that was there when this version was graded.
         stock: whether nbgrader's own tests grade, so that its scores may be believed.
     """
     judged = {task.id: task for task in result.tasks} if result else {}
@@ -103,8 +114,9 @@ def _line(
     judged: TaskResult | None,
     points: Mapping[str, float],
     marks: Marks,
-    kept: Mapping[str, float],
+    kept: Kept,
 ) -> TaskLine:
+    cells = [cell for cell in dict.fromkeys((*place.answers, task.id)) if cell in marks.comments]
     tests = judged.tests if judged else ()
     mark = marks.entry.marks.get(task.id)
     # nbgrader gives 0 to a written answer that is as it was handed out.
@@ -119,26 +131,40 @@ def _line(
         tests=tests,
         attempted=attempted,
         next=next((said for test in tests if (said := hint(test))), ""),
-        comments=tuple(
-            marks.comments[cell] for cell in dict.fromkeys((*place.answers, task.id)) if cell in marks.comments
+        comments=tuple(marks.comments[cell] for cell in cells),
+        notes=(
+            *_notes(task.id, mark, judged, kept),
+            *_of_comments(mark, [marks.comments[cell] for cell in cells], kept),
         ),
-        notes=tuple(_notes(mark, judged, kept.get(task.id))),
         unjudged=judged.unjudged if judged and (mark is None or mark.manual is None) else 0.0,
     )
 
 
-def _notes(mark: Mark | None, judged: TaskResult | None, kept: float | None) -> list[str]:
+def _notes(task: str, mark: Mark | None, judged: TaskResult | None, kept: Kept) -> list[str]:
     """What has to be said of the points that a person gave."""
     notes = []
     if mark is not None and mark.manual is not None:
         if judged is not None and mark.manual != judged.points:
             rest = f", and could not judge {judged.unjudged:g} more" if judged.unjudged else ""
             notes.append(f"Set by hand to {mark.manual:g}; the tests gave {judged.points:g}{rest}.")
-        if mark.review and kept == mark.manual:
+        if mark.review and kept.points.get(task) == mark.manual:
             notes.append(
                 f"The {mark.manual:g} points by hand were given to an earlier version of your submission, "
                 "and are kept. A person will look again."
             )
     if mark is not None and mark.extra:
-        notes.append(f"Extra credit: {mark.extra:+g}, included.")
+        before = _not_seen_again(mark) and kept.extra.get(task) == mark.extra
+        notes.append(f"Extra credit: {mark.extra:+g}, included{EARLIER if before else ''}.")
     return notes
+
+
+def _of_comments(mark: Mark | None, comments: list[str], kept: Kept) -> list[str]:
+    """What has to be said of the comments that a person wrote."""
+    if not comments or not _not_seen_again(mark) or not {*comments} <= {*kept.comments.values()}:
+        return []
+    return [f"{'The comment was' if len(comments) == 1 else 'The comments were'} given to an earlier version."]
+
+
+def _not_seen_again(mark: Mark | None) -> bool:
+    """Whether nobody has marked a task since it was graded."""
+    return mark is None or mark.manual is None or mark.review

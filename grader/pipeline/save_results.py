@@ -10,7 +10,7 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from grader.intake import figures
-from grader.notebooks import is_grade, is_task
+from grader.notebooks import is_grade, is_solution, is_task
 from grader.pages import feedback
 from grader.pages.feedback_cells import HEAD
 from grader.pipeline.steps import Step, course_of
@@ -43,14 +43,27 @@ class SaveResults(SaveAutoGrades):
         return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, cell_index: int) -> Step:
-        """Save the score of a cell; points by hand of an earlier version are noted in it, for the feedback page."""
-        if is_grade(cell) or is_task(cell):
-            name = cell.metadata["nbgrader"]["grade_id"]
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-            if grade.manual_score is not None:
-                cell.metadata["grader"] = {"kept": grade.manual_score}
+        """Save the score of a cell; what was given to an earlier version is noted in it, for the feedback page."""
+        if kept := self._given_before(cell):
+            cell.metadata["grader"] = kept
         step: Step = super().preprocess_cell(cell, resources, cell_index)
         return step
+
+    def _given_before(self, cell: NotebookNode) -> dict[str, float | str]:
+        """The points, extra credit and comment that people gave at a cell."""
+        kept: dict[str, float | str | None] = {}
+        where = (
+            cell.metadata.get("nbgrader", {}).get("grade_id"),
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        if is_grade(cell) or is_task(cell):
+            grade = self.gradebook.find_grade(*where)
+            kept |= {"kept": grade.manual_score, "kept extra": grade.extra_credit or None}
+        if is_solution(cell) or is_task(cell):
+            kept["kept comment"] = self.gradebook.find_comment(*where).manual_comment or None
+        return {kind: value for kind, value in kept.items() if value is not None}
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         tasks = {task.id: task for task in self.result.tasks} if self.result else {}

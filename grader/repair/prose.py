@@ -12,6 +12,7 @@ from grader.repair.source import MAGIC, tree
 # A sign of a script without spaces between words counts as a word.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\b(?:data:|\w{1,20}://)[^\s)\"'<>]*")
+SHELL_SAYING = re.compile(r"[ \t]*!\s*(?:echo|printf)\b(.*)")
 FULL_COMMENT = re.compile(r"([ \t]*)#+(.*)")
 SAYING = {"print", "display", "display_markdown", "pprint", "Markdown", "HTML", "Latex"}
 LITERALS = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
@@ -50,7 +51,7 @@ def sayings(source: str, aside: bool = False) -> list[Saying]:
     """
     code = MAGIC.sub(r"\1pass", source)
     parsed = tree(source)
-    found = [*_comments(code), *(_strings(parsed) if parsed else ())]
+    found = [*_comments(code), *_echoes(source), *(_strings(parsed) if parsed else ())]
     joined: list[Saying] = []
     for item in sorted(found, key=lambda saying: saying.start):
         last = joined[-1] if joined else None
@@ -73,6 +74,13 @@ def _comments(code: str) -> Iterator[Saying]:
         if tree(text.strip()) is None:
             alone = not lines[line - 1][:column].strip()
             yield Saying(line, line, text.strip(), aside=column > 0, joins=alone)
+
+
+def _echoes(source: str) -> Iterator[Saying]:
+    """What a cell has its shell print."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if found := SHELL_SAYING.fullmatch(line):
+            yield Saying(number, number, found[1].strip(), aside=False)
 
 
 def _strings(parsed: ast.Module) -> Iterator[Saying]:

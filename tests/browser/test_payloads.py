@@ -16,10 +16,11 @@ from grader.pipeline import attempt, preparation, steps
 from grader.pipeline.converters import autograde
 from grader.reports.report import write_report
 from grader.reports.roster import read_roster
+from tests.support import more_payloads, payloads
 from tests.support.lab_server import TOKEN, jupyter
 from tests.support.little_class import NAME, entries
 from tests.support.little_class import hand_in as hand_in_plainly
-from tests.support.payloads import CANARY, LOUD, TEXTS, hostile
+from tests.support.payloads import CANARY, LOUD, TEXTS
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -35,10 +36,10 @@ c.HTMLExporter.sanitize_html = False
 HURT = "() => Boolean(window.hurt) || document.title.includes('hurt')"
 
 
-def hand_in(course: Course) -> None:
+def hand_in(course: Course, make: Callable[..., dict[str, Any]] = more_payloads.hostile) -> None:
     folder = course.root / "submitted" / STUDENT / NAME
     folder.mkdir(parents=True)
-    notebook = hostile(read_notebook(course.notebook(NAME, "release")))
+    notebook = make(read_notebook(course.notebook(NAME, "release")))
     (folder / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (folder / "page.html").write_text(LOUD, encoding="utf-8")
 
@@ -111,6 +112,7 @@ def press_everything(page: Page) -> None:
 
 def test_there_are_enough_payloads() -> None:
     assert len(TEXTS) > 40
+    assert len(more_payloads.TEXTS) > 30
 
 
 def test_the_formgraders_page_runs_nothing_and_no_score_changes(browser: Browser, graded: Course, server: str) -> None:
@@ -170,7 +172,7 @@ def test_pages_of_ours_run_nothing_and_load_nothing(browser: Browser, graded: Co
 def test_without_the_cleaning_the_formgrader_would_run_scripts(
     browser: Browser, laid: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand_in(laid)
+    hand_in(laid, payloads.hostile)  # nbconvert has no page for names of attachments that are not there
     with (laid.root / CONFIG).open("a") as config:
         config.write(STOCK)
     monkeypatch.setattr(steps, "settle_texts", lambda notebook, released: [])

@@ -73,3 +73,26 @@ def test_when_a_release_is_refused_then_a_gradebook_elsewhere_is_not_touched(lit
         release.release(little, "double")
     assert contents(little) == before
     assert not elsewhere.exists()
+
+
+def test_when_settings_name_folders_elsewhere_then_a_copy_writes_into_none_of_them(little, tmp_path):
+    away = tmp_path / "away"
+    rooms = ("source", "release", "submitted", "autograded", "feedback", "solution")
+    with (little.root / CONFIG).open("a") as settings:
+        settings.writelines(f"c.CourseDirectory.{room}_directory = {str(away / room)!r}\n" for room in rooms)
+        settings.write(f"c.CourseDirectory.directory_structure = {str(away)!r} + '/{{nbgrader_step}}'\n")
+    copy = scratch_copy(little, tmp_path / "copy", "double", ("source",))
+    release.generate(copy, "double")
+    assert not away.exists()
+    assert {path.parent.parent.name for path in copy.root.rglob("*.ipynb")} == {"source", "release", "solutions"}
+
+
+def test_when_outdated_settings_name_a_gradebook_then_a_copy_does_not_use_it(little, tmp_path):
+    with (little.root / CONFIG).open("a") as settings:
+        settings.writelines(
+            f"c.{section}.db_url = 'sqlite:///{tmp_path}/old.db'\n" for section in ("NbGrader", "BaseNbGraderApp")
+        )
+    copy = scratch_copy(little, tmp_path / "copy", "double", ("source",))
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    subprocess.run([nbgrader, "generate_assignment", "double"], cwd=copy.root, check=True, capture_output=True)
+    assert not (tmp_path / "old.db").exists()

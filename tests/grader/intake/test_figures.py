@@ -1,11 +1,14 @@
 """Figures that were handed in are kept and shown as handed in; others are labelled as drawn while grading."""
 
+import base64
+import io
 import json
 from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 from grader.intake import figures
 from grader.intake.figures import KEY, keep, show
@@ -115,10 +118,48 @@ def test_a_figure_that_cannot_be_decoded_is_told() -> None:
     assert KEY not in notebook.cells[0].metadata
 
 
-def test_a_figure_in_another_format_is_told() -> None:
-    _, notes = handed_in(new_code_cell("x", outputs=shown({"image/svg+xml": "<svg/>"})))
-    assert len(notes) == 1
-    assert "SVG" in notes[0]
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"image/gif": picture((4, 4), kind="GIF")},
+        {"image/webp": picture((4, 4), kind="WEBP", lossless=True)},
+        {"text/html": f'<div><img src="data:image/png;base64,{RED}"></div>'},
+        {"text/html": ["<div>", f"<img src='data:image/png;base64,{RED}'>", "</div>"]},
+        {"image/svg+xml": "<svg/>", "image/png": RED},
+    ],
+    ids=["gif", "webp", "in html", "in lines of html", "beside svg"],
+)
+def test_a_figure_of_another_kind_is_kept_as_png(data: dict[str, Any]) -> None:
+    notebook, notes = handed_in(new_code_cell("x", outputs=shown(data)))
+    assert notes == []
+    (figure,) = notebook.cells[0].metadata[KEY]["figures"]
+    with Image.open(io.BytesIO(base64.b64decode(figure))) as shown_one:
+        assert (shown_one.format, shown_one.size) == ("PNG", (4, 4))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("image/svg+xml", "image/tiff", "application/pdf", "application/vnd.plotly.v1+json"),
+        *("application/vnd.vegalite.v5+json", "application/vnd.vega.v5+json", "application/vnd.bokehjs_exec.v0+json"),
+    ],
+)
+def test_a_figure_that_cannot_be_shown_is_told(kind: str) -> None:
+    notebook, notes = handed_in(new_code_cell("x", outputs=shown({kind: "x", "text/plain": "<Figure>"})))
+    assert notes == [figures.OTHER_KINDS.format(count=1)]
+    assert KEY not in notebook.cells[0].metadata
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text/html": "<table><tr><td>1</td></tr></table>"},
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "a progress bar"}},
+        {"application/json": {}, "text/plain": "x"},
+    ],
+)
+def test_what_is_no_figure_is_not_told(data: dict[str, Any]) -> None:
+    assert handed_in(new_code_cell("x", outputs=shown(data)))[1] == []
 
 
 def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,16 @@ def test_a_pipe_is_no_submission_and_nobody_waits_for_it(little, tmp_path):
         assert "neither a file nor a folder" in told(little, tmp_path / "double.ipynb", *more)["reason"]
 
 
+@pytest.mark.parametrize("target", ["nowhere.ipynb", "double.ipynb"], ids=["nowhere", "itself"])
+def test_a_link_that_leads_nowhere_is_no_usage_error(little, tmp_path, target):
+    (tmp_path / "double.ipynb").symlink_to(target)
+    result = told(little, tmp_path / "double.ipynb")
+    assert (result["status"], result["reason"]) == (
+        "needs attention",
+        "double.ipynb is a link, not a file or a folder of its own",
+    )
+
+
 def test_a_name_that_is_no_text_is_told_as_json_all_the_same(little, tmp_path):
     folder = a_folder(tmp_path)
     Path(os.fsdecode(bytes(folder) + b"/no\xff.ipynb")).write_text("no notebook")

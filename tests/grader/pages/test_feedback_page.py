@@ -78,6 +78,15 @@ def test_a_score_set_by_hand_is_told_beside_that_of_the_tests() -> None:
     assert "6 of 6 points" in shown.text
 
 
+def test_formulas_in_a_comment_are_set_and_all_else_is_text() -> None:
+    said = r"Since $f(x) = 2 x$, <b>linear</b>; 3 $ or 4 $, `$y$`, $\href{javascript:1}{z}$."
+    shown = page(given=marks(Mark(None, 1, 0, False), comments={"why": said}))
+    (comment, _) = shown.find_all(class_="comment")
+    assert comment.find("math") is not None
+    assert comment.find(["b", "a", "code"]) is None
+    assert "<b>linear</b>; 3 $ or 4 $, `$y$`" in comment.text
+
+
 def test_marks_of_an_earlier_version_are_told_and_those_of_this_one_are_not() -> None:
     notebook, again = graded(), marks(Mark(None, 1.5, 0, True))
     assert "earlier version" not in page(notebook, again).text

@@ -59,6 +59,12 @@ ADDED = {
     "no Python": new_code_cell(WORDS),
     "magic": new_code_cell(f"%%markdown\n{WORDS}"),
     "after a magic": new_code_cell(f"%matplotlib inline\n# {WORDS}"),
+    "shell": new_code_cell(f'!echo "{WORDS}"'),
+    "file of a magic": new_code_cell(f"%%writefile answer.txt\n{WORDS}"),
+    "shell magic": new_code_cell(f'%%bash\necho "{WORDS}"'),
+    "LaTeX magic": new_code_cell(f"%%latex\n{WORDS}"),
+    "assigned in parts": new_code_cell(f'answer = ["{WORDS[:20]}", "{WORDS[20:]}"]'),
+    "HTML comment": new_markdown_cell(f"<!-- {WORDS} -->"),
     "picture": new_markdown_cell("![](attachment:scan.png)"),
     "HTML picture": new_markdown_cell('<img src="attachment:scan.png">'),
     "no spaces": new_markdown_cell("加倍是线性的"),
@@ -111,6 +117,9 @@ CONTROLS: dict[str, Callable[[NotebookNode], Any]] = {
     ),
     "a check of one's own": lambda notebook: notebook.cells.append(
         new_code_cell('assert double(3) == 6, "three is not doubled"')
+    ),
+    "an installation": lambda notebook: notebook.cells.append(
+        new_code_cell("!pip install numpy scipy torch matplotlib scikit-learn tqdm --quiet --upgrade")
     ),
     "a link": lambda notebook: notebook.cells.append(
         new_markdown_cell("https://example.org/some/page/with/many/words/in/its/address")

@@ -185,3 +185,17 @@ def test_when_a_submission_is_graded_again_then_its_marks_are_kept_and_told(grad
     mark(graded, manual_score=2)
     assert renew_pages(graded, "double").renewed == 1
     assert "earlier version" not in text_of(graded)
+
+
+def test_when_a_submission_is_graded_again_then_comments_and_extra_credit_alone_are_told_too(graded: Course) -> None:
+    mark(graded, comment="Say why.", extra_credit=0.5)
+    assert renew_pages(graded, "double").renewed == 1
+    assert "earlier version" not in text_of(graded)
+    attempt.grade_one(str(graded.root), "double", "ada")
+    shown = text_of(graded)
+    assert "Say why." in shown
+    assert "The comment was given to an earlier version." in shown
+    assert "Extra credit: +0.5, included, given to an earlier version." in shown
+    mark(graded, comment="Say it once more.")
+    renew_pages(graded, "double")
+    assert "The comment was given" not in text_of(graded)
