@@ -9,7 +9,7 @@ ROUNDS ?= 3
 CLASS ?= 60
 CROWD ?= 1000
 
-.PHONY: help demo test soak bench bench-attacks release solution grade lint clean
+.PHONY: help demo quick test lowest soak bench bench-attacks release solution grade lint clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,9 +26,21 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)  ## grade a made-up class from first to last
 	$(BIN)/python -m grader.demo
 
-test: $(READY)  ## everything that must hold, in less than 15 minutes on two cores
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
-	HW3_TRAINING_STEPS=20 $(BIN)/pytest -n 2 --nbmake source solutions
+quick: $(READY)  ## the loop while you work: all tests that need no kernel, in less than two minutes
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 -m "not kernel and not browser and not slow and not soak"
+
+test: $(READY)  ## everything that must hold; the notebooks are executed beside the tests
+	@mkdir -p build
+	@HW3_TRAINING_STEPS=20 $(BIN)/pytest -q --nbmake source solutions > build/notebooks.txt 2>&1 & notebooks=$$!; \
+	  OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	  wait $$notebooks; executed=$$?; echo "Notebooks, executed by nbmake:"; tail -n 20 build/notebooks.txt; \
+	  exit $$((tests || executed))
+
+lowest:  ## the quick tests with the lowest versions that pyproject.toml declares
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/pip install --quiet uv
+	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	OMP_NUM_THREADS=1 build/lowest/bin/pytest -q -n 2 -m "not kernel and not browser and not slow and not soak"
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
 	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/attacks/test_hostile.py tests/attacks/test_hostile_as_user.py
