@@ -162,11 +162,9 @@ def render(attacks: Sequence[Answer], names: Sequence[str], figures: Mapping[str
 def main(only: str, jobs: int, otter: Path | None, keep: Path | None, write: bool) -> None:
     """Run the attack bank through stock graders and through this one, and print what each attack gains."""
     course, of = Course.find(), graders.described(otter)
-    bank = [attack for attack in read_bank(course, "hw3", "hostile") if attack.code_alone]
-    attacks = sorted(
-        (attack for attack in bank if fnmatchcase(attack.path.stem, only)),
-        key=lambda attack: (attack.family, attack.name),
-    )
+    hostile = sorted(read_bank(course, "hw3", "hostile"), key=lambda attack: (attack.family, attack.name))
+    bank = [attack for attack in hostile if attack.code_alone]
+    attacks = [attack for attack in bank if fnmatchcase(attack.path.stem, only)]
     figures = tables.Figures(keep, of=of)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         compared = set_up(course, Path(folder), otter)

@@ -1,14 +1,13 @@
 """Grades the broken submissions of homework 3 with stock nbgrader and with this grader, side by side.
 
-``PYTHONPATH=tests/broken python -m bench.broken --write`` renews the table in docs/broken.md; with ``--only PATTERN``
-it renews a few rows.
+The cases are those of tests/broken, which must be on the PYTHONPATH; see `make bench-broken`.
 """
 
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -107,7 +106,7 @@ def row(case: Case, theirs: str, ours: str) -> str:
     return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |\n"
 
 
-def renewed(old: str, fresh: Mapping[str, str], line: str, names: Sequence[str]) -> str:
+def renewed(old: str, fresh: dict[str, str], line: str, names: Sequence[str]) -> str:
     """Make the table anew from fresh rows and from those that stood there; say which cases have none."""
     rows = {match[1]: match[0] for match in re.finditer(r"^\| `(\w+)` \|.*\n", old, re.MULTILINE)} | fresh
     line = line or next((one for one in old.splitlines() if one.startswith("One `nbgrader")), "")
@@ -132,8 +131,8 @@ def main(only: Sequence[str], jobs: int, write: bool) -> None:
         fresh, line = grade(course, Path(folder).resolve(), cases, jobs, at_once=cases == bank)
     page = course.root / "docs" / "broken.md"
     old = tables.section(page, "broken bank")[1] if write else ""
-    names = [case.name for case in (bank if write else cases)]
-    tables.show(renewed(old, fresh, line, names), "broken bank", page if write else None)
+    shown = [case.name for case in (bank if write else cases)]
+    tables.show(renewed(old, fresh, line, shown), "broken bank", page if write else None)
 
 
 if __name__ == "__main__":

@@ -99,8 +99,7 @@ def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
 
 
 def _reaped() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])  # user and system seconds
 
 
 def peak(rises: Iterable[Rise], role: str, until: float = float("inf")) -> int:

@@ -92,12 +92,7 @@ def nbgrader(
 
 
 def this_grader(
-    course: Course,
-    folder: Path,
-    assignment: str = ASSIGNMENT,
-    jobs: int = 1,
-    task: str | None = None,
-    seconds: int | None = None,
+    course: Course, folder: Path, assignment: str = ASSIGNMENT, jobs: int = 1, task: str | None = None, seconds: int = 0
 ) -> Grader:
     """Set up this grader, with hidden tests in files of their own; arguments as for `nbgrader`."""
     made = scratch_copy(course, folder, assignment, ("source", "release", "tests"))

@@ -21,6 +21,7 @@ WAYS = {  # of each row: the grader, and how many of its commands are counted
     "`otter run`": ("Otter", 1),
 }
 ALONE, WITH_PAGES = list(WAYS)[:2]
+MEASURED = ("seconds", "processor")
 
 
 def set_up(course: Course, folder: Path, otter: Path | None) -> list[graders.Grader]:
@@ -45,32 +46,29 @@ def measure(course: Course, grader: graders.Grader, numbers: range) -> dict[str,
         wrong = students.misgraded(course, "hw3", numbers, grader.points(folder), grader.partial)
     if wrong:
         raise click.ClickException(f"{grader.name} grades wrongly, and is not timed:\n" + "\n".join(wrong))
-    return {
-        "grader": grader.name,
-        "students": len(numbers),
-        "seconds": [one.seconds for one in used],
-        "processor": [one.processor for one in used],
-    }
+    figures = {what: [getattr(one, what) for one in used] for what in MEASURED}
+    return {"grader": grader.name, "students": len(numbers), **figures}
 
 
-def frames(runs: Mapping[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Arrange seconds and processor seconds per submission: a row for each complete round, a column for each way."""
-    found = []
-    for what in ("seconds", "processor"):
-        columns: dict[str, dict[str, float]] = {way: {} for way in WAYS}
-        for key, run in runs.items():
-            for way, (name, count) in WAYS.items():
-                if run["grader"] == name:
-                    columns[way][key.split()[0]] = sum(run[what][:count]) / run["students"]
-        found.append(pd.DataFrame(columns).dropna(axis="columns", how="all").dropna())
-    return found[0], found[1]
+def per_submission(runs: Mapping[str, Any]) -> pd.DataFrame:
+    """Arrange seconds and processor seconds per submission: a row for each round, a column for each way measured."""
+    rows = [
+        {"round": key.split()[0], "way": way, **{what: sum(run[what][:count]) / run["students"] for what in MEASURED}}
+        for key, run in runs.items()
+        for way, (name, count) in WAYS.items()
+        if run["grader"] == name
+    ]
+    return pd.DataFrame(rows).pivot(index="round", columns="way")
 
 
-def compare(seconds: pd.DataFrame, processor: pd.DataFrame) -> str:
+def compare(runs: Mapping[str, Any]) -> str:
     """Make the table of seconds per submission, with ratios to stock nbgrader's in the same round."""
-    head = ["whole command", "seconds", "processor seconds", "to autograde", "to autograde and feedback"]
+    found = per_submission(runs)
+    seconds, processor = (found[what] for what in MEASURED)
     shown = (seconds, processor, *(seconds.div(seconds[way], axis="index") for way in (ALONE, WITH_PAGES)))
-    return tables.table(head, [[way, *(tables.spread(frame[way]) for frame in shown)] for way in seconds])
+    head = ["whole command", "seconds", "processor seconds", "to autograde", "to autograde and feedback"]
+    rows = [[way, *(tables.spread(frame[way]) for frame in shown)] for way in WAYS if way in seconds]
+    return tables.table(head, rows)
 
 
 @click.command()
@@ -98,7 +96,7 @@ def main(count: int, rounds: int, otter: Path | None, keep: Path | None, write: 
                     click.echo(f"{key}: {figures[key]['seconds']} s", err=True)
     head = f"{count} submissions of homework 3, rounds: {rounds}; {figures.settings['of']}.\n\n"
     page = course.root / "docs" / "performance.md" if write else None
-    tables.show(head + compare(*frames(figures)), "speed", page)
+    tables.show(head + compare(figures), "speed", page)
 
 
 if __name__ == "__main__":

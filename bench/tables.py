@@ -1,6 +1,7 @@
 """Figures kept in a file, and the tables made of them in the documents; options that several commands share."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
@@ -58,12 +59,11 @@ def section(path: Path, name: str) -> tuple[str, str, str]:
     Raises:
         click.ClickException: the marks are not there.
     """
-    begin, end = (f"<!-- {name}: {edge} -->\n" for edge in ("begin", "end"))
-    before, begun, rest = path.read_text(encoding="utf-8").partition(begin)
-    text, ended, after = rest.partition(end)
-    if not (begun and ended):
-        raise click.ClickException(f"{path}: no place for the table. Add the lines {begin.strip()} and {end.strip()}.")
-    return before + begin, text, end + after
+    parts = f"(.*<!-- {name}: begin -->\n)(.*)(<!-- {name}: end -->\n.*)"
+    if not (found := re.fullmatch(parts, path.read_text(encoding="utf-8"), re.DOTALL)):
+        marks = f"<!-- {name}: begin --> and <!-- {name}: end -->"
+        raise click.ClickException(f"{path}: no place for the table. Add the lines {marks}.")
+    return found[1], found[2], found[3]
 
 
 def show(text: str, name: str, path: Path | None) -> None:

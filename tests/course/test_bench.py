@@ -102,7 +102,7 @@ RUNS = {
 
 
 def test_ratios_are_those_of_the_same_round() -> None:
-    table = speed.compare(*speed.frames(RUNS))
+    table = speed.compare(RUNS)
     rows = {row.split(" | ")[0]: row.split(" | ")[1:] for row in table.splitlines()[2:]}
     seconds, processor, to_alone, to_both = rows["| `grader grade --jobs 1`"]
     assert seconds == "6.50 (3.00 to 10.00)"
