@@ -81,8 +81,7 @@ def nbgrader(
     """
     notebook = _notebook(course, "source", task)
     for cell in notebook.cells:
-        text = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if text:
+        if text := tests.get(cell.metadata.get("nbgrader", {}).get("grade_id")):
             cell.source += f"\n### BEGIN HIDDEN TESTS\n{text}### END HIDDEN TESTS"
     _write(notebook, folder, "source")
     (folder / CONFIG).write_text(NBGRADER_CONFIG.format(seconds), encoding="utf-8")
