@@ -122,8 +122,8 @@ def _scores(course: Path) -> dict[str, Any] | None:
 
 
 def _otter_points(path: Path) -> float | None:
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # an attack may have written it
-        return sum(float(test["score"]) for test in json.loads(path.read_text())["tests"])
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # an attack may have written it
+        return sum(float(test.get("score", 0)) for test in json.loads(path.read_text())["tests"])
     return None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from bench import crowd, speed, students, tables
+from bench import crowd, speed, students, tables, trial
 from bench.attacks import Verdict
 from bench.graders import HIDDEN_TESTS
 from grader.bank import read_answer
@@ -161,6 +161,21 @@ def test_what_an_attack_did_is_told(change: dict[str, object], proof: bool, word
 
 def test_a_trial_without_an_answer_is_one_that_stopped() -> None:
     assert str(Verdict.of("")) == "stops the run"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ('{"tests": [{"name": "Public Tests"}, {"name": "score", "score": 10.0}]}', 10.0),
+        ('{"tests": ["score"]}', None),
+        ('{"tests"', None),
+    ],
+)
+def test_points_of_otter_are_read_from_its_file_or_are_none(tmp_path: Path, text: str, points: float | None) -> None:
+    path = tmp_path / "results" / "honest" / "results.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    assert trial._scores(tmp_path) == {"honest": [points, None, None]}
 
 
 def test_a_table_stands_between_its_marks(tmp_path: Path) -> None:
