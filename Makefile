@@ -9,7 +9,7 @@ ROUNDS ?= 3
 CLASS ?= 60
 CROWD ?= 1000
 
-.PHONY: help demo quick test lowest soak bench bench-attacks release solution grade lint clean
+.PHONY: help demo quick test lowest soak bench bench-attacks bench-broken release solution grade lint clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,7 +44,7 @@ lowest:  ## the quick tests with the lowest versions that pyproject.toml declare
 
 soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or more
 	SOAK=1 $(BIN)/pytest tests/course/test_bank.py tests/course/test_demo.py tests/attacks/test_hostile.py tests/attacks/test_hostile_as_user.py
-	SOAK=1 $(BIN)/pytest tests/broken tests/course/test_bench_warm.py
+	SOAK=1 $(BIN)/pytest tests/broken
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/acceptance.py
 	SOAK=1 $(BIN)/pytest tests/soak/test_acceptance.py tests/grader/judging/test_compare_properties.py tests/grader/judging/test_random_laws_properties.py
@@ -54,12 +54,14 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 
 bench: $(READY)  ## seconds per submission, beside other graders too, and a large class; OTTER=path/to/otter for that too
 	mkdir -p build
-	$(BIN)/python bench/speed.py --students $(CLASS) --rounds $(ROUNDS) $(if $(OTTER),--otter $(OTTER)) --keep build/speed.json --write
-	$(BIN)/python bench/anatomy.py --keep build/anatomy.json --write
-	$(BIN)/python bench/crowd.py --students $(CROWD) --jobs $(JOBS) --keep build/crowd.json --write
+	$(BIN)/python -m bench.speed --students $(CLASS) --rounds $(ROUNDS) $(if $(OTTER),--otter $(OTTER)) --keep build/speed.json --write
+	$(BIN)/python -m bench.crowd --students $(CROWD) --jobs $(JOBS) --keep build/crowd.json --write
 
 bench-attacks: $(READY)  ## the attacks before stock nbgrader and before this grader; OTTER=path/to/otter for that too
-	$(BIN)/python bench/attacks.py --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write
+	$(BIN)/python -m bench.attacks --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write
+
+bench-broken: $(READY)  ## the broken submissions before stock nbgrader and before this grader
+	PYTHONPATH=tests/broken $(BIN)/python -m bench.broken --jobs $(JOBS) --write
 
 release: $(READY)  ## make the student release of A=hw3, and prove it
 	$(BIN)/grader release $(A)

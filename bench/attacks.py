@@ -1,180 +1,177 @@
-"""Side by side: every attack of the bank that is code alone, before stock graders and before this one."""
+"""Puts every attack of the bank that is code alone before stock graders and before this one, side by side."""
 
-import importlib.metadata
 import json
-import platform
-import subprocess
-import sys
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Self
 
-import box
 import click
-import courses
-import section
-from table import Verdict, render
+from nbgrader.api import Gradebook
 
+from bench import graders, students, tables, trial
 from grader.bank.answers import Answer, read_bank
 from grader.course import Course
 
-PROGRAMS = Path(sys.executable).parent
-TRIAL = Path(__file__).with_name("trial.py")
+ATTACKER, HONEST, BYSTANDER = "attacker", "honest", "bystander"  # the last one was graded long ago
+RIGHT = "right/score_inverse"
+KNOWN = {RIGHT: 10.0, "wrong/score_zeros": 0.0}  # what every grader must give for these
+TOKEN = "a-line-of-the-hidden-tests-51f0c7"  # who has read the hidden tests can show this
 SECONDS = 180  # that grading the attacker and the honest student may take together
-NAMES = ("nbgrader", "Otter", "here")
-KNOWN = {courses.RIGHT: 10.0, "wrong/score_zeros": 0.0}  # what every grader must give for these
+CELL_SECONDS = 10
+COUNTED = {
+    "points": "gain points",
+    "reached": "reach what they should not, and answer rightly to show it",
+    "read": "show a line of the hidden tests",
+    "wrote": "change another's score in the gradebook, or their own beside the automatic one, or break it",
+    "stopped": "keep the honest student from being graded in the same run",
+    "left": "leave a file, a changed file or a process behind",
+}
 
 
 @dataclass(frozen=True)
-class Grader:
-    """A grader: its course, its command, and whether it needs a box around it."""
+class Verdict:
+    """What one attack did to one grader; `reached` instead of `points` if it knew the right answer."""
 
-    name: str
-    template: Path
-    command: tuple[str, ...]
-    environment: str = sys.prefix  # the Python environment it is installed in
-    boxed: bool = True
+    points: float = 0.0
+    reached: bool = False
+    read: bool = False
+    wrote: bool = False
+    stopped: bool = True
+    left: bool = False
+
+    @classmethod
+    def of(cls, printed: str, proof: bool = False) -> Self:
+        """Judge by what a trial printed; if that is nothing, all that is known is that it stopped."""
+        if not printed:
+            return cls()
+        found = json.loads(printed)
+        scores, left = found["scores"], bool(found["traces"] or found["changed"])
+        if scores is None:
+            return cls(wrote=True, left=left)
+        automatic, manual, extra = scores.get(ATTACKER, (None, None, None))
+        points = (automatic if manual is None else manual) or 0.0
+        return cls(
+            points=0.0 if proof else points,
+            reached=proof and points > 0,
+            read=found["read"],
+            wrote=scores.get(BYSTANDER) != found["before"][BYSTANDER] or manual is not None or extra is not None,
+            stopped=scores.get(HONEST, (None,))[0] != 10.0,
+            left=left,
+        )
+
+    def __str__(self) -> str:
+        said = {
+            f"{self.points:g} points": self.points,
+            "reaches it": self.reached,
+            "reads the tests": self.read,
+            "writes the gradebook": self.wrote,
+            "stops the run": self.stopped,
+            "leaves a trace": self.left,
+        }
+        return ", ".join(words for words, true in said.items() if true) or "-"
 
 
-def graders(course: Course, folder: Path, otter: Path | None) -> list[Grader]:
-    """The stock graders and this repository's, each with its course made."""
-    stock = courses.stock(course, folder / "stock", PROGRAMS)
-    ours = courses.ours(course, folder / "ours", PROGRAMS)
-    for template in (stock, ours):
-        courses.hand_in(course, template, courses.HONEST, courses.RIGHT)
-        courses.grade_long_ago(template)
-    command = (f"{PROGRAMS}/nbgrader", "autograde", "hw3", "--force")
-    rivals = [Grader("nbgrader", stock, command)]
-    if otter is not None:
-        made = courses.otter(course, folder / "otter", otter)
-        rivals.append(Grader("Otter", made, ("sh", "-c", courses.OTTER.format(otter)), str(otter.parent.parent)))
-    return [*rivals, Grader("here", ours, command, boxed=False)]
+def set_up(course: Course, folder: Path, otter: Path | None) -> list[graders.Grader]:
+    """Set up all graders on task 1, each with an honest student, and with one who was graded long ago."""
+    tests = {"score": f"# {TOKEN}\n{graders.HIDDEN_TESTS['score']}"}
+    stock = graders.nbgrader(course, folder / "nbgrader", tests, "score", CELL_SECONDS)
+    ours = graders.this_grader(course, folder / "this", task="score", seconds=CELL_SECONDS)
+    for path in (ours.folder / "tests" / "hw3").glob("*.py"):
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n\n# {TOKEN}\n", encoding="utf-8")
+    autograde = ((*stock.commands[0], "--force"),)
+    found = [replace(stock, commands=autograde), replace(ours, name="here", commands=autograde)]
+    for grader in found:
+        with Gradebook(f"sqlite:///{grader.folder}/gradebook.db") as gradebook:
+            gradebook.add_student(BYSTANDER)
+            gradebook.add_submission("hw3", BYSTANDER)
+            gradebook.find_grade("score", "hw3", "hw3", BYSTANDER).auto_score = 4.0
+            gradebook.db.commit()
+    if otter:
+        found.insert(1, graders.otter(course, folder / "otter", otter, tests, "score"))
+        shutil.rmtree(found[1].folder / "tests")
+        path = found[1].folder / "results" / BYSTANDER / "results.json"
+        path.parent.mkdir(parents=True)
+        path.write_text('{"tests": [{"name": "score", "score": 4.0}]}', encoding="utf-8")
+    for grader in found:
+        students.write(course, grader.folder, "hw3", HONEST, {"score": RIGHT})
+    return found
 
 
-def judge(course: Course, grader: Grader, name: str, times: int) -> str:
-    """What a trial of one answer of the bank before one grader said."""
+def attempt(course: Course, grader: graders.Grader, answer: str, times: int) -> str:
+    """Make a trial of one answer of the bank before one grader; what it printed."""
     with tempfile.TemporaryDirectory(prefix="attack-") as folder:
         start = Path(folder, "start")
-        courses.copy(grader.template, start)
-        courses.hand_in(course, start, courses.ATTACKER, name)
-        place = "/tmp/box" if grader.boxed else folder
-        order = {
-            "start": "/tmp/box/start" if grader.boxed else str(start),
-            "place": place,
-            "home": f"{place}/home",
-            "command": grader.command,
-            "times": times,
-            "seconds": SECONDS,
-            "packages": str(next(Path(grader.environment).glob("lib/python3*/site-packages"))),
-            "token": courses.TOKEN,
+        shutil.copytree(grader.folder, start)
+        students.write(course, start, "hw3", ATTACKER, {"score": answer})
+        order = {"command": grader.commands[0], "times": times, "seconds": SECONDS, "token": TOKEN}
+        return trial.run({**order, "start": str(start)}, grader.prefix, boxed=grader.name != "here")
+
+
+def attempt_all(
+    course: Course, compared: Sequence[graders.Grader], attacks: Sequence[Answer], jobs: int, figures: tables.Figures
+) -> None:
+    """Make all trials that are not among the figures, quick ones first.
+
+    Raises:
+        click.ClickException: a grader does not tell right from blank, so that nothing can be said of attacks.
+    """
+    quick = sorted(attacks, key=lambda attack: (attack.slow, attack.family))
+    trials = [*((name, 1) for name in KNOWN), *((attack.name, attack.times) for attack in quick)]
+    with ThreadPoolExecutor(jobs) as pool:
+        pending = {
+            pool.submit(attempt, course, grader, name, times): f"{name} {grader.name}"
+            for name, times in trials
+            for grader in compared
+            if f"{name} {grader.name}" not in figures
         }
-        trial = "/tmp/box/trial.py" if grader.boxed else str(TRIAL)
-        inside = [sys.executable, "-I", "-S", trial, json.dumps(order)]
-        arguments = box.command(start, grader.environment, inside) if grader.boxed else inside
-        with box.group() if grader.boxed else nullcontext() as held:
-            return box.run(arguments, order["home"], held, SECONDS * times + 60)
+        for future in as_completed(pending):
+            figures.add(pending[future], future.result())
+            click.echo(f"{pending[future]:40} {Verdict.of(future.result())}", err=True)
+    for name, due in KNOWN.items():
+        for grader in compared:
+            if Verdict.of(printed := figures[f"{name} {grader.name}"]) != Verdict(points=due, stopped=False):
+                raise click.ClickException(f"{grader.name} does not give {name} {due} points:\n{printed}")
 
 
-def answers(course: Course, only: str) -> Iterator[Answer]:
-    """The attacks that stand in the answer cell alone."""
-    for answer in read_bank(course, "hw3", "hostile"):
-        if answer.code_alone and fnmatchcase(answer.path.stem, only):
-            yield answer
-
-
-def versions(otter: Path | None) -> str:
-    """What the figures are of."""
-    named = ("nbgrader", "nbclient", "jupyter_client", "ipykernel", "numpy")
-    others = ["Otter-Grader is left out: name its program with --otter"]
-    if otter is not None:
-        ask = "import importlib.metadata as known; print(known.version('otter-grader'))"
-        said = subprocess.run([otter.with_name("python"), "-c", ask], capture_output=True, text=True, check=True)
-        others = [f"Otter-Grader {said.stdout.strip()}"]
-    return ", ".join(
-        [
-            f"Python {platform.python_version()}",
-            *(f"{name} {importlib.metadata.version(name)}" for name in named),
-            *others,
-        ]
-    )
+def render(attacks: Sequence[Answer], names: Sequence[str], figures: Mapping[str, str]) -> str:
+    """Make the table of totals and that of all attacks."""
+    found = {name: [Verdict.of(figures[f"{attack.name} {name}"], attack.proof) for attack in attacks] for name in names}
+    totals = [
+        [words, *(str(sum(bool(getattr(verdict, what)) for verdict in found[name])) for name in names)]
+        for what, words in COUNTED.items()
+    ]
+    totals.append(["any of these", *(str(sum(str(verdict) != "-" for verdict in found[name])) for name in names)])
+    rows = [
+        [attack.family, f"`{attack.path.stem}`", *map(str, verdicts)]
+        for attack, *verdicts in zip(attacks, *found.values(), strict=True)
+    ]
+    return f"{tables.table(['', *names], totals)}\n{tables.table(['family', 'attack', *names], rows)}"
 
 
 @click.command()
 @click.option("--only", default="*", show_default=True, help="A pattern of the attacks' names.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Trials at a time.")
-@click.option("--write", "to_document", is_flag=True, help="Put the table into docs/security.md.")
-@click.option("--otter", type=click.Path(exists=True, path_type=Path), help="The program otter, to judge by it too.")
-@click.option("--keep", "kept", type=click.Path(path_type=Path), help="Keep trials in this file; repeat none of it.")
-@click.option("--show", is_flag=True, help="Make no trial, show those that were kept.")
-def main(only: str, jobs: int, to_document: bool, otter: Path | None, kept: Path | None, show: bool) -> None:
+@tables.OTTER
+@tables.KEEP
+@tables.WRITE
+def main(only: str, jobs: int, otter: Path | None, keep: Path | None, write: bool) -> None:
     """Run the attack bank through stock graders and through this one, and print what each attack gains."""
-    course = Course.find(Path(__file__).parent)
-    attacks = sorted(answers(course, only), key=_turn, reverse=True)
-    said: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else {}
-    if not show:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            rivals = graders(course, Path(folder), otter.absolute() if otter else None)
-            _run(course, attacks, rivals, jobs, said, kept)
-    names = [name for name in NAMES if any(trial.endswith(f" {name}") for trial in said)]
-    for name in names:
-        _check(name, said)
-    tried = [attack for attack in attacks if all(f"{attack.name} {name}" in said for name in names)]
-    tried.sort(key=lambda attack: (attack.family, attack.name))
-    found = {(attack.path.stem, name): Verdict.of(said[f"{attack.name} {name}"]) for attack in tried for name in names}
-    text = render(tried, len(attacks), names, found, versions(otter))
-    click.echo(text)
-    if to_document:
-        click.echo(f"Written: {section.write(course.root / 'docs' / 'security.md', 'side by side', text)}", err=True)
-
-
-def _run(
-    course: Course,
-    attacks: Sequence[Answer],
-    rivals: Sequence[Grader],
-    jobs: int,
-    said: dict[str, str],
-    kept: Path | None,
-) -> None:
-    """Make the trials that are not yet among those said, and add them."""
-    trials = [(name, 1, rival) for name in KNOWN for rival in rivals]
-    trials += [(attack.name, attack.times, rival) for attack in attacks for rival in rivals]
-    with ThreadPoolExecutor(jobs) as pool:
-        pending = {
-            pool.submit(judge, course, rival, name, times): f"{name} {rival.name}"
-            for name, times, rival in trials
-            if f"{name} {rival.name}" not in said
-        }
-        try:
-            for future in as_completed(pending):
-                said[pending[future]] = future.result()
-                click.echo(f"{pending[future]:40} {Verdict.of(future.result()).words}", err=True)
-                if kept:
-                    kept.write_text(json.dumps(said, indent=1), encoding="utf-8")
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise click.ClickException("interrupted; with --keep, the next run goes on from here") from None
-
-
-def _turn(attack: Answer) -> tuple[bool, str]:
-    """The quick ones first, and a family at a time."""
-    return not attack.slow, attack.family
-
-
-def _check(rival: str, said: Mapping[str, str]) -> None:
-    """A grader must tell right from blank before anything is said of attacks.
-
-    Raises:
-        click.ClickException: it does not.
-    """
-    for name, due in KNOWN.items():
-        verdict = Verdict.of(said.get(f"{name} {rival}", ""))
-        if verdict != Verdict(points=due, stopped=False, said=verdict.said):
-            told = json.dumps(verdict.said, indent=1)
-            raise click.ClickException(f"{rival} gives {name} {verdict.points} points, not {due}.\n{told}")
+    course, of = Course.find(), graders.described(otter)
+    hostile = sorted(read_bank(course, "hw3", "hostile"), key=lambda attack: (attack.family, attack.name))
+    bank = [attack for attack in hostile if attack.code_alone]
+    attacks = [attack for attack in bank if fnmatchcase(attack.path.stem, only)]
+    figures = tables.Figures(keep, of=of)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        compared = set_up(course, Path(folder), otter)
+        attempt_all(course, compared, attacks, jobs, figures)
+    some = "" if len(attacks) == len(bank) else f" (of {len(bank)} in the bank)"
+    text = f"Of {len(attacks)} attacks{some}; {of}:\n\n{render(attacks, [one.name for one in compared], figures)}"
+    tables.show(text, "side by side", course.root / "docs" / "security.md" if write else None)
 
 
 if __name__ == "__main__":

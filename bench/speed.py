@@ -1,153 +1,102 @@
-"""Seconds per submission: the same class by stock nbgrader, by this grader on one core and on two, and by Otter."""
+"""Measures seconds per submission: the same class by stock nbgrader, by this grader on one core and two, by Otter."""
 
-import json
-import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-import clock
-import machine
-import pupils
-import section
-import speed_tables
-from sides import Side, sides
+import pandas as pd
 
+from bench import command, graders, students, tables
 from grader.course import Course
-from grader.notebooks import automatic_tasks, read_notebook
 
-PROGRAMS = Path(sys.executable).parent
-TRAINING_STEPS = "20"
-BARE = "import matplotlib.pyplot, sklearn.datasets, torch, torch._dynamo"  # much of what a kernel does
-Figures = dict[str, Any]
-
-
-def environment(home: str) -> dict[str, str]:
-    """The environment of every command that is timed: numpy and torch have one thread each, training is short."""
-    path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
-    return {
-        "PATH": path,
-        "HOME": home,
-        "LANG": "C.UTF-8",
-        "OMP_NUM_THREADS": "1",
-        "HW3_TRAINING_STEPS": TRAINING_STEPS,
-    }
+WAYS = {  # of each row: the grader, and how many of its commands are counted
+    "`nbgrader autograde`": ("nbgrader", 1),
+    "`nbgrader autograde`, then `generate_feedback`": ("nbgrader", 2),
+    "`grader grade --jobs 1`": ("1 job", 1),
+    "`grader grade --jobs 2`": ("2 jobs", 1),
+    "`otter run`": ("Otter", 1),
+}
+ALONE, WITH_PAGES = list(WAYS)[:2]
+MEASURED = ("seconds", "processor")
 
 
-def measure(course: Course, side: Side, numbers: Sequence[int], home: str) -> list[dict[str, float]]:
-    """What each step of one way of grading takes for some students, once its points are seen to be right.
+def set_up(course: Course, folder: Path, otter: Path | None) -> list[graders.Grader]:
+    """Set up all graders, each with a course of its own."""
+    one = replace(graders.this_grader(course, folder / "this"), name="1 job")
+    two = replace(one, name="2 jobs", commands=((*one.commands[0][:-1], "2"),))
+    found = [graders.nbgrader(course, folder / "nbgrader", graders.HIDDEN_TESTS), one, two]
+    return found + ([graders.otter(course, folder / "otter", otter, graders.HIDDEN_TESTS)] if otter else [])
+
+
+def measure(course: Course, grader: graders.Grader, numbers: range) -> dict[str, Any]:
+    """Measure each command of a grader on some students, and check the points.
 
     Raises:
-        click.ClickException: a command failed, or the points are wrong.
+        click.ClickException: a command failed, or points are wrong.
     """
     with tempfile.TemporaryDirectory(prefix="bench-class-") as place:
         folder = Path(place, "course")
-        shutil.copytree(side.template, folder)
-        pupils.hand_in(course, folder, "hw3", numbers)
-        took = [clock.run(step, folder, environment(home), Path(place, "log")) for step in side.steps]
-        points = side.points(folder)
-    best, known = automatic_tasks(read_notebook(course.notebook("hw3"))), pupils.kinds(course, "hw3")
-    wrong = [
-        f"{side.name}, {pupils.named(number)}, {line}"
-        for number in numbers
-        for line in pupils.misjudged(
-            pupils.answers_of(known, number), points.get(pupils.named(number), {}), best, side.partial
-        )
-    ]
+        shutil.copytree(grader.folder, folder)
+        students.hand_in(course, folder, "hw3", numbers)
+        used = [command.run(step, folder, Path(place, "log")) for step in grader.commands]
+        wrong = students.misgraded(course, "hw3", numbers, grader.points(folder), grader.partial)
     if wrong:
-        raise click.ClickException("A grader that judges wrongly is not timed.\n" + "\n".join(wrong))
-    return [asdict(step) for step in took]
+        raise click.ClickException(f"{grader.name} grades wrongly, and is not timed:\n" + "\n".join(wrong))
+    figures = {what: [getattr(one, what) for one in used] for what in MEASURED}
+    return {"grader": grader.name, "students": len(numbers), **figures}
 
 
-def run(course: Course, figures: Figures, rounds: int, otter: Path | None, kept: Path | None) -> None:
-    """Make the runs that are not yet among the figures, and add them; each round begins with another grader.
-
-    First each grader has one student whose time does not count: so it is seen whether it judges rightly, and what is
-    made once in a home, matplotlib's list of fonts for one, is made.
-    """
-    with tempfile.TemporaryDirectory(prefix="bench-") as place:
-        ways = sides(course, Path(place), PROGRAMS, otter)
-        home = Path(place, "home")
-        home.mkdir()
-        for side in ways:
-            measure(course, side, [0], str(home))
-        for number in range(rounds):
-            if str(number) not in figures["bare"]:
-                figures["bare"][str(number)] = bare_gain(home)
-            numbers = range(number, figures["students"], rounds)
-            for side in [*ways[number % len(ways) :], *ways[: number % len(ways)]]:
-                name = f"{number} {side.name}"
-                if name in figures["runs"]:
-                    continue
-                steps = measure(course, side, numbers, str(home))
-                figures["runs"][name] = {"students": len(numbers), "steps": steps}
-                click.echo(f"{name:24} {sum(step['seconds'] for step in steps) / len(numbers):6.2f} s each", err=True)
-                if kept:
-                    kept.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+def per_submission(runs: Mapping[str, Any]) -> pd.DataFrame:
+    """Arrange seconds and processor seconds per submission: a row for each round, a column for each way measured."""
+    rows = [
+        {"round": key.split()[0], "way": way, **{what: sum(run[what][:count]) / run["students"] for what in MEASURED}}
+        for key, run in runs.items()
+        for way, (name, count) in WAYS.items()
+        if run["grader"] == name
+    ]
+    return pd.DataFrame(rows).pivot(index="round", columns="way")
 
 
-def bare_gain(home: Path) -> float:
-    """How much more two processes get done than one on this machine, with no grader about: 2 at best."""
-    alone, both = (
-        clock.run(["sh", "-c", script, sys.executable, BARE], home, environment(str(home)), home / "log").seconds
-        for script in ('"$0" -c "$1"', '"$0" -c "$1" & "$0" -c "$1" & wait')
-    )
-    return 2 * alone / both
-
-
-def begun(kept: Path | None, **settings: int | str) -> Figures:
-    """The figures of a run that was broken off, or those of a new one.
-
-    Raises:
-        click.ClickException: what was kept was measured with other settings.
-    """
-    if not (kept and kept.is_file()):
-        return {**settings, "runs": {}, "bare": {}}
-    figures: Figures = json.loads(kept.read_text(encoding="utf-8"))
-    if any(figures.get(name) != value for name, value in settings.items()):
-        raise click.ClickException(f"{kept} is of other settings than {settings}. Name another file with --keep.")
-    return figures
+def compare(runs: Mapping[str, Any]) -> str:
+    """Make the table of seconds per submission, with ratios to stock nbgrader's in the same round."""
+    found = per_submission(runs)
+    seconds, processor = (found[what] for what in MEASURED)
+    shown = (seconds, processor, *(seconds.div(seconds[way], axis="index") for way in (ALONE, WITH_PAGES)))
+    head = ["whole command", "seconds", "processor seconds", "to autograde", "to autograde and feedback"]
+    rows = [[way, *(tables.spread(frame[way]) for frame in shown)] for way in WAYS if way in seconds]
+    return tables.table(head, rows)
 
 
 @click.command()
-@click.option("--students", default=60, show_default=True, type=click.IntRange(2), help="Students in all.")
+@click.option("--students", "count", default=60, show_default=True, type=click.IntRange(2), help="Students in all.")
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Parts of the class, in turn.")
-@click.option("--otter", type=click.Path(exists=True, path_type=Path), help="The program otter, to time it too.")
-@click.option("--keep", "kept", type=click.Path(path_type=Path), help="Keep figures in this file; repeat none of it.")
-@click.option("--write", "to_document", is_flag=True, help="Put the tables into docs/performance.md.")
-@click.option("--show", is_flag=True, help="Measure nothing, show what was kept.")
-def main(students: int, rounds: int, otter: Path | None, kept: Path | None, to_document: bool, show: bool) -> None:
-    """Time whole commands on the same class, in turn, and print ratios to stock nbgrader."""
-    course = Course.find(Path(__file__).parent)
-    figures = begun(kept, students=students, rounds=rounds)
-    if not show:
-        figures["of"] = machine.described(otter)
-        run(course, figures, rounds, otter.absolute() if otter else None, kept)
-    for name, text in written(figures).items():
-        click.echo(text)
-        if to_document:
-            section.write(course.root / "docs" / "performance.md", name, text)
+@tables.OTTER
+@tables.KEEP
+@tables.WRITE
+def main(count: int, rounds: int, otter: Path | None, keep: Path | None, write: bool) -> None:
+    """Time whole commands on the same class, one after the other, and print ratios to stock nbgrader.
 
-
-def written(figures: Mapping[str, Any]) -> dict[str, str]:
-    """The two tables, by the names of their places in the document.
-
-    Raises:
-        click.ClickException: nothing has been measured.
+    Each round begins with another grader. At first each has one student whose time does not count: so what is made
+    once for a home, matplotlib's list of fonts for instance, is made.
     """
-    found = speed_tables.rounds_of(figures["runs"])
-    if not found:
-        raise click.ClickException("No round is complete, and there is nothing to show.")
-    head = f"{figures['students']} submissions of homework 3, rounds: {len(found)}; {figures['of']}.\n\n"
-    return {
-        "speed": head + speed_tables.speed(found),
-        "two cores": head + speed_tables.two_cores(found, figures["bare"].values()),
-    }
+    course = Course.find()
+    figures = tables.Figures(keep, students=count, rounds=rounds, of=graders.described(otter))
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        compared = set_up(course, Path(place), otter)
+        for grader in compared:
+            measure(course, grader, range(1))
+        for number in range(rounds):
+            for grader in compared[number % len(compared) :] + compared[: number % len(compared)]:
+                if (key := f"{number} {grader.name}") not in figures:
+                    figures.add(key, measure(course, grader, range(number, count, rounds)))
+                    click.echo(f"{key}: {figures[key]['seconds']} s", err=True)
+    head = f"{count} submissions of homework 3, rounds: {rounds}; {figures.settings['of']}.\n\n"
+    page = course.root / "docs" / "performance.md" if write else None
+    tables.show(head + compare(figures), "speed", page)
 
 
 if __name__ == "__main__":

@@ -24,11 +24,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nbformat
-from edits import EDITS, names
 
 from grader.bank.answers import compose, find_answer
 from grader.course import Course
 from grader.notebooks import read_notebook
+from tests.broken.edits import EDITS, names
 
 Notebook = nbformat.NotebookNode
 TASKS = {"score": 10, "langevin": 25, "scorenet": 15, "loss": 20, "sampler": 20}

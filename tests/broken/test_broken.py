@@ -11,7 +11,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from cases import TASKS, Case, answered, hand_in, read_cases
 from nbgrader.api import Gradebook
 
 from grader import demo, results
@@ -26,6 +25,7 @@ from grader.repair.repair import repair
 from grader.repair.source import defined
 from grader.reports.report import write_report
 from grader.reports.roster import read_roster
+from tests.broken.cases import TASKS, Case, answered, hand_in, read_cases
 
 HERE = Course(Path(__file__).parents[2])
 CASES = read_cases(HERE)

@@ -1,0 +1,1 @@
+"""Measures this grader beside others: speed, attacks, broken submissions, a large class; see docs/performance.md."""
