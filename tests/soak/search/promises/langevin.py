@@ -92,18 +92,19 @@ def noise_scale(given: dict[str, Any], rng: np.random.Generator) -> float:
         strays = np.abs(np.log(totals) - np.log(np.median(totals)))
     usual = np.argsort(strays)[: round((1 - RARE) * len(strays))]
     squares, badness = squares[usual], []
+    scales = np.sqrt(squares.mean(axis=0))
+    seen = different(noise[usual[:20]][..., scales > 0] / scales[scales > 0])
+    room = FEW * (2 / seen) ** 0.5 if seen >= FEWEST else 0.0
     for steps in REFERENCE.known_schedules(20):
         still = squares[:, steps == 0].max(initial=0) / 1e-6
         ratios = squares[:, steps > 0] / steps[steps > 0]
-        seen = different(noise[usual[:20]][..., steps > 0] / np.sqrt(steps[steps > 0]))
-        room = FEW * (2 / seen) ** 0.5 if seen >= FEWEST else 0.0
         badness.append(max(still, off(ratios.mean(axis=1)[:, None], 0.1 + room), off(ratios, 0.2 + room)))
     return min(badness)
 
 
 def different(values: np.ndarray) -> int:
     """How many numbers differ by more than a ten-thousandth of the typical size."""
-    size = np.quantile(np.abs(values), 0.9)
+    size = np.quantile(np.abs(values), 0.9) if values.size else 0.0
     return int(np.unique(np.round(values / size, 4)).size) if 0 < size < np.inf else 0
 
 
