@@ -85,7 +85,11 @@ def _copy(file: File, chosen: Candidate, target: Path) -> str:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with file.open() as source, place.open("xb") as copy:
-            shutil.copyfileobj(source, copy)
+            try:
+                shutil.copyfileobj(source, copy)
+            except UNREADABLE:
+                place.unlink()
+                raise
     except UNREADABLE:
         return f"The file {inner[:100]!r} could not be read, and was left out."
     return ""

@@ -16,6 +16,7 @@ from grader.wording import amount
 FEWEST = 300  # independent values from which a scale can be told
 UNEVEN = 3.0  # what one run, sample, axis or step may have more or less than its share of the mean square
 ALIKE = 1e-4  # of the scale: numbers that are nearer to each other are the same, but for float32
+UNLIKE = 0.2  # how far the law of shared numbers may be from the normal one: two values only are 0.25 away or more
 _GRID = np.linspace(-5.0, 5.0, 1001)
 _GRID_CDF = np.array([NormalDist().cdf(point) for point in _GRID])
 _STEEPEST = math.exp(-0.5) / math.sqrt(2 * math.pi)  # the largest |u| times the normal density at u
@@ -110,20 +111,25 @@ def assert_unit_scale(values: np.ndarray, *, alpha: float, what: str, hint: str)
 
     Values that are shared along whole axes count once: see `independent`. Accepts exactly finite values of which 300 or
     more are left then, with their mean square within `scale_bounds`, and with the mean square of every slice along an
-    axis between 1/3 and 3 or, where a slice is small, within `scale_bounds`; half of `alpha` goes to the slices.
+    axis between 1/3 and 3 or, where a slice is small, within `scale_bounds`. What few numbers may be off by is derived
+    for normal ones: values that are shared must also be within 0.2 of the normal law or, where they are few, within
+    `distribution_bound`. A third of `alpha` each goes to the scale, the slices and the law.
     """
     if not (np.size(values) and np.isfinite(values).all() and mean_square(values) > 0):
         fail(what, "no noise, NaN or infinite values", "1", hint)
+    count, share = np.size(values), alpha / 3
     values = independent(values)
     if values.size < FEWEST:
         fail(what, f"no more than {amount(values.size)} numbers that differ", "many, drawn independently", hint)
     square = float(mean_square(values))
-    low, high = scale_bounds(values.size, alpha / 2)
+    low, high = scale_bounds(values.size, share)
     if not low <= square <= high:
         fail(what, square, "1", hint)
+    if values.size < count and not distribution_distance(values) <= max(UNLIKE, distribution_bound(values.size, share)):
+        fail(what, "few values, again and again", "chance values of any size", hint)
     slices = [mean_square(np.moveaxis(values, axis, 0).reshape(size, -1), 1) for axis, size in enumerate(values.shape)]
     for means in slices:
-        low, high = scale_bounds(values.size // means.size, alpha / 2 / sum(values.shape))
+        low, high = scale_bounds(values.size // means.size, share / sum(values.shape))
         if not (means.min() >= min(low, 1 / UNEVEN) and means.max() <= max(high, UNEVEN)):
             fail(what, "a scale that differs from call to call, sample to sample or step to step", "the same", hint)
 

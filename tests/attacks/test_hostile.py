@@ -163,9 +163,12 @@ def test_after_all_attacks_an_honest_answer_gets_its_points(task_1: Course, tmp_
 def test_without_the_sandbox_the_same_attack_succeeds(
     attack: str, task_1: Course, around: Surroundings, tmp_path: Path
 ) -> None:
+    left = tmp_path / "grader-left"  # in a folder of this test's own: other runs leave theirs in /tmp
+    left.mkdir()
+    shutil.copy(task_1.root / "tests" / "hw3" / "reference.py", left)
     config = limited(task_1, 20)
     config.SandboxProvisioner.enabled = False
-    config.SandboxProvisioner.environment = {SECRET: os.environ[SECRET]}
+    config.SandboxProvisioner.environment = {SECRET: os.environ[SECRET], "TMPDIR": str(tmp_path)}
     result, _ = check(Course(task_1.root, config), "hw3", handed_in(task_1, f"hostile/{attack}", tmp_path))
     assert result.score == 10
 

@@ -15,7 +15,8 @@ from grader.wording import amount
 TOLERANCE = 1e-3
 STRENGTH = 50.0
 LEAST = 0.3  # of the strength along each axis, at the start
-FAR = (-1.6, -0.8)  # coordinates of starts far from points that a student could make up, such as (0, 0) and (1, 1)
+# Coordinates of starts far from points that a student could make up, such as (0, 0) and (1, 1), on either side of them.
+FAR, BEYOND = (-1.6, -0.8), (2.4, 3.2)
 LEAVING = 0.01  # of a step; steps of a wrong length are judged elsewhere
 FARTHEST = 1e9  # of any point; the worst slip of the bank leads to 1e3
 
@@ -130,8 +131,9 @@ def assert_steps(submission, rng, side):
 def test_rows(submission, rng):
     """There are n_steps + 1 rows, the first is x, and the path then leaves x as the score says."""
     hint = "How many points does a path of n steps have, with its start?"
-    for n_steps, eps in ((1, 1e-3), (9, 3e-3)):
-        x, weight, field = problem(rng, FAR)
+    # Four times: what an answer does in one call of two passes with probability 1/16.
+    for n_steps, eps, starts in ((1, 1e-3, FAR), (9, 3e-3, BEYOND), (3, 2e-3, FAR), (2, 1e-3, BEYOND)):
+        x, weight, field = problem(rng, starts)
         answer = ask(submission, rng, SEVERAL, x, weight, {"n_steps": n_steps, "eps": eps})
         if not isinstance(answer, list) or len(answer) != 3:
             compare.fail("The path", "something else than points", "a tensor", "What does the function return?")

@@ -25,7 +25,7 @@ def score(error: float) -> float:
 
 
 POWER = {
-    ("noise of langevin", "test_noise_scale"): lambda error: scale(error, 345_600, ALPHA / 2),
+    ("noise of langevin", "test_noise_scale"): lambda error: scale(error, 345_600),
     ("noise of langevin", "test_whole"): lambda error: scale(error, 216_000),
     ("drift of langevin", "test_whole"): score,
     ("noise of loss", "test_noise"): lambda error: 1 - (1 - scale(error, 200_000)) * (1 - scale(error, 48_000)),

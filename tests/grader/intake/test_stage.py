@@ -89,6 +89,18 @@ def test_when_it_is_a_zip_then_the_files_beside_the_notebook_come_along(little, 
     assert notes == ["The notebook was found as 'all.zip/ada/double.ipynb'; it should be called 'double.ipynb'."]
 
 
+def test_when_a_file_in_a_zip_is_damaged_then_no_part_of_it_is_left_and_it_is_told(little, handed_in, tmp_path):
+    path, points = tmp_path / "all.zip", b"1,2\n" * 2**18
+    with zipfile.ZipFile(path, "w") as target:
+        target.write(handed_in / "double.ipynb", "double.ipynb")
+        target.writestr("points.csv", points)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(points, points[:-2] + b"3\n"))
+    notes, there = laid_out(little, path, tmp_path / "staged")
+    assert there == {"double.ipynb"}
+    assert "The file 'points.csv' could not be read, and was left out." in notes
+
+
 def test_when_it_is_one_file_then_its_neighbours_are_none_of_our_business(little, handed_in, tmp_path):
     path = handed_in / "double.ipynb"
     assert laid_out(little, path.rename(handed_in / "my.ipynb"), tmp_path / "staged") == ([], {"double.ipynb"})

@@ -100,6 +100,31 @@ def test_unit_scale_when_it_is_not_fails(change, rng):
         random_laws.assert_unit_scale(change(rng.normal(size=(20, 160, 2, 18))), alpha=1e-9, **WORDS)
 
 
+LAWS = [
+    lambda rng, n: rng.normal(size=n),
+    lambda rng, n: rng.uniform(-1, 1, size=n) * math.sqrt(3),
+    lambda rng, n: rng.laplace(size=n) / math.sqrt(2),
+    lambda rng, n: rng.exponential(size=n) - 1,
+]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=["normal", "uniform", "Laplace", "exponential"])
+def test_unit_scale_when_numbers_of_another_law_are_shared_passes(law, rng):
+    for _ in range(20):
+        values = law(rng, 480)
+        values = np.broadcast_to((values / np.sqrt(np.mean(values**2)))[:, None, None], (20, 480, 2, 18))
+        random_laws.assert_unit_scale(values, alpha=1e-12, **WORDS)
+
+
+@pytest.mark.parametrize("share", [1 / 3, 1 / 2])
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.2])
+def test_unit_scale_when_two_numbers_are_shared_fails(share, scale):
+    large = np.arange(480) < share * 480
+    values = scale * np.where(large, math.sqrt((1 - 0.01 * (1 - share)) / share), 0.1)
+    with pytest.raises(AssertionError, match="again and again"):
+        random_laws.assert_unit_scale(np.broadcast_to(values[:, None, None], (20, 480, 2, 18)), alpha=1e-12, **WORDS)
+
+
 @pytest.mark.parametrize("size", GIANTS)
 def test_laws_refuse_numbers_of_any_other_size(size, rng):
     z = rng.normal(size=(500, 8))

@@ -136,13 +136,13 @@ def test_unit_scale_accepts_no_giant_no_silent_slice_and_no_other_scale(shape, s
     if count < random_laws.FEWEST:
         assert not accepted
         return
-    low, high = random_laws.scale_bounds(count, 5e-10)
+    low, high = random_laws.scale_bounds(count, 1e-9 / 3)
     square = square_of(values)
     if accepted:
         assert low * (1 - 1e-9) <= square <= high * (1 + 1e-9)
         for axis in range(values.ndim):
             for part in np.moveaxis(values, axis, 0):
-                few, many = random_laws.scale_bounds(part.size, 5e-10 / sum(shape))
+                few, many = random_laws.scale_bounds(part.size, 1e-9 / 3 / sum(shape))
                 assert min(few, 1 / 3) * 0.9 <= square_of(part) <= max(many, 3) * 1.1 or kind == 4
     elif kind in (0, 4):
         pytest.fail("a right answer was refused, which happens once in 1e9")

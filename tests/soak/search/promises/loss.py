@@ -20,16 +20,41 @@ def points(z: torch.Tensor) -> torch.Tensor:
     return seen.clone().reshape(-1, 2).double()
 
 
-class Network(torch.nn.Module):
+class Asked(torch.nn.Module):
+    """A network that keeps where it was asked; to what it answers, each call adds a zero of its own."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.seen: list[torch.Tensor] = []
+        self.zeros = torch.zeros((n + 8, 2), requires_grad=True)
+        self.marks = self.zeros.unbind()
+
+    def answer(self, z: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        """The scores at z, with the zero of this call."""
+        self.seen.append(points(z))
+        call = len(self.seen) - 1
+        return (scores + self.marks[call]).to(z.dtype) if call < len(self.marks) else scores.to(z.dtype)
+
+    def noisy(self, loss: Any, n: int) -> torch.Tensor:
+        """The last n points of the calls that a loss depends on; of all, where it has no gradient to tell by."""
+        used = None
+        if torch.is_tensor(loss) and loss.requires_grad:
+            (used,) = torch.autograd.grad(loss.sum(), self.zeros, retain_graph=True, allow_unused=True)
+        calls = self.seen
+        if used is not None:
+            calls = [seen for call, seen in enumerate(calls) if call >= len(used) or used[call].any()] or calls
+        return torch.cat(calls)[-n:]
+
+
+class Network(Asked):
     """Scores that miss their target by a known amount, and parameters of zero that would change them."""
 
-    def __init__(self, x: np.ndarray, sigma: float, miss: np.ndarray, turn: np.ndarray) -> None:
-        super().__init__()
+    def __init__(self, x: np.ndarray, n: int, sigma: float, miss: np.ndarray, turn: np.ndarray) -> None:
+        super().__init__(n)
         self.x, self.sigma = torch.as_tensor(x), sigma
         self.miss, self.turn = torch.as_tensor(miss), torch.as_tensor(turn)
         self.bias = torch.nn.Parameter(torch.zeros(2))
         self.weight = torch.nn.Parameter(torch.zeros(2, 2))
-        self.seen: list[torch.Tensor] = []
 
     def feature(self, z: torch.Tensor) -> torch.Tensor:
         """Bounded numbers of the noise, as many."""
@@ -41,11 +66,10 @@ class Network(torch.nn.Module):
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         """The scores."""
-        self.seen.append(points(z))
         exact = z.double()
         scores = self.error(exact) - (exact - self.x) / self.sigma**2
         learnt = self.bias.double() + self.feature(exact) @ self.weight.double()
-        return (scores + learnt).to(z.dtype)
+        return self.answer(z, scores + learnt)
 
 
 class Call:
@@ -55,11 +79,11 @@ class Call:
         self, given: dict[str, Any], rng: np.random.Generator, n: int, sigma: float, default: bool = False
     ) -> None:
         x = rng.normal(size=2).astype(np.float32).astype(np.float64)
-        self.network = Network(x, sigma, rng.normal(size=2), 0.5 * rng.normal(size=(2, 2)))
+        self.network = Network(x, n, sigma, rng.normal(size=2), 0.5 * rng.normal(size=(2, 2)))
         samples = torch.as_tensor(np.tile(x, (n, 1)), dtype=torch.float32)
         options = {} if default else {"sigma": sigma}
         self.loss = given["denoising_score_matching"](self.network, samples, **options)
-        self.noisy = torch.cat(self.network.seen)[-n:]
+        self.noisy = self.network.noisy(self.loss, n)
         assert self.noisy.shape == (n, 2)
         self.errors = self.network.error(self.noisy)
 
@@ -108,37 +132,40 @@ def noise(given: dict[str, Any], rng: np.random.Generator) -> float:
         x = rng.normal(size=(n, 2)).astype(np.float32)
         columns = []
         for _ in range(2):
-            network, samples = Zero(), torch.as_tensor(x)
-            given["denoising_score_matching"](network, samples, **options)
-            columns.append((torch.cat(network.seen)[-n:].numpy() - x) / sigma)
+            network, samples = Zero(n), torch.as_tensor(x)
+            loss = given["denoising_score_matching"](network, samples, **options)
+            columns.append((network.noisy(loss, n).numpy() - x) / sigma)
             measures.append(float(np.abs(samples.numpy() - x).max()) * 1e9)
         both = np.hstack(columns)
         measures += [distance(column) / 0.05 for column in both.T]
         measures += [rank_correlation(both) / 0.12, rank_correlation(x, both) / 0.12]
     pairs = []
     for strength in np.geomspace(1, 1e4, 40):
-        network, samples = Zero(strength * rng.normal(size=2)), torch.as_tensor(x[:8])
+        network, samples = Zero(8, strength * rng.normal(size=2)), torch.as_tensor(x[:8])
         loss = given["denoising_score_matching"](network, samples, sigma=0.1)
-        noise = torch.cat(network.seen)[-8:] - samples
-        pairs.append((float(loss), float((network.bias.detach() + noise / 0.1**2).square().sum())))
+        noise = network.noisy(loss, 8) - samples
+        pairs.append(
+            (
+                float(loss.detach() if torch.is_tensor(loss) else loss),
+                float((network.bias.detach() + noise / 0.1**2).square().sum()),
+            )
+        )
     losses, dues = np.array(pairs)[:, :1], np.array(pairs)[:, 1:]
     measures.append(0.5 / max(rank_correlation(losses, dues), 1e-9) if np.ptp(losses) > 0 else np.inf)
     return max(measures)
 
 
-class Zero(torch.nn.Module):
+class Zero(Asked):
     """The same scores everywhere: none, if not said otherwise."""
 
-    def __init__(self, bias: np.ndarray | None = None) -> None:
-        super().__init__()
+    def __init__(self, n: int, bias: np.ndarray | None = None) -> None:
+        super().__init__(n)
         self.weight = torch.nn.Parameter(torch.zeros(2, 2))
         self.bias = torch.nn.Parameter(torch.as_tensor(np.zeros(2) if bias is None else bias, dtype=torch.float32))
-        self.seen: list[torch.Tensor] = []
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         """The scores."""
-        self.seen.append(points(z))
-        return z @ self.weight.to(z.dtype) + self.bias.to(z.dtype)
+        return self.answer(z, z @ self.weight.to(z.dtype) + self.bias.to(z.dtype))
 
 
 MEASURES = {"test_objective": objective, "test_value": value, "test_noise": noise, "test_gradient": gradient}
