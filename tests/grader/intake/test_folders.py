@@ -100,7 +100,8 @@ def test_what_of_the_course_lies_elsewhere_is_looked_through(
     theirs = tmp_path / "elsewhere" / "file.db"
     theirs.parent.mkdir()
     theirs.touch()
-    little.config.CourseDirectory[setting] = f"sqlite:///{theirs}" if setting == "db_url" else str(theirs.parent)
+    place = f"sqlite:///{theirs}" if setting == "db_url" else str(theirs.parent)
+    little = little.changed(CourseDirectory={setting: place})
     (folder / "mine").hardlink_to(theirs)
     shown = f"a file in {theirs.parent}, where students' work lies" if "submitted" in setting else theirs
     assert borrowed(little, folder) == f"mine is a link: another name of {shown}"

@@ -18,6 +18,7 @@ from grader.intake import archive
 from grader.judging import examine
 from grader.judging.check import check
 from grader.notebooks import read_notebook
+from grader.result_text import lines
 
 EMPTY = nbformat.writes(new_notebook(cells=[new_markdown_cell("Shopping list")]))
 
@@ -196,7 +197,7 @@ def test_the_staff_reads_which_hidden_test_broke_and_where(little):
     hidden = little.root / "tests" / "double" / "test_double.py"
     hidden.write_text(hidden.read_text().replace("reference.twice", "reference.thrice"))
     result, _ = check(little, "double", little.notebook("double", "solutions"))
-    shown = "\n".join(examine.lines(result))
+    shown = "\n".join(lines(result))
     assert "double: 1 of 4 points so far; 3 could not be graded yet, a person will look\n" in shown
     assert "internal error: 1 of 4 automatic points\n  a hidden test of double failed to judge" in shown
     assert "its 3 points are not counted so far\n" in shown

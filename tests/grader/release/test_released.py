@@ -7,6 +7,7 @@ import pytest
 
 from grader.notebooks import read_notebook
 from grader.pipeline import generation
+from grader.release.release import release
 
 from .test_proof import edit
 from .test_secret_pictures import PUBLIC, REGION, SECRET, attached, text
@@ -56,7 +57,7 @@ def test_when_only_the_deadline_changes_then_the_solution_keeps_its_figures(litt
     drawn = nbformat.v4.new_output("stream", text="Task 1 looks right.\n")
     edit(path, "task-1-check", outputs=[drawn], execution_count=2)
     edit(little.notebook("double"), "title", "\n\nDue in May.")
-    release.release(little, "double")
+    release(little, "double")
     cells = {cell.id: cell for cell in read_notebook(path).cells}
     assert cells["title"].source.endswith("Due in May.")
     assert cells["task-1-check"].outputs == [drawn]

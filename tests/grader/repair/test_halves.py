@@ -6,9 +6,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.repair import repair, source
+from grader.repair import source
 from grader.repair.halves import MAX_TRIES, TORN, join_halves
 from grader.repair.matching import marked, tasks_by_name
+from grader.repair.repair import repair
 
 ANSWER = "def double(number):\n    x = 0"
 
