@@ -7,17 +7,17 @@ import zipfile
 
 import nbformat
 
-from grader.judging.breakage import remedy
-from grader.judging.check import check
 from grader.course import Course
 from grader.errors import ReleaseError
+from grader.judging.breakage import remedy
+from grader.judging.check import check
 from grader.judging.hidden_tests import hidden_file
 from grader.notebooks import automatic_tasks, read_notebook
+from grader.pipeline.release_steps import BEGIN
 from grader.release.question_proof import prove_questions
 from grader.release.regions import MARKS, parts
-from grader.pipeline.release_steps import BEGIN
-from grader.results import Outcome, SubmissionResult
 from grader.release.secret_pictures import secret_pictures, shown_picture
+from grader.results import Outcome, SubmissionResult
 
 MIN_SIGNS = 6  # letters and digits that make a line telling
 

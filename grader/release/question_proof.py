@@ -12,16 +12,16 @@ from pathlib import Path
 import nbformat
 
 from grader.bank.harness import KEEP, RESTORE
-from grader.judging.check import opened
 from grader.course import Course
 from grader.errors import AnswerError, ReleaseError
+from grader.judging.check import opened
 from grader.judging.hidden_tests import judge
+from grader.judging.untouched import answer_cells
+from grader.kernel.submission import Submission
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.release.questions import Offer, Recorder, offers
 from grader.release.reuse import Target, binding, targets
 from grader.repair.matching import marked
-from grader.kernel.submission import Submission
-from grader.judging.untouched import answer_cells
 
 KEY = "the proof of questions"
 SECONDS = 300.0  # that all tries may take together

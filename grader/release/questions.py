@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.repair.source import blocks, tree
 from grader.kernel.agent import encode
 from grader.kernel.submission import Submission
+from grader.repair.source import blocks, tree
 
 
 @dataclass(frozen=True, slots=True)

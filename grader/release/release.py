@@ -4,14 +4,12 @@ import re
 import zipfile
 from pathlib import Path
 
-from grader.storage import locks
-from grader.release import proof
-from grader.storage import scratch
-from grader.release import solution
 from grader import interrupt
 from grader.course import Course
 from grader.course_copy import LEFT_OUT, scratch_copy
 from grader.pipeline.generation import generate, publish
+from grader.release import proof, solution
+from grader.storage import locks, scratch
 
 ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback

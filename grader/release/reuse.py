@@ -3,9 +3,9 @@
 import ast
 from dataclasses import dataclass
 
-from grader.repair.source import tree
-from grader.release.questions import Offer
 from grader.kernel.submission import KERNEL_SIDE
+from grader.release.questions import Offer
+from grader.repair.source import tree
 
 TAKEN = '''
 def _taken(source, inputs, name):

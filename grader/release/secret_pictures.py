@@ -14,8 +14,8 @@ import nbformat
 from PIL import Image
 
 from grader.pictures import encoded_anew
-from grader.repair.references import used
 from grader.release.regions import parts
+from grader.repair.references import used
 
 KINDS = ("image/", "video/", "application/pdf")
 RUN = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")  # base64 of thirty bytes or more
