@@ -55,7 +55,7 @@ class Verdict:
 
 @contextmanager
 def bench(course: Course, assignment: str, task: str) -> Iterator["Bench"]:
-    """A bench for one task of an assignment; its kernel ends with the context.
+    """Give a bench for one task of an assignment; its kernel ends with the context.
 
     Raises: as `Bench`.
     """
@@ -112,7 +112,7 @@ class Bench:
 
 
 def function_names(path: Path) -> dict[str, str]:
-    """The functions of a hidden test file, by the names that students see."""
+    """Return the functions of a hidden test file, by the names that students see."""
     functions = (node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef))
     return {
         (ast.get_docstring(function) or function.name).splitlines()[0].rstrip("."): function.name

@@ -16,7 +16,7 @@ CHUNK = 64  # answers that share a kernel at most
 
 
 def choose(course: Course, assignment: str, only: str | None = None) -> list[Answer]:
-    """The right and wrong answers of an assignment's bank, or those whose names match a pattern."""
+    """Return the right and wrong answers of an assignment's bank, or those whose names match a pattern."""
     answers = [answer for kind in ("right", "wrong") for answer in read_bank(course, assignment, kind)]
     return [answer for answer in answers if fnmatchcase(answer.name, only or "*")]
 
@@ -44,8 +44,10 @@ def judge_bank(
     """Judge the answers of an assignment's bank, in the order of their names.
 
     Args:
+        course: the course.
+        assignment: the assignment.
         only: a pattern of the names to judge, all if there is none.
-        one_in: judge a sample of one answer in so many, which leaves no hidden test without a victim.
+        one_in: judge a sample of one answer in so many, which leaves no hidden test without a wrong answer.
         always: patterns of names that every sample holds.
         jobs: processes at a time.
         done: is told how many more answers were judged.
@@ -69,7 +71,7 @@ def _judge_chunk(root: Path, assignment: str, answers: Sequence[Answer]) -> list
 
 
 def victims(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:
-    """The wrong answers that a test was meant to catch, and caught."""
+    """Return the wrong answers that a test was meant to catch, and caught."""
     return [
         v for v in verdicts if v.answer.task == task and not v.right and test in v.answer.fails and test in v.caught
     ]
@@ -89,7 +91,7 @@ def _tasks(answers: Iterable[Answer]) -> list[str]:
 
 
 def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
-    """What is wrong with the bank or the hidden tests, one sentence each.
+    """Return what is wrong with the bank or the hidden tests, one sentence each.
 
     Only in the whole bank must every test have a victim.
     """
@@ -122,7 +124,7 @@ def write_table(course: Course, assignment: str, verdicts: Sequence[Verdict]) ->
 
 
 def written_table(course: Course, assignment: str) -> str:
-    """What stands between the marks in docs/statistics.md.
+    """Return what stands between the marks in docs/statistics.md.
 
     Raises:
         CourseError: the marks are not there.
@@ -141,7 +143,7 @@ def _parted(path: Path, assignment: str) -> tuple[str, str, str]:
 
 
 def tables(verdicts: Sequence[Verdict]) -> str:
-    """The kill matrix in Markdown: what each test caught, then what became of every wrong answer."""
+    """Return the kill matrix in Markdown: what each test caught, then what became of every wrong answer."""
     right = sum(verdict.right for verdict in verdicts)
     full = sum(verdict.right and verdict.points == verdict.max for verdict in verdicts)
     caught = sum(not verdict.right and verdict.points < verdict.max for verdict in verdicts)

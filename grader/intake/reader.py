@@ -26,7 +26,7 @@ CODE = re.compile(r"^(import|from|def|class|#|%)[ \w%!]", re.MULTILINE)
 
 
 def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.NotebookNode, list[str]]:
-    """A notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
+    """Return a notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
 
     The figures stand in the cells' metadata, see `grader.intake.figures`.
 

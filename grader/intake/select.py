@@ -33,7 +33,7 @@ class Candidate:
 
 
 def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) -> tuple[Candidate, list[str]]:
-    """The notebook to grade, and why this one, a line each.
+    """Return the notebook to grade, and why this one, a line each.
 
     Args:
         listing: all that was handed in.

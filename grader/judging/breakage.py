@@ -20,7 +20,7 @@ REMEDIES = {
 
 
 def describe(error: BaseException, folder: Path, fallback: str = "") -> str:
-    """The type and text of an error, and the last line of a hidden file that led to it.
+    """Return the type and text of an error, and the last line of a hidden file that led to it.
 
     Args:
         error: what was raised.
@@ -36,7 +36,7 @@ def describe(error: BaseException, folder: Path, fallback: str = "") -> str:
 
 
 def remedy(detail: str) -> str:
-    """What to do about what `describe` said, a whole sentence."""
+    """Return what to do about what `describe` said, a whole sentence."""
     return REMEDIES.get(detail.partition(":")[0].partition(" (")[0], "Fix it, then grade again.")
 
 

@@ -31,7 +31,7 @@ def check(course: Course, assignment: str, path: Path) -> tuple[SubmissionResult
 
 @contextmanager
 def opened(course: Course, assignment: str, path: Path) -> Iterator[tuple[Submission, nbformat.NotebookNode]]:
-    """A notebook, repaired and executed, and the kernel its cells have run in.
+    """Give a notebook, repaired and executed, and the kernel its cells have run in.
 
     Raises:
         CourseError: the assignment has no hidden tests, or is not of this course.
@@ -51,7 +51,7 @@ def opened(course: Course, assignment: str, path: Path) -> Iterator[tuple[Submis
 
 
 def _prepared(path: Path, released: Path, folder: Path) -> nbformat.NotebookNode:
-    """What was handed in as a notebook that can be executed, its files in a folder."""
+    """Return what was handed in as a notebook that can be executed, its files in a folder."""
     try:
         stage(path, released.name, released, folder)
     except OSError as error:

@@ -25,7 +25,7 @@ def fail(what: str, got: object, expected: object, hint: str) -> NoReturn:
 def finite_arrays(
     values: object, shapes: Sequence[tuple[int, ...] | None], *, what: str, hint: str
 ) -> list[np.ndarray]:
-    """The members of an answer as float64 arrays.
+    """Return the members of an answer as float64 arrays.
 
     Accepts exactly a list or tuple with one member for each of `shapes`, each of them a number or an array of integers
     or floats, finite, and of that shape (of any, where it is None). Whatever else came fails the test, never breaks it.
@@ -54,7 +54,7 @@ def scaled(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @np.errstate(over="ignore")
 def largest_error(got: np.ndarray, expected: np.ndarray) -> float:
-    """The largest difference of two arrays over the largest size in `expected`.
+    """Return the largest difference of two arrays over the largest size in `expected`.
 
     0 where all of `expected` and of `got` is zero. Infinite for another shape, for no numbers at all, for NaN or
     infinity on either side, and where all of `expected` is zero and `got` is not.
@@ -69,7 +69,7 @@ def largest_error(got: np.ndarray, expected: np.ndarray) -> float:
 
 
 def assert_close(got: np.ndarray, expected: np.ndarray, *, tolerance: float, what: str, hint: str) -> None:
-    """Accepts exactly arrays of the expected shape, of one number or more, with a `largest_error` up to `tolerance`."""
+    """Accept exactly arrays of the expected shape, of one number or more, with a `largest_error` up to `tolerance`."""
     if np.shape(got) != np.shape(expected):
         due = np.shape(expected)
         fail(what, f"shape {shape(np.shape(got), due)}", f"shape {due}", hint)
@@ -93,7 +93,7 @@ def multiples(got: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def assert_parallel(got: np.ndarray, expected: np.ndarray, *, tolerance: float, what: str, hint: str) -> None:
-    """Accepts exactly finite rows (n, d), n > 0, along those of `expected`, each of either sign and of its own length.
+    """Accept exactly finite rows (n, d), n > 0, along those of `expected`, each of either sign and of its own length.
 
     A row may leave the line by `tolerance` times its length, and be 1e-12 to 1e12 times as long as the expected one.
     No row of `expected` may be zero.
@@ -114,7 +114,7 @@ def assert_parallel(got: np.ndarray, expected: np.ndarray, *, tolerance: float, 
 
 @np.errstate(over="ignore", under="ignore")
 def towards(got: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
-    """The cosine of two finite arrays of as many numbers, and how long `got` is in units of `expected`.
+    """Return the cosine of two finite arrays of as many numbers, and how long `got` is in units of `expected`.
 
     The cosine is 0 where all of `got` is zero. All of `expected` may not be zero.
     """
@@ -127,7 +127,7 @@ def towards(got: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
 
 
 def assert_towards(got: np.ndarray, expected: np.ndarray, *, least: float, what: str, hint: str) -> None:
-    """Accepts exactly finite arrays with a cosine of at least `least` with `expected`, 1e-6 to 1e6 times as long."""
+    """Accept exactly finite arrays with a cosine of at least `least` with `expected`, 1e-6 to 1e6 times as long."""
     if np.shape(got) != np.shape(expected) or not np.isfinite(got).all():
         fail(what, "another shape, or numbers that are not finite", "finite numbers", hint)
     cosine, length = towards(got, expected)
@@ -138,6 +138,6 @@ def assert_towards(got: np.ndarray, expected: np.ndarray, *, least: float, what:
 
 
 def assert_bounded(values: np.ndarray, limit: float, *, what: str, hint: str) -> None:
-    """Accepts exactly numbers of a size up to `limit`, so that what is computed from them keeps within float64."""
+    """Accept exactly numbers of a size up to `limit`, so that what is computed from them keeps within float64."""
     if not np.abs(values).max(initial=0.0) <= limit:
         fail(what, "numbers out of all proportion", "numbers of an ordinary size", hint)

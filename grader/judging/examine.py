@@ -19,7 +19,7 @@ from grader.results import Status, SubmissionResult
 
 
 def examine(course: Course, path: Path, assignment: str | None = None) -> SubmissionResult:
-    """The result of one notebook, or of a folder or zip with one; what cannot be judged gives the reason instead.
+    """Return the result of one notebook, or of a folder or zip with one, or the reason why it cannot be judged.
 
     Args:
         course: the course.
@@ -61,13 +61,13 @@ def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionR
 
 
 def _unjudged(course: Course, assignment: str | None, status: Status, reason: str) -> SubmissionResult:
-    """A result without points: nothing is known of them."""
+    """Return a result without points: nothing is known of them."""
     tasks = automatic_tasks(read_notebook(course.notebook(assignment, "release"))) if assignment else {}
     return SubmissionResult(assignment or "", status, 0.0, sum(tasks.values()), reason=reason)
 
 
 def assignment_of(course: Course, path: Path) -> str:
-    """The assignment that a notebook, or what holds one, belongs to: by its grade ids, its answers, else its name.
+    """Return the assignment of a notebook, or of what holds one: by its grade ids, its answers, else its name.
 
     Raises:
         CourseError: no assignment of the course has hidden tests.
@@ -86,7 +86,7 @@ def assignment_of(course: Course, path: Path) -> str:
 
 
 def _fitting(course: Course, path: Path, names: list[str]) -> list[str]:
-    """The assignments that a submission fits best, none if it fits none."""
+    """Return the assignments that a submission fits best, none if it fits none."""
     try:
         with listed(path) as listing:
             found = _readable(path, listing)

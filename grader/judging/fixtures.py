@@ -32,19 +32,19 @@ class Fixtures:
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """The student's kernel, its global generators in a known state."""
+        """Return the student's kernel, its global generators in a known state."""
         assert self._submission is not None
         self._submission.seed(self._draw(request, "kernel"))
         return self._submission
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """A generator seeded by the submission's content and the test's name."""
+        """Return a generator seeded by the submission's content and the test's name."""
         return np.random.default_rng(self._draw(request, "inputs"))
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> ModuleType:
-        """The oracle: reference.py beside the hidden test."""
+        """Return the oracle: reference.py beside the hidden test."""
         path = request.path.with_name("reference.py")
         if path not in self._references:
             self._references[path] = _load(path)

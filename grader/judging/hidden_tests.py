@@ -112,7 +112,7 @@ def _points(item: pytest.Item) -> float:
 
 
 def _title(item: pytest.Item, before: list[str]) -> str:
-    """What a test shows, by its docstring; the cases of one function are numbered, for their values are hidden."""
+    """Return a test's title, from its docstring; cases of one function are numbered, for their values are hidden."""
     doc = str(getattr(getattr(item, "function", None), "__doc__", None) or "").strip()
     if not doc:
         return item.name
@@ -149,7 +149,7 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
 
 
 def hidden_file(folder: Path, task: str) -> Path:
-    """The hidden test file of a grade id.
+    """Return the hidden test file of a grade id.
 
     Raises:
         CourseError: there is none.

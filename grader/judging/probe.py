@@ -101,11 +101,11 @@ class Probe:
         ]
 
     def squeezed(self, values: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """The values as an oracle takes them: float64, without axes of length 1."""
+        """Return the values as an oracle takes them: float64, without axes of length 1."""
         return [value.astype(np.float64).reshape(shape) for value, shape in zip(values, self.shapes, strict=True)]
 
     def ask(self, settings: Sequence[Setting], due: tuple[int, ...], mixtures: np.ndarray | None = None) -> list[Found]:
-        """The outputs, of the shape that is due, at each setting, and slopes of their sums weighted by mixtures.
+        """Return the outputs, of the shape that is due, at each setting, and slopes of their sums weighted by mixtures.
 
         Raises:
             AssertionError: they are of another shape, not finite, or the parameters do not take the values.
@@ -119,7 +119,7 @@ class Probe:
         return [self._found(setting, arrays, mixtures is not None) for setting in settings]
 
     def _found(self, setting: Setting, arrays: Any, with_slopes: bool) -> Found:
-        """What belongs to one setting, taken from the arrays that came."""
+        """Return what belongs to one setting, taken from the arrays that came."""
         read = list(islice(arrays, len(self.full)))
         if not all(np.array_equal(there, value) for there, value in zip(read, setting.values, strict=True)):
             hint = "Are weights and biases plain parameters, in single precision?"

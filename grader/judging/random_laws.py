@@ -23,7 +23,7 @@ _STEEPEST = math.exp(-0.5) / math.sqrt(2 * math.pi)  # the largest |u| times the
 
 
 def scale_bounds(count: int, alpha: float) -> tuple[float, float]:
-    """What the mean of `count` squared standard normals stays within: both positive, the first below 1.
+    """Return what the mean of `count` squared standard normals stays within: both positive, the first below 1.
 
     Laurent and Massart 2000, lemma 1; where few values make their lower bound negative, Chernoff's.
     """
@@ -38,24 +38,24 @@ def distribution_bound(count: int, alpha: float) -> float:
 
 
 def correlation_bound(count: int, alpha: float) -> float:
-    """What the cosine of `count` iid normals with any independent vector stays below; 1 for a single one."""
+    """Return what the cosine of `count` iid normals with any independent vector stays below; 1 for a single one."""
     return math.sqrt(-math.expm1(2 * math.log(alpha) / (count - 1))) if count > 1 else 1.0
 
 
 def distribution_distance(values: np.ndarray) -> float:
-    """The largest distance of the values' distribution function from the standard normal one, on a fine grid."""
+    """Return the largest distance of the values' distribution function from the standard normal one, on a fine grid."""
     ranks = np.searchsorted(np.sort(values, axis=None), _GRID, side="right")
     return float(np.abs(ranks / np.size(values) - _GRID_CDF).max())
 
 
 @np.errstate(over="ignore")
 def mean_square(values: np.ndarray, axis: int | tuple[int, ...] | None = None) -> np.ndarray:
-    """The mean of the squares along some axes, infinite where float64 cannot hold it."""
+    """Return the mean of the squares along some axes, infinite where float64 cannot hold it."""
     return np.asarray(np.mean(np.square(values), axis=axis))
 
 
 def assert_standard_normal(values: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
-    """The values are iid N(0, 1).
+    """Require values that are iid N(0, 1).
 
     Accepts exactly one finite value or more whose mean square lies within `scale_bounds`, whose mean times the root of
     their number is within the normal quantile, and whose distribution function within `distribution_bound`; a third of
@@ -77,7 +77,7 @@ def assert_standard_normal(values: np.ndarray, *, alpha: float, what: str, hint:
 
 
 def assert_normal_shape(columns: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
-    """The columns of (n, m) are iid normal with mean 0, each of a scale of its own.
+    """Require columns of (n, m) that are iid normal with mean 0, each of a scale of its own.
 
     Accepts exactly finite columns with root mean squares from 1e-6 to 1e6 whose distribution function, each column over
     its own root mean square, is within `distribution_bound` and a slack of the standard normal one. Dividing by an
@@ -96,7 +96,7 @@ def assert_normal_shape(columns: np.ndarray, *, alpha: float, what: str, hint: s
 
 
 def independent(values: np.ndarray) -> np.ndarray:
-    """What is left of an array when one slice is kept of every axis along which all are alike."""
+    """Return what is left of an array when one slice is kept of every axis along which all are alike."""
     near = ALIKE * float(np.sqrt(mean_square(values)))
     for axis in range(values.ndim):
         first = values.take([0], axis=axis)
@@ -107,7 +107,7 @@ def independent(values: np.ndarray) -> np.ndarray:
 
 
 def assert_unit_scale(values: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
-    """The values (runs, samples, axes, steps, say) have variance 1, and no slice along an axis stands out.
+    """Require values (runs, samples, axes, steps, say) of variance 1, with no slice along an axis that stands out.
 
     Values that are shared along whole axes count once: see `independent`. Accepts exactly finite values of which 300 or
     more are left then, with their mean square within `scale_bounds`, and with the mean square of every slice along an
@@ -136,7 +136,7 @@ def assert_unit_scale(values: np.ndarray, *, alpha: float, what: str, hint: str)
 
 @np.errstate(under="ignore")
 def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The cosines between the finite columns of (n, p) and those of (n, q): (p, q); 1 where a column is zero."""
+    """Return the cosines between the finite columns of (n, p) and those of (n, q): (p, q); 1 where a column is zero."""
     (left, _), (right, _) = scaled(left.T), scaled(right.T)
     lengths = np.linalg.norm(left, axis=1)[:, None] * np.linalg.norm(right, axis=1)
     found: np.ndarray = np.divide(left @ right.T, lengths, out=np.ones_like(lengths), where=lengths > 0)
@@ -144,7 +144,7 @@ def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def assert_uncorrelated(pairs: Sequence[np.ndarray], count: int, *, alpha: float, what: str, hint: str) -> None:
-    """The cosines in the arrays `pairs`, each from `count` numbers, are as small as independence makes them.
+    """Require cosines in `pairs`, each from `count` numbers, as small as independence makes them.
 
     Accepts exactly one cosine or more, none NaN, all within `correlation_bound`, which shares `alpha` among them.
     """
@@ -155,7 +155,7 @@ def assert_uncorrelated(pairs: Sequence[np.ndarray], count: int, *, alpha: float
 
 
 def assert_fresh_columns(columns: np.ndarray, *, alpha: float, what: str, hint: str) -> None:
-    """The columns of iid normals (n, m) share nothing with one another, nor one value for all rows.
+    """Require columns of iid normals (n, m) that share nothing with one another, nor one value for all rows.
 
     Accepts exactly finite columns of whose cosines with one another and with a constant column `assert_uncorrelated`
     accepts all; a column of zeros is refused.
@@ -168,6 +168,6 @@ def assert_fresh_columns(columns: np.ndarray, *, alpha: float, what: str, hint: 
 
 
 def assert_standard_score(value: float, *, alpha: float, what: str, hint: str) -> None:
-    """Accepts exactly a number up to the two-sided normal quantile of `alpha` in size, as N(0, 1) for right answers."""
+    """Accept exactly a number up to the two-sided normal quantile of `alpha` in size, as N(0, 1) for right answers."""
     if not abs(value) <= -NormalDist().inv_cdf(alpha / 2):
         fail(what, f"{amount(value)} standard deviations off", "a few at most", hint)

@@ -27,7 +27,7 @@ class PlainFixtures(Fixtures):
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """The kernel of the notebook under test, its global generators in a known state."""
+        """Return the kernel of the notebook under test, its global generators in a known state."""
         assignment = request.path.parent.name
         if assignment not in self._open:
             try:

@@ -16,13 +16,13 @@ UNRIGHT = (Outcome.FAILED, Outcome.ERROR)
 def settle(
     tasks: tuple[TaskResult, ...], notebook: nbformat.NotebookNode, released: nbformat.NotebookNode
 ) -> tuple[TaskResult, ...]:
-    """The results of some tasks, with every test of an untouched one not attempted; what earns points was attempted."""
+    """Return the results of some tasks; every test of an untouched one that earns nothing is not attempted."""
     blank = untouched(notebook, released)
     return tuple(_not_attempted(task) if task.id in blank and not _earns(task) else task for task in tasks)
 
 
 def untouched(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> frozenset[str]:
-    """The grade ids of automatic tasks whose answer cells are blank or as released, and that are answered nowhere else.
+    """Return the grade ids of automatic tasks with blank or released answer cells that are answered nowhere else.
 
     Args:
         notebook: the submission, repaired: each answer stands in the cell with its mark.
@@ -44,7 +44,7 @@ def untouched(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) 
 
 
 def answer_cells(released: nbformat.NotebookNode) -> dict[str, list[str]]:
-    """The answer cells of each automatic task: those before its grade cell, up to the grade cell before."""
+    """Return the answer cells of each automatic task: those before its grade cell, up to the grade cell before."""
     found: dict[str, list[str]] = {}
     answers: list[str] = []
     fresh = True  # whether an answer cell here begins a new task
@@ -66,7 +66,7 @@ def _as_given(source: str, original: str) -> bool:
 
 
 def _own(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, blank: set[str]) -> str:
-    """The code of a submission that was not given out, without the answers that are blank."""
+    """Return the code of a submission that was not given out, without the answers that are blank."""
     given = {_trimmed(cell.source) for cell in released.cells if cell.cell_type == "code"}
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and grade_id(cell) not in blank]
     code = [_trimmed(cell.source) for cell in cells]

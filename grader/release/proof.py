@@ -82,7 +82,7 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
 
 
 def readable(name: str, data: bytes) -> list[str]:
-    """The texts of a file: of a notebook or other JSON, all its strings without escapes."""
+    """Return the texts of a file: of a notebook or other JSON, all its strings without escapes."""
     text = data.decode("utf-8", "replace")
     if name.endswith((".ipynb", ".json")):
         with contextlib.suppress(ValueError, RecursionError):
@@ -118,7 +118,7 @@ def _ids_match(course: Course, assignment: str, released: nbformat.NotebookNode)
 
 
 def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
-    """What each automatic task's stub says, by grade id: that of the answer cell before the grade cell."""
+    """Return what each automatic task's stub says, by grade id: that of the answer cell before the grade cell."""
     stub, found = "", {}
     tasks = automatic_tasks(master)
     for cell in master.cells:
