@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.text import one_line
 
-BAD_MESSAGE = "message such as no kernel sends"
+BAD_MESSAGE = "invalid message from the kernel"
 UNASKED = "reply to a question that was not open"
 BAD_ANSWER = "answer that is no plain data of the agreed form"
 TOO_LARGE = "message larger than it may be; the line was cut"

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grader.bank.answers import Answer, read_bank
-from grader.bank.harness import Verdict, bench, leaves_traces
+from grader.bank.harness import Verdict, harness, leaves_traces
 from grader.course import Course
 from grader.errors import CourseError
 from grader.results import Outcome
@@ -66,11 +66,11 @@ def judge_bank(
 def _judge_chunk(root: Path, assignment: str, answers: Sequence[Answer]) -> list[Verdict]:
     """Judge answers to one task, one after the other, in as few kernels as is safe."""
     untidy_last = sorted(answers, key=lambda answer: leaves_traces(answer.source))
-    with bench(Course(root), assignment, answers[0].task) as place:
+    with harness(Course(root), assignment, answers[0].task) as place:
         return [place.judge(answer) for answer in untidy_last]
 
 
-def victims(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:
+def caught_answers(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:
     """Return the wrong answers that a test was meant to catch, and caught."""
     return [
         v for v in verdicts if v.answer.task == task and not v.right and test in v.answer.fails and test in v.caught
@@ -93,7 +93,7 @@ def _tasks(answers: Iterable[Answer]) -> list[str]:
 def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
     """Return what is wrong with the bank or the hidden tests, one sentence each.
 
-    Only in the whole bank must every test have a victim.
+    Only in the whole bank must every test have a wrong answer that it catches.
     """
     found = []
     for verdict in verdicts:
@@ -106,7 +106,7 @@ def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
             found.append(f"{name} is wrong and earns all points, or names no test.")
         found += [f"{name} passes {test}, or there is no such test." for test in tests if test not in verdict.caught]
     for task, test, *_ in summary(verdicts):
-        if whole and not victims(verdicts, task, test):
+        if whole and not caught_answers(verdicts, task, test):
             found.append(f"{task}: {test} catches no wrong answer that names it.")
     return found
 
@@ -171,6 +171,6 @@ def summary(verdicts: Sequence[Verdict]) -> list[tuple[str, str, str, int, int]]
     points = {(v.answer.task, name): test.max for v in verdicts for name, test in v.tests.items()}
     rows = []
     for (task, name), worth in points.items():
-        caught = victims(verdicts, task, name)
+        caught = caught_answers(verdicts, task, name)
         rows.append((task, name, f"{worth:g}", len(caught), sum(v.caught == (name,) for v in caught)))
     return rows

@@ -21,7 +21,7 @@ CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
 
 
-def salvage(content: Any, notes: list[str]) -> nbformat.NotebookNode:
+def normalize(content: Any, notes: list[str]) -> nbformat.NotebookNode:
     """Return a notebook of the current format with the readable cells of parsed JSON; repairs are added to the notes.
 
     Raises:
@@ -132,15 +132,15 @@ def _text(value: Any) -> str | None:
 def _give_ids(cells: list[nbformat.NotebookNode], notes: list[str]) -> None:
     """Give each cell an id of its own; that a cell never had one is no damage."""
     taken: set[str] = set()
-    mended = False
+    repaired = False
     numbers = count()
     for cell in cells:
         known = cell["id"]
         if not isinstance(known, str) or not CELL_ID.fullmatch(known) or known in taken:
-            mended = mended or known is not None
+            repaired = repaired or known is not None
             cell["id"] = next(name for number in numbers if (name := f"cell-{number}") not in taken)
         taken.add(cell["id"])
-    if mended:
+    if repaired:
         notes.append("Some cells had the id of another cell, or one that is not allowed; they got new ones.")
 
 

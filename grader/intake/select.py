@@ -19,7 +19,7 @@ SUFFIXES = {"", ".json", ".txt"}  # what a notebook's name may end in when its o
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that holds a notebook, and what was mended to read it."""
+    """A file that holds a notebook, and what was repaired to read it."""
 
     file: File
     notebook: nbformat.NotebookNode

@@ -1,4 +1,4 @@
-"""What must hold of a release before it may leave the house; each statement is tried, none is assumed."""
+"""What must hold of a release before students get it; each statement is tested by running it."""
 
 import contextlib
 import json
@@ -134,7 +134,9 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
     _nothing_broke(result)
     for task in result.tasks:
         if task.points:
-            raise ReleaseError(task.id, f"the unsolved release earns {task.points:g} points", "Sharpen its tests.")
+            raise ReleaseError(
+                task.id, f"the unsolved release earns {task.points:g} points", "Make its tests stricter."
+            )
     stubs = _stubs(master)
     for cell in executed.cells:
         task_id = cell.metadata.get("nbgrader", {}).get("grade_id")

@@ -57,12 +57,12 @@ def prove_questions(course: Course, assignment: str) -> str:
         submission.kernel.deadline = until
         asked = [_recorded(task, submission, hidden) for task in tasks]
         tries = [(task, other, code, what) for task in asked for other in asked for code, what in _answers(task, other)]
-        bench = _Bench(submission, hidden)
+        harness = _Harness(submission, hidden)
         done = 0
         for task, other, code, what in tries:
             if time.monotonic() >= until:
                 break
-            if points := bench.points(task, code):
+            if points := harness.points(task, code):
                 told = f"what a question of {other.name!r} brings along, {what}, earns {points:g} points for it"
                 remedy = (
                     f"Let the tests of {other.name!r} send nothing that answers another task: other values will do."
@@ -99,7 +99,7 @@ def _answers(task: Task, other: Task) -> Iterator[tuple[str, str]]:
                     yield binding(offer, target, way), f"{offer.name!r} {way.words} {target}"
 
 
-class _Bench:
+class _Harness:
     """The kernel in which the solution has run, for many answers in turn."""
 
     def __init__(self, submission: Submission, hidden: Path) -> None:

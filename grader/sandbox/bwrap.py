@@ -132,7 +132,7 @@ def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
     shown += python_parts(confidential.root)
     for path in readable:
         if not os.path.exists(path):
-            raise SandboxError(READABLE, f"there is no {path}", "Mend nbgrader_config.py.")
+            raise SandboxError(READABLE, f"there is no {path}", "Fix nbgrader_config.py.")
         if secret := confidential.shown_by(Path(os.path.realpath(path))):
             what = f"{path} would show students {secret}, which they may not see"
             raise SandboxError(READABLE, what, "Name a folder that holds nothing but what students may read.")
