@@ -9,7 +9,7 @@ from grader.bank import kill_matrix
 from grader.bank.answers import Answer
 from grader.bank.harness import Verdict
 from grader.judging.breakage import remedy
-from grader.judging.hidden_tests import OURS, judge
+from grader.judging.hidden_tests import GRADER_FAILED, judge
 from grader.results import CheckResult, Outcome, TaskResult
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")
@@ -40,7 +40,7 @@ def judged(tmp_path: Path) -> Callable[..., TaskResult]:
 def broken(task: TaskResult) -> str:
     """What the staff reads of a file's one test that broke; it earns nothing and tells the student nothing."""
     (test,) = task.tests
-    assert (test.outcome, test.points, test.message) == (Outcome.INTERNAL, 0, OURS)
+    assert (test.outcome, test.points, test.message) == (Outcome.INTERNAL, 0, GRADER_FAILED)
     return test.detail
 
 
