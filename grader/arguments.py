@@ -11,7 +11,7 @@ from grader.names import require_assignment
 
 
 def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
-    """An assignment's name as it was given.
+    """Return an assignment's name as it was given.
 
     Raises:
         CourseError: no assignment can be called so.
@@ -22,7 +22,7 @@ def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> 
 
 
 def there(ctx: click.Context, parameter: click.Parameter, path: Path) -> Path:
-    """A path at which something lies, be it a link that leads nowhere.
+    """Return a path at which something lies, be it a link that leads nowhere.
 
     Raises:
         BadParameter: nothing does.

@@ -50,7 +50,7 @@ class Confidential:
         return (self.root, *self.hidden) if self.root else self.hidden
 
     def shown_by(self, path: Path) -> Path | None:
-        """What is confidential of all that showing a folder would show; None if nothing is."""
+        """Return what is confidential of all that showing a folder would show; None if nothing is."""
         for place in self.places:
             inside = place != self.root and path.is_relative_to(place)
             if inside or (place.is_relative_to(path) and os.path.lexists(place)):
@@ -69,7 +69,7 @@ def _real(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _folders(config: Config, root: str | None, steps: Iterable[str]) -> Iterator[Path]:
-    """The folders of some of nbgrader's steps."""
+    """Return the folders of some of nbgrader's steps."""
     if root is not None:
         for step in steps:
             path = os.path.join(os.path.abspath(root), step_folder(config, step, "*", "*"))
@@ -77,7 +77,7 @@ def _folders(config: Config, root: str | None, steps: Iterable[str]) -> Iterator
 
 
 def _gradebook(config: Config, root: str | None) -> Iterator[Path]:
-    """The files of a gradebook that is no server's."""
+    """Return the files of a gradebook that is no server's."""
     address = config.get("CourseDirectory", {}).get("db_url") or "sqlite:///gradebook.db"
     with suppress(ArgumentError):
         url = make_url(address)

@@ -49,7 +49,7 @@ class TimeLeft(ProgressColumn):
 
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[int, str, bool], None]]:
-    """A progress bar on standard error, of so many steps.
+    """Give a progress bar on standard error, of so many steps.
 
     Call what it gives with a number of steps, what was done last, and whether these steps took any time: if not, they
     say nothing of how long the rest will take.
@@ -67,7 +67,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[int, str, bool], None
 
 
 def show_grades(frame: "pd.DataFrame") -> None:
-    """The summary table of a class: a row for each student."""
+    """Print the summary table of a class: a row for each student."""
     table = Table(header_style="bold", box=SIMPLE_HEAD, padding=0)
     roomy = sum(len(column) + 1 for column in frame.columns) + 6 <= out.width  # names and statuses alone then wrap
     for column in frame.columns:
@@ -80,7 +80,7 @@ def show_grades(frame: "pd.DataFrame") -> None:
 
 
 def show_rows(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A small table."""
+    """Print a small table."""
     table = Table(*header, header_style="bold", box=SIMPLE_HEAD)
     for row in rows:
         table.add_row(*map(clean, row))

@@ -43,7 +43,7 @@ class Course:
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Course":
-        """The course that a folder lies in.
+        """Return the course that a folder lies in.
 
         Raises:
             CourseError: neither the folder nor one above it is a course, or its path cannot be one's.
@@ -122,12 +122,12 @@ class Course:
             raise CourseError(path, f"cannot be read ({error.strerror})", "Make it readable for graders.") from error
 
     def hidden(self, assignment: str) -> Path | None:
-        """The folder of an assignment's hidden tests, None where nbgrader's in-cell tests judge."""
+        """Return the folder of an assignment's hidden tests, None where nbgrader's in-cell tests judge."""
         folder = self.root / "tests" / assignment
         return folder if folder.is_dir() else None
 
     def notebooks(self, assignment: str, room: str = "source") -> list[Path]:
-        """The assignment's notebooks in source/, release/ or solutions/.
+        """Return the assignment's notebooks in source/, release/ or solutions/.
 
         Raises:
             CourseError: there is none, or no assignment can be called so.
@@ -140,7 +140,7 @@ class Course:
         return found
 
     def notebook(self, assignment: str, room: str = "source") -> Path:
-        """The one notebook of an assignment with hidden tests.
+        """Return the one notebook of an assignment with hidden tests.
 
         Raises:
             CourseError: there is none, or more than one.
@@ -152,7 +152,7 @@ class Course:
         return found[0]
 
     def assignments(self) -> list[str]:
-        """The names of the folders under source/ that hold a notebook, and can be an assignment's."""
+        """Return the names of the folders under source/ that hold a notebook, and can be an assignment's."""
         found = {path.parent.name for path in (self.root / "source").glob("*/*.ipynb")}
         return sorted(name for name in found if usable_assignment(name))
 

@@ -17,7 +17,7 @@ ROOMS = ("source", "tests", "solutions", "tests/answers")
 
 
 def lay_out(course: Course, folder: Path, assignment: str = ASSIGNMENT) -> Course:
-    """A fresh course folder with one assignment of a course, and nothing graded yet."""
+    """Return a fresh course folder with one assignment of a course, and nothing graded yet."""
     shutil.rmtree(folder, ignore_errors=True)
     return scratch_copy(course, folder, assignment, ROOMS)
 

@@ -1,4 +1,4 @@
-"""Every error this package raises on purpose; the text reads ``where: what. Remedy.``"""
+"""Every error that this package raises on purpose; its text names the place, the problem and the remedy."""
 
 
 class GraderError(Exception):

@@ -46,5 +46,5 @@ def usable_assignment(name: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, its control characters as Python writes them."""
+    """Return the text on one line, its control characters as Python writes them."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

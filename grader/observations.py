@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.text import one_line
 
-BAD_MESSAGE = "message such as no kernel sends"
+BAD_MESSAGE = "invalid message from the kernel"
 UNASKED = "reply to a question that was not open"
 BAD_ANSWER = "answer that is no plain data of the agreed form"
 TOO_LARGE = "message larger than it may be; the line was cut"
@@ -30,7 +30,7 @@ _COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the la
 
 
 def observe(provisioner: Any) -> Counter[str]:
-    """What one kernel's sandbox has noticed, before it is taken down."""
+    """Return what one kernel's sandbox has noticed, before it is taken down."""
     found: Counter[str] = Counter()
     group, relay, refusals = (getattr(provisioner, name, None) for name in ("group", "relay", "refusals"))
     if group is not None:
@@ -44,7 +44,7 @@ def observe(provisioner: Any) -> Counter[str]:
 
 
 def lines(found: Counter[str]) -> tuple[str, ...]:
-    """A line for each fact, with how often in words; for the staff. What was left out comes last."""
+    """Return a line for each fact, with how often in words; for the staff. What was left out comes last."""
     facts = [(one_line(fact, 200), times) for fact, times in found.items() if times > 0]
     facts.sort(key=lambda fact: (fact[0].startswith(BEFORE), fact))
     told = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
@@ -52,7 +52,7 @@ def lines(found: Counter[str]) -> tuple[str, ...]:
 
 
 def for_student(told: Iterable[str]) -> tuple[str, ...]:
-    """The lines of `lines` as a student reads them: refused system calls are one fact, and have no names."""
+    """Return the lines of `lines` as a student reads them: refused system calls are one fact, and have no names."""
     plain = []
     for line in told:
         if line.startswith(_capital(BEFORE)):

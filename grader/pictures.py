@@ -45,7 +45,7 @@ class Album:
         self._looked_at = MAX_LOOKED_AT
 
     def add(self, value: object) -> str | None:
-        """A picture encoded anew, as a PNG or a JPEG in base64; None where it cannot be shown."""
+        """Return a picture encoded anew, as a PNG or a JPEG in base64; None where it cannot be shown."""
         size = len(value) if isinstance(value, str) else 0
         if self._pictures <= 0 or self._characters <= 0 or size > self._looked_at:
             self.left_out += 1
@@ -72,12 +72,12 @@ class Album:
 
 
 def encoded_anew(value: object) -> str | None:
-    """The picture in some base64 text as a new PNG in base64; None where it is no picture or too large."""
+    """Return the picture in some base64 text as a new PNG in base64; None where it is no picture or too large."""
     return Album().add(value)
 
 
 def data_uri(bundle: Mapping[str, object]) -> str | None:
-    """The address of the first sound picture in a bundle of base64 texts by type; None where there is none."""
+    """Return the address of the first sound picture in a bundle of base64 texts by type; None where there is none."""
     for kind, form in KINDS.items():
         data = _decoded(bundle.get(kind))
         if _size(data, (form,), verify=True):
@@ -86,7 +86,7 @@ def data_uri(bundle: Mapping[str, object]) -> str | None:
 
 
 def _decoded(value: object) -> bytes:
-    """The bytes that some base64 text stands for; none where it is no such text, or too long."""
+    """Return the bytes that some base64 text stands for; none where it is no such text, or too long."""
     try:
         data = base64.b64decode("".join(value.split()), validate=True) if isinstance(value, str) else b""
     except (binascii.Error, ValueError):
@@ -110,7 +110,7 @@ def _size(data: bytes, formats: tuple[str, ...], verify: bool = False) -> int:
 
 
 def _anew(data: bytes, photographs: bool) -> str | None:
-    """The pixels of a picture as a new one in base64; None where they cannot be decoded."""
+    """Return the pixels of a picture as a new one in base64; None where they cannot be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,5 +127,5 @@ def _anew(data: bytes, photographs: bool) -> str | None:
 
 
 def address(picture: str) -> str:
-    """What stands in a page for a picture that was encoded anew."""
+    """Return what stands in a page for a picture that was encoded anew."""
     return f"data:image/{'jpeg' if picture.startswith(JPEG_BEGINS) else 'png'};base64,{picture}"

@@ -10,7 +10,7 @@ from grader.text import number
 def earned_points(
     result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
 ) -> dict[str, float]:
-    """What each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
+    """Return what each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
     points = {task.id: task.points for task in result.tasks} if result else {}
     by_hand = {task.id for task in tasks if task.by_hand}
     believed = {*by_hand} if points else {*entry.marks} if stock else set()
@@ -25,7 +25,7 @@ def earned_points(
 
 
 def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
-    """A line for each automatic task whose score was set by hand, and for each task with extra credit.
+    """Return a line for each automatic task whose score was set by hand, and for each task with extra credit.
 
     It need not have been a grader. The mark of a task that a person grades is as it should be, and not told.
     """
@@ -40,7 +40,7 @@ def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | 
 
 
 def unjudged(entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
-    """The tasks of which a hidden test could not judge its part, as long as no person has marked them."""
+    """Return the tasks of which a hidden test could not judge its part, as long as no person has marked them."""
     marked = {name for name, mark in entry.marks.items() if mark.manual is not None}
     return tuple(task.id for task in (result.tasks if result else ()) if task.unjudged and task.id not in marked)
 

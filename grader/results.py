@@ -88,7 +88,7 @@ _HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: they cannot be wr
 
 
 def to_json(result: SubmissionResult) -> str:
-    """The result as JSON text, with the version of the format; what is optional and empty is left out."""
+    """Return the result as JSON text, with the version of the format; what is optional and empty is left out."""
     data = dataclasses.asdict(result)
     for test in (test for task in data["tasks"] for test in task["tests"] if not test["detail"]):
         del test["detail"]
@@ -98,7 +98,7 @@ def to_json(result: SubmissionResult) -> str:
 
 
 def from_json(text: str) -> SubmissionResult:
-    """The result that `to_json` wrote.
+    """Return the result that `to_json` wrote.
 
     Raises:
         ValueError: the text is not such a result, or is of another version.

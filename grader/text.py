@@ -10,18 +10,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", *"\uff1d\uff0b\uff0d\uff20")
 
 
 def plain(text: object) -> str:
-    """The text without what steers a terminal or cannot be written as UTF-8, its lines ended one way."""
+    """Return the text without what steers a terminal or cannot be written as UTF-8, its lines ended one way."""
     return _UNPRINTABLE.sub("\ufffd", str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def brief(text: object, longest: int = 300) -> str:
-    """The plain text, cut to ``longest`` characters with an ellipsis."""
+    """Return the plain text, cut to ``longest`` characters with an ellipsis."""
     cleaned = plain(text).strip()
     return cleaned if len(cleaned) <= longest else cleaned[: longest - 1].rstrip() + "…"
 
 
 def one_line(text: object, longest: int = 300) -> str:
-    """The brief text with every run of white space made one space, as Markdown's HTML blocks need it."""
+    """Return the brief text with every run of white space made one space, as Markdown's HTML blocks need it."""
     return " ".join(brief(text, longest).split())
 
 
@@ -31,12 +31,12 @@ def number(value: float) -> str:
 
 
 def moment(time: datetime) -> str:
-    """A date and time as a person writes them: 1 December 2025, 23:00."""
+    """Return a date and time as a person writes them: 1 December 2025, 23:00."""
     return f"{time.day} {time:%B %Y, %H:%M}"
 
 
 def defused(cell: float | str | None) -> float | str:
-    """The cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
+    """Return the cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
     if cell is None:
         return ""
     if isinstance(cell, str):

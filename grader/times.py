@@ -56,7 +56,7 @@ def read_time(text: str, zone: tzinfo) -> Reading:
 
 
 def _zone(name: str) -> tzinfo:
-    """The zone of a name or an offset.
+    """Return the zone of a name or an offset.
 
     Raises:
         ValueError: it is neither.
@@ -75,7 +75,7 @@ def _zone(name: str) -> tzinfo:
 
 
 def due_date(text: object, zone: tzinfo) -> datetime:
-    """A due date of the settings, in UTC without a zone; where clocks are changed, the later moment it can mean.
+    """Return a due date of the settings, in UTC without a zone; where clocks are changed, the later moment it can mean.
 
     Raises:
         CourseError: it is no such date.
@@ -117,5 +117,5 @@ def settle(path: Path, zone: tzinfo) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """The beginning of a text, on one line, as a person may safely read it."""
+    """Return the beginning of a text, on one line, as a person may safely read it."""
     return ascii(text.strip()[:60])

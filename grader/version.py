@@ -7,7 +7,7 @@ from pathlib import Path
 
 @cache
 def version() -> str:
-    """A digest of the package's modules, the same wherever they are installed."""
+    """Return a digest of the package's modules, the same wherever they are installed."""
     total = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         total.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

@@ -8,7 +8,7 @@ MOST_AXES = 4
 
 
 def amount(value: float) -> str:
-    """A number to two significant digits where its size is between a thousandth and a thousand, in words beyond."""
+    """Return a number to two significant digits where its size is within 0.001 and 1000, in words beyond."""
     if math.isnan(value):
         return "no number"
     if value == 0:
@@ -21,7 +21,7 @@ def amount(value: float) -> str:
 
 
 def shape(got: Sequence[int], expected: Sequence[int] = ()) -> str:
-    """A shape that came: sizes that are expected, next to one, or at most 3 as numbers, others as dots."""
+    """Return a shape that came: sizes that are expected, next to one, or at most 3 as numbers, others as dots."""
     sizes = [_size(size, expected) for size in got[:MOST_AXES]] + ["..."] * (len(got) > MOST_AXES)
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 

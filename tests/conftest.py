@@ -11,6 +11,7 @@ import nbgrader.api
 import pytest
 
 from grader.course import Course
+from grader.kernel.student_kernel import StudentKernel
 from grader.pipeline import preparation
 from grader.process import limited
 from tests.support.little_course import make_little
@@ -31,10 +32,58 @@ LONG = (  # files that take minutes go first, so that no process is left with on
 )
 
 
+MARKS = {  # of the fixtures that a test uses, and of the folder that it lies in
+    "kernel": {
+        "start",
+        "inside",
+        "tries",
+        "proves",
+        "tests/hw3",
+        "tests/warmup",
+        "tests/attacks",
+        "tests/broken",
+        "verdicts",
+    },
+    "gradebook": {"laid", "laid_once"},
+    "browser": {"browser", "window", "tests/browser"},
+    "soak": {"tests/soak"},
+}
+WHAT = {
+    "kernel": "starts a student's kernel",
+    "gradebook": "opens a gradebook",
+    "browser": "drives a real browser",
+    "slow": "takes seconds without a kernel",
+    "soak": "is the short form of a long proof",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the markers known."""
+    for name, what in WHAT.items():
+        config.addinivalue_line("markers", f"{name}: {what}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long files first."""
-    places = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+    """Set markers, and put long files first."""
+    for item in items:
+        path = item.path.relative_to(ROOT)
+        places = {*getattr(item, "fixturenames", ()), *map(str, (path, *path.parents))}
+        for name, causes in MARKS.items():
+            if causes & places:
+                item.add_marker(name)
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
+@pytest.fixture(autouse=True)
+def _kernels_are_marked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that starts a kernel and does not say so: it would be in `make quick`."""
+    if request.node.get_closest_marker("kernel") is None:
+
+        def refuse(kernel: object) -> None:
+            pytest.fail("this test starts a kernel: mark it with pytest.mark.kernel")
+
+        monkeypatch.setattr(StudentKernel, "start", refuse)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -63,7 +63,7 @@ class Member:
 
 
 def read_answer(path: Path) -> Answer:
-    """An answer file: TOML in the comments it starts with, then the code of the answer cell.
+    """Return an answer file: TOML in the comments it starts with, then the code of the answer cell.
 
     Raises:
         CourseError: the comments are no TOML, ``task`` or ``why`` is missing, or another key is unknown.
@@ -111,7 +111,7 @@ def answers_folder(course: Course, assignment: str) -> Path:
 
 
 def compose(base: nbformat.NotebookNode, answers: dict[str, str]) -> nbformat.NotebookNode:
-    """A copy of a notebook with the sources of some tasks' answer cells replaced.
+    """Return a copy of a notebook with the sources of some tasks' answer cells replaced.
 
     Raises:
         CourseError: the notebook has no answer cell for a task.
@@ -127,7 +127,7 @@ def compose(base: nbformat.NotebookNode, answers: dict[str, str]) -> nbformat.No
 
 
 def notebook_of(base: nbformat.NotebookNode, answer: Answer) -> nbformat.NotebookNode:
-    """A copy of a notebook in which an answer, its task's cells and its further cells stand where it wants them."""
+    """Return a copy of a notebook with an answer, its task's cells and its further cells where it puts them."""
     notebook = compose(base, {answer.task: answer.source, **answer.also})
     notebook.cells = [cell for cell in notebook.cells if cell.get("id") not in answer.without]
     if answer.above:
@@ -150,14 +150,14 @@ def _of_task(notebook: nbformat.NotebookNode, task: str) -> list[nbformat.Notebo
 
 
 def excerpt(notebook: nbformat.NotebookNode, task: str) -> nbformat.NotebookNode:
-    """A copy of a notebook with the cells of one task alone, after an import of numpy."""
+    """Return a copy of a notebook with the cells of one task alone, after an import of numpy."""
     alone = copy.deepcopy(notebook)
     alone.cells = [new_code_cell("import numpy as np"), *_of_task(alone, task)]
     return alone
 
 
 def read_class(course: Course, assignment: str) -> list[Member]:
-    """The made-up class of an assignment: tests/answers/<assignment>/class.toml.
+    """Return the made-up class of an assignment: tests/answers/<assignment>/class.toml.
 
     Raises:
         CourseError: there is none, or it cannot be read.

@@ -1,4 +1,4 @@
-"""A bench for one task: a kernel in which many answers are judged in turn, and none finds anything of another."""
+"""A kernel for one task, in which many answers are judged one after the other without traces of one another."""
 
 import ast
 import shutil
@@ -54,19 +54,19 @@ class Verdict:
 
 
 @contextmanager
-def bench(course: Course, assignment: str, task: str) -> Iterator["Bench"]:
-    """A bench for one task of an assignment; its kernel ends with the context.
+def harness(course: Course, assignment: str, task: str) -> Iterator["Harness"]:
+    """Give a harness for one task of an assignment; its kernel ends with the context.
 
-    Raises: as `Bench`.
+    Raises: as `Harness`.
     """
     source = course.notebook(assignment).parent
     with scratch.folder("bank") as folder:
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.ipynb", ".*"), dirs_exist_ok=True)
         with StudentKernel(folder, course.config) as kernel:
-            yield Bench(course, assignment, task, kernel)
+            yield Harness(course, assignment, task, kernel)
 
 
-class Bench:
+class Harness:
     """A kernel in which all cells of the solution have run but one task's answer cell, for many answers in turn.
 
     Raises:
@@ -78,7 +78,7 @@ class Bench:
         self.task, self.points = task, automatic_tasks(self.notebook).get(task, 0.0)
         hidden = course.hidden(assignment)
         if hidden is None or not self.points:
-            raise CourseError(task, f"no automatic task of {assignment}", "Mend the answer's first line.")
+            raise CourseError(task, f"no automatic task of {assignment}", "Fix the answer's first line.")
         self.hidden = hidden
         self.names = function_names(hidden_file(hidden, task))
         others = compose(self.notebook, {task: ""})
@@ -112,7 +112,7 @@ class Bench:
 
 
 def function_names(path: Path) -> dict[str, str]:
-    """The functions of a hidden test file, by the names that students see."""
+    """Return the functions of a hidden test file, by the names that students see."""
     functions = (node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef))
     return {
         (ast.get_docstring(function) or function.name).splitlines()[0].rstrip("."): function.name

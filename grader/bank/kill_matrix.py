@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grader.bank.answers import Answer, read_bank
-from grader.bank.harness import Verdict, bench, leaves_traces
+from grader.bank.harness import Verdict, harness, leaves_traces
 from grader.course import Course
 from grader.errors import CourseError
 from grader.results import Outcome
@@ -16,7 +16,7 @@ CHUNK = 64  # answers that share a kernel at most
 
 
 def choose(course: Course, assignment: str, only: str | None = None) -> list[Answer]:
-    """The right and wrong answers of an assignment's bank, or those whose names match a pattern."""
+    """Return the right and wrong answers of an assignment's bank, or those whose names match a pattern."""
     answers = [answer for kind in ("right", "wrong") for answer in read_bank(course, assignment, kind)]
     return [answer for answer in answers if fnmatchcase(answer.name, only or "*")]
 
@@ -44,8 +44,10 @@ def judge_bank(
     """Judge the answers of an assignment's bank, in the order of their names.
 
     Args:
+        course: the course.
+        assignment: the assignment.
         only: a pattern of the names to judge, all if there is none.
-        one_in: judge a sample of one answer in so many, which leaves no hidden test without a victim.
+        one_in: judge a sample of one answer in so many, which leaves no hidden test without a wrong answer.
         always: patterns of names that every sample holds.
         jobs: processes at a time.
         done: is told how many more answers were judged.
@@ -64,12 +66,12 @@ def judge_bank(
 def _judge_chunk(root: Path, assignment: str, answers: Sequence[Answer]) -> list[Verdict]:
     """Judge answers to one task, one after the other, in as few kernels as is safe."""
     untidy_last = sorted(answers, key=lambda answer: leaves_traces(answer.source))
-    with bench(Course(root), assignment, answers[0].task) as place:
+    with harness(Course(root), assignment, answers[0].task) as place:
         return [place.judge(answer) for answer in untidy_last]
 
 
-def victims(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:
-    """The wrong answers that a test was meant to catch, and caught."""
+def caught_answers(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:
+    """Return the wrong answers that a test was meant to catch, and caught."""
     return [
         v for v in verdicts if v.answer.task == task and not v.right and test in v.answer.fails and test in v.caught
     ]
@@ -89,9 +91,9 @@ def _tasks(answers: Iterable[Answer]) -> list[str]:
 
 
 def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
-    """What is wrong with the bank or the hidden tests, one sentence each.
+    """Return what is wrong with the bank or the hidden tests, one sentence each.
 
-    Only in the whole bank must every test have a victim.
+    Only in the whole bank must every test have a wrong answer that it catches.
     """
     found = []
     for verdict in verdicts:
@@ -104,7 +106,7 @@ def findings(verdicts: Sequence[Verdict], whole: bool = True) -> list[str]:
             found.append(f"{name} is wrong and earns all points, or names no test.")
         found += [f"{name} passes {test}, or there is no such test." for test in tests if test not in verdict.caught]
     for task, test, *_ in summary(verdicts):
-        if whole and not victims(verdicts, task, test):
+        if whole and not caught_answers(verdicts, task, test):
             found.append(f"{task}: {test} catches no wrong answer that names it.")
     return found
 
@@ -122,7 +124,7 @@ def write_table(course: Course, assignment: str, verdicts: Sequence[Verdict]) ->
 
 
 def written_table(course: Course, assignment: str) -> str:
-    """What stands between the marks in docs/statistics.md.
+    """Return what stands between the marks in docs/statistics.md.
 
     Raises:
         CourseError: the marks are not there.
@@ -141,7 +143,7 @@ def _parted(path: Path, assignment: str) -> tuple[str, str, str]:
 
 
 def tables(verdicts: Sequence[Verdict]) -> str:
-    """The kill matrix in Markdown: what each test caught, then what became of every wrong answer."""
+    """Return the kill matrix in Markdown: what each test caught, then what became of every wrong answer."""
     right = sum(verdict.right for verdict in verdicts)
     full = sum(verdict.right and verdict.points == verdict.max for verdict in verdicts)
     caught = sum(not verdict.right and verdict.points < verdict.max for verdict in verdicts)
@@ -169,6 +171,6 @@ def summary(verdicts: Sequence[Verdict]) -> list[tuple[str, str, str, int, int]]
     points = {(v.answer.task, name): test.max for v in verdicts for name, test in v.tests.items()}
     rows = []
     for (task, name), worth in points.items():
-        caught = victims(verdicts, task, name)
+        caught = caught_answers(verdicts, task, name)
         rows.append((task, name, f"{worth:g}", len(caught), sum(v.caught == (name,) for v in caught)))
     return rows

@@ -24,7 +24,7 @@ RETRIES = 1  # after an error; a worker that dies is another matter, for which D
 
 
 def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> dict[str, Fingerprint]:
-    """The digests of those of some students whose submission has to be judged; never one who is misnamed.
+    """Return the digests of those of some students whose submission has to be judged; never one who is misnamed.
 
     That is where the submission or anything else that its result depends on has changed; with ``force`` all. A result
     whose submission the gradebook does not know is none: it is removed.
@@ -58,12 +58,14 @@ def grade(
     begun: Callable[[int], None] = lambda number: None,
     done: Callable[[str], None] = lambda student: None,
 ) -> list[str]:
-    """Grade submissions and write their feedback pages; the students whose submission was judged here and now.
+    """Grade submissions and write their feedback pages.
 
-    Another grader that works on the same course meanwhile does no harm: what it has judged is left alone.
+    Another grader may work on the same course meanwhile: what it has judged is left alone.
 
     Args:
-        chosen: students to grade; who is misnamed, or has not changed since their last result, is skipped.
+        course: the course.
+        assignment: the assignment.
+        chosen: students to grade; unusable names and submissions that have not changed are skipped.
         jobs: submissions judged at the same time, in processes of this machine.
         workers: where to judge them instead, as `grader.batch.cluster` has it.
         force: judge also what has not changed.
@@ -71,6 +73,9 @@ def grade(
         note: called with what a person should know of the course.
         begun: called with the number of submissions that have to be judged.
         done: called with each student whose submission is finished.
+
+    Returns:
+        The students whose submission was judged in this run.
 
     Raises:
         ClusterError: the workers cannot be reached, or cannot judge this course.

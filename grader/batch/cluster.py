@@ -55,7 +55,7 @@ def local(jobs: int) -> Iterator[Client]:
 
 @contextmanager
 def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator[Client]:
-    """The workers of a scheduler that runs already, each of them looked at first; they go on when the block ends.
+    """Give the workers of a scheduler that runs already, each of them looked at first; they go on when the block ends.
 
     Args:
         address: such as ``tcp://host:8786``.
@@ -81,7 +81,7 @@ def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator
 
 @contextmanager
 def _closed_in_peace() -> Iterator[ExitStack]:
-    """What is entered within a block is left after it, even if Ctrl-C comes meanwhile."""
+    """Give what is entered within a block is left after it, even if Ctrl-C comes meanwhile."""
     stack = ExitStack()
     try:
         yield stack
@@ -101,7 +101,7 @@ def _look_at(client: Client, address: str, course: Course, say: Callable[[str], 
 
 
 def _asked(client: Client, address: str, course: Course) -> dict[str, dict[str, Any]]:
-    """What each worker answers, once there is one."""
+    """Return what each worker answers, once there is one."""
     reports = course.root / "reports"
     reports.mkdir(exist_ok=True)
     until = time.monotonic() + SECONDS_TO_JOIN
@@ -157,7 +157,7 @@ def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:
 
 
 def _questions() -> Callable[..., dict[str, Any]]:
-    """What each worker is asked; a function within another crosses by value, and needs no package there."""
+    """Return what each worker is asked; a function within another crosses by value, and needs no package there."""
 
     def answer(sign: str, dask_worker: Any = None) -> dict[str, Any]:
         import os

@@ -18,9 +18,13 @@ def run(
     force: bool = False,
     sandbox: bool = True,
 ) -> int:
-    """How many of the wanted submissions had to be judged; Ctrl-C ends the program with status 130.
+    """Grade submissions with progress on the terminal, and return how many had to be judged.
+
+    Ctrl-C ends the program with status 130.
 
     Args:
+        course: the course.
+        assignment: the assignment.
         wanted: students.
         jobs: submissions judged at a time on this machine, unless there is an address.
         address: that of a Dask scheduler whose workers are to judge.

@@ -18,14 +18,16 @@ _alone = threading.Lock()  # nbgrader changes the working directory of its proce
 def take(
     root: str, assignment: str, student: str, known: Fingerprint, sandbox: bool, force: bool, expected: str
 ) -> bool:
-    """Judge a submission; False if another grader did so while it waited for its turn.
+    """Judge a submission; return False if another grader has done so meanwhile.
 
     Args:
         root: the course's folder.
+        assignment: the assignment.
+        student: whose submission.
         known: the digests of the submission when the run began.
         sandbox: off only for submissions that are trusted.
         force: judge it in any case.
-        expected: the version of this package that gave the order.
+        expected: the version of this package that the run was started with.
 
     Raises:
         ClusterError: this process cannot judge the course.

@@ -57,7 +57,7 @@ class Tree:
         return Counter(key(seen) for _, seen in files(self.top) if seen.st_nlink > 1)
 
     def borrowed(self) -> dict[Key, str]:
-        """The files that have names elsewhere too, each with the first of its own paths below the folder."""
+        """Return the files that have names elsewhere too, each with the first of its own paths below the folder."""
         found: dict[Key, str] = {}
         for path, seen in files(self.top):
             if not self.owns(seen):
@@ -95,5 +95,5 @@ def files(top: Path | str, missed: list[str] | None = None) -> Iterator[tuple[st
 
 
 def key(seen: os.stat_result) -> Key:
-    """What a file is called by nobody but the system."""
+    """Return what a file is called by nobody but the system."""
     return seen.st_dev, seen.st_ino

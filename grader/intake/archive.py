@@ -30,7 +30,7 @@ MAX_ENTRIES = 50_000  # files and folders that are looked at by name
 
 @contextmanager
 def listed(path: Path) -> Iterator[Listing]:
-    """The files of a folder, of a zip, or the one file itself; their contents can be had inside the context."""
+    """Give the files of a folder, of a zip, or the one file itself; their contents can be had inside the context."""
     listing = Listing()
     with ExitStack() as stack:
         if path.is_dir():
@@ -81,7 +81,7 @@ def _walk(top: Path, listing: Listing) -> None:
 
 
 def _inside(folder: Path, most: int) -> list[tuple[os.DirEntry[str], os.stat_result]]:
-    """What lies in a folder, the likeliest to be wanted first, and what is known of each."""
+    """Return what lies in a folder, the likeliest to be wanted first, and what is known of each."""
     with os.scandir(folder) as entries:
         inside = sorted(islice(entries, most), key=lambda entry: (rank(entry.name), entry.name))
         return [(entry, entry.stat(follow_symlinks=False)) for entry in inside]

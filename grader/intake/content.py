@@ -59,7 +59,7 @@ def read(path: Path) -> Content:
 
 
 def _read(file: Path, left: int) -> tuple[os.stat_result, bytes]:
-    """What the system says of a file, and a digest of its bytes, or of the first of them where they are too many."""
+    """Return a file's status and a digest of its bytes, or of the first of them where they are too many."""
     seen, digest = file.lstat(), hashlib.sha256()
     with suppress(OSError), os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
         seen = os.fstat(opened.fileno())

@@ -38,7 +38,7 @@ class Collector:
         self.other_kinds = 0
 
     def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """An object of the file as it is kept; of outputs only figures, as soon as their cell is read."""
+        """Return an object of the file as it is kept; of outputs only figures, as soon as their cell is read."""
         found = dict(pairs)
         found.pop(KEY, None)
         if written_out := EMBEDDED.search(_text(found.get("text/html")) or ""):
@@ -53,7 +53,7 @@ class Collector:
         return found
 
     def _figures(self, outputs: object) -> list[str]:
-        """The pictures in a cell's outputs, as base64 text that nobody has looked at yet."""
+        """Return the pictures in a cell's outputs, as base64 text that nobody has looked at yet."""
         found: list[str] = []
         for output in outputs if isinstance(outputs, list) and self.keeps else ():
             data = output.get("data", output) if isinstance(output, dict) else None
@@ -67,7 +67,7 @@ class Collector:
         return found
 
     def _attached(self, bundles: object) -> dict[str, dict[str, str]]:
-        """The pictures that a text cell holds, by name and type."""
+        """Return the pictures that a text cell holds, by name and type."""
         kept: dict[str, dict[str, str]] = {}
         for name, bundle in bundles.items() if isinstance(bundles, dict) and self.keeps else ():
             texts = (
@@ -80,7 +80,7 @@ class Collector:
         return kept
 
     def notes(self) -> list[str]:
-        """What was not kept, a line each."""
+        """Return what was not kept, a line each."""
         left_out, attached = self.figures.left_out, self.attached.left_out
         counts = ((LEFT_OUT, left_out), (OTHER_KINDS, self.other_kinds), (ATTACHED_LEFT_OUT, attached))
         return [sentence.format(count=count) for sentence, count in counts if count]
@@ -150,6 +150,7 @@ def show(notebook: NotebookNode, steps: str | None) -> None:
     """Put the figures that were handed in where those drawn while grading would stand, and label both, in place.
 
     Args:
+        notebook: the notebook.
         steps: how many steps the notebook trains while it is graded, None where it trains none.
     """
     drawn = f"{DRAWN}, after {steps} training steps" if steps else DRAWN
@@ -172,7 +173,7 @@ def show(notebook: NotebookNode, steps: str | None) -> None:
 
 
 def _labelled(png: str, label: str) -> list[NotebookNode]:
-    """A figure with a line above it: formgrader and JupyterLab show no captions."""
+    """Return a figure with a line above it: formgrader and JupyterLab show no captions."""
     words: dict[str, Any] = {KEY: {"label": True}}
     return [
         new_output("display_data", data={"text/plain": f"Figure {label}:"}, metadata=words),

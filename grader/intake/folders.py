@@ -60,7 +60,7 @@ def borrowed(course: Course, handed_in: Path, original: str | None = None) -> st
 
 @contextmanager
 def single(handed_in: Path) -> Iterator[Path]:
-    """What was handed in, to be read: a folder itself, of a file a copy, which nobody exchanges for another meanwhile.
+    """Give what was handed in, to be read: a folder itself, a copy of a file, which cannot be exchanged meanwhile.
 
     Raises:
         UnreadableSubmission: it can no longer be read.
@@ -81,7 +81,7 @@ def single(handed_in: Path) -> Iterator[Path]:
 
 
 def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
-    """What the files with names elsewhere are, as far as the course knows them."""
+    """Return what the files with names elsewhere are, as far as the course knows them."""
     confidential = Confidential.of(course.config)
     ours = [place for place in confidential.hidden if place not in confidential.of_students]
     for place in (*ours, *confidential.of_students, course.root.resolve()):  # the course's own names say the most
@@ -94,7 +94,7 @@ def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
 
 
 def _called(path: Path, confidential: Confidential) -> str:
-    """A file by its path; but a student's page does not say whose it is."""
+    """Return a file by its path; but a student's page does not say whose it is."""
     root = confidential.root
     for room in confidential.of_students:
         if path.is_relative_to(room):
@@ -107,7 +107,7 @@ def _below(path: Path, root: Path | None) -> Path:
 
 
 def _mounted(folder: Path) -> str | None:
-    """A folder below one at which the system has mounted another, if there is any."""
+    """Return a folder below one at which the system has mounted another, if there is any."""
     top = os.path.realpath(folder)
     with suppress(OSError), open(MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
         for line in mounts:

@@ -82,7 +82,7 @@ def ignored(name: str) -> bool:
 
 
 def rank(name: str) -> bool:
-    """The place of a name among others: a notebook, a zip and the time of handing in come before all else."""
+    """Return the place of a name among others: a notebook, a zip and the time of handing in come before all else."""
     lower = name.lower()
     return not (".ipynb" in lower or lower.endswith(".zip") or lower == "timestamp.txt")
 
@@ -104,7 +104,7 @@ def foremost(files: list[File], limit: int, listing: Listing) -> list[File]:
 
 
 def within(files: list[File], listing: Listing) -> list[File]:
-    """The files that may be read with those that are listed already, the likeliest first; the listing says so."""
+    """Return the files that may be read beside those listed already, the likeliest first; the listing says so."""
     left = MAX_ALL_BYTES - sum(file.size for file in listing.files if file.size <= MAX_BYTES)
     kept = set()
     for file in sorted(files, key=lambda file: rank(file.base)):

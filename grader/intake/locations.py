@@ -160,7 +160,7 @@ def _fits(course: Course, assignment: str, path: Path) -> str:
 
 @lru_cache(maxsize=4096)
 def _looked_into(course: Course, assignment: str, path: Path, seen: tuple[int, int]) -> str:
-    """What `_fits` says of a path as it was at a time; perhaps, where looking into it takes too much."""
+    """Return what `_fits` says of a path as it was at a time; perhaps, where looking into it takes too much."""
     try:
         return limited.run("it was looked into", _look_into, course, assignment, path, seconds=LOOKING)
     except LimitReached:

@@ -21,8 +21,8 @@ CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 FIELDS = {"kernelspec": ("name", "display_name", "language"), "language_info": ("name",)}
 
 
-def salvage(content: Any, notes: list[str]) -> nbformat.NotebookNode:
-    """A notebook of the current format with the readable cells of parsed JSON; repairs are added to the notes.
+def normalize(content: Any, notes: list[str]) -> nbformat.NotebookNode:
+    """Return a notebook of the current format with the readable cells of parsed JSON; repairs are added to the notes.
 
     Raises:
         UnreadableSubmission: there is no notebook in it.
@@ -42,7 +42,7 @@ def salvage(content: Any, notes: list[str]) -> nbformat.NotebookNode:
 
 
 def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
-    """The content in format 4, checked only so far that it has a list of cells."""
+    """Return the content in format 4, checked only so far that it has a list of cells."""
     if not isinstance(content, dict):
         raise _refused("is not a readable notebook: it holds JSON, but no notebook")
     if isinstance(content.get("worksheets"), list) and not isinstance(content.get("cells"), list):
@@ -63,7 +63,7 @@ def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
 
 
 def _cells(given: list[Any], damage: Counter[str], notes: list[str]) -> list[nbformat.NotebookNode]:
-    """The cells that can be read; without the empty ones where there are very many."""
+    """Return the cells that can be read; without the empty ones where there are very many."""
     many = len(given) > MAX_CELLS
     cells: list[nbformat.NotebookNode] = []
     empty = 0
@@ -107,7 +107,7 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
 
 
 def _mark(raw: dict[str, Any]) -> dict[str, Any]:
-    """nbgrader's mark, as far as it is plain."""
+    """Return the mark that nbgrader gave a cell, as far as it is plain data."""
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     plain = (int, float, bool, type(None))
@@ -121,7 +121,7 @@ def _is_word(value: Any) -> bool:
 
 
 def _text(value: Any) -> str | None:
-    """The text of a cell with plain line ends and nothing that UTF-8 cannot hold; None of what is no text."""
+    """Return the text of a cell with plain line ends and nothing that UTF-8 cannot hold; None of what is no text."""
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "".join(value)
     if not isinstance(value, str) or value == MARK:
@@ -130,17 +130,17 @@ def _text(value: Any) -> str | None:
 
 
 def _give_ids(cells: list[nbformat.NotebookNode], notes: list[str]) -> None:
-    """An id of its own for each cell; that a cell never had one is no damage."""
+    """Give each cell an id of its own; that a cell never had one is no damage."""
     taken: set[str] = set()
-    mended = False
+    repaired = False
     numbers = count()
     for cell in cells:
         known = cell["id"]
         if not isinstance(known, str) or not CELL_ID.fullmatch(known) or known in taken:
-            mended = mended or known is not None
+            repaired = repaired or known is not None
             cell["id"] = next(name for number in numbers if (name := f"cell-{number}") not in taken)
         taken.add(cell["id"])
-    if mended:
+    if repaired:
         notes.append("Some cells had the id of another cell, or one that is not allowed; they got new ones.")
 
 

@@ -18,7 +18,7 @@ MOST_FILES = 2000  # that are copied beside such a notebook
 
 
 def original(course: Course, handed_in: Path, notebooks: Collection[str]) -> str | None:
-    """The notebook at the top of a submission that is this student's, though it has names in other submissions.
+    """Return the notebook at the top of a submission that is this student's, though it has names in other submissions.
 
     It is where all these names lie in other students' work, and none of them is that of a notebook to be handed in.
     """
@@ -40,7 +40,7 @@ def original(course: Course, handed_in: Path, notebooks: Collection[str]) -> str
 
 @contextmanager
 def own_copy(handed_in: Path, notebook: str) -> Iterator[Path]:
-    """A submission's plain files in a folder of their own, its notebook among them, whatever other names that has.
+    """Give a submission's plain files in a folder of their own, its notebook among them, whatever other names that has.
 
     Raises:
         UnreadableSubmission: the notebook can no longer be read.

@@ -8,7 +8,7 @@ import nbformat
 
 from grader.errors import UnreadableSubmission
 from grader.intake.figures import Collector
-from grader.intake.normalize import salvage
+from grader.intake.normalize import normalize
 from grader.intake.shortened import require_plain, shortened
 
 MAGIC = {
@@ -26,7 +26,7 @@ CODE = re.compile(r"^(import|from|def|class|#|%)[ \w%!]", re.MULTILINE)
 
 
 def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.NotebookNode, list[str]]:
-    """A notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
+    """Return a notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
 
     The figures stand in the cells' metadata, see `grader.intake.figures`.
 
@@ -43,7 +43,7 @@ def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.Noteb
     del data  # it may be large, and so may be what comes of the text
     content = _parsed(text, notes, Collector(pictures))
     del text
-    return salvage(content, notes), notes
+    return normalize(content, notes), notes
 
 
 def _decoded(data: bytes | bytearray, notes: list[str]) -> str:

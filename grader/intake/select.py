@@ -19,7 +19,7 @@ SUFFIXES = {"", ".json", ".txt"}  # what a notebook's name may end in when its o
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that holds a notebook, and what was mended to read it."""
+    """A file that holds a notebook, and what was repaired to read it."""
 
     file: File
     notebook: nbformat.NotebookNode
@@ -33,7 +33,7 @@ class Candidate:
 
 
 def choose(listing: Listing, name: str, released: nbformat.NotebookNode | None) -> tuple[Candidate, list[str]]:
-    """The notebook to grade, and why this one, a line each.
+    """Return the notebook to grade, and why this one, a line each.
 
     Args:
         listing: all that was handed in.

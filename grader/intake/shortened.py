@@ -23,7 +23,7 @@ REMEDY = "Ask for the notebook without its outputs."
 
 
 def shortened(data: bytes | bytearray) -> bytes | bytearray:
-    """The bytes of a file, in a heavy one `MARK` in place of long strings that there is no room for.
+    """Return the bytes of a file, in a heavy one `MARK` in place of long strings that there is no room for.
 
     Raises:
         UnreadableSubmission: what is left is still too much to be read.

@@ -23,13 +23,13 @@ def students(course: Course, assignment: str) -> list[str]:
 
 
 def places(course: Course, assignment: str) -> dict[str, Path]:
-    """What is graded of each student: the folder of the assignment, or a folder, a notebook or a zip in its stead."""
+    """Return what is graded of each student: the assignment's folder, or a folder, notebook or zip in its place."""
     found = locate(course, assignment).students
     return {student: location.path for student, location in found.items() if location.path is not None}
 
 
 def misplaced(course: Course, assignment: str) -> dict[str, str]:
-    """What was handed in and can only be graded once a person has moved it, by student or else by name."""
+    """Return what was handed in and can only be graded once a person has moved it, by student or else by name."""
     found = locate(course, assignment)
     lost = {student: " ".join(at.told) for student, at in found.students.items() if at.path is None}
     return {**found.strays, **lost}
@@ -45,7 +45,7 @@ def place(course: Course, assignment: str, student: str) -> Location:
 
 @contextmanager
 def staged(course: Course, assignment: str, student: str, content: str = "") -> Iterator[Course]:
-    """The course with a clean copy of one submission in place of submitted/, which stays as it is.
+    """Give the course with a clean copy of one submission in place of submitted/, which stays as it is.
 
     Args:
         course: the course.

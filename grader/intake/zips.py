@@ -52,7 +52,7 @@ class _Bounded(io.BufferedIOBase):
         return self.file.seek(offset, whence)
 
     def tell(self) -> int:
-        """The place in the file."""
+        """Return the place in the file."""
         return self.file.tell()
 
     def seekable(self) -> bool:
@@ -110,7 +110,7 @@ def look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> Non
 
 
 def _opened(file: File, listing: Listing, stack: ExitStack, depth: int) -> zipfile.ZipFile:
-    """A zip with its list of names.
+    """Return a zip with its list of names.
 
     Raises: any of `UNREADABLE`.
     """
@@ -135,7 +135,7 @@ def _inner(entry: zipfile.ZipInfo) -> str:
 
 
 def _own(entries: list[zipfile.ZipInfo], archive: str, listing: Listing) -> list[zipfile.ZipInfo]:
-    """The plain files of a zip but those that systems, programs and environments leave behind."""
+    """Return the plain files of a zip but those that systems, programs and environments leave behind."""
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries[:MAX_ENTRIES]:
         folder, _, name = _inner(entry).rpartition("/")
@@ -145,7 +145,7 @@ def _own(entries: list[zipfile.ZipInfo], archive: str, listing: Listing) -> list
 
     @cache
     def environment(folder: str) -> str:
-        """The uppermost folder of packages that a folder lies in, or is; empty if there is none."""
+        """Return the uppermost folder of packages that a folder lies in, or is; empty if there is none."""
         above, _, name = folder.rpartition("/")
         found = environment(above) if above else ""
         return found or (folder if of_environment(name, beside[above] if above else ()) else "")

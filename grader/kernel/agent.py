@@ -23,7 +23,7 @@ class Refused(TypeError):
 
 
 def encode(value: Any, depth: int = 0) -> list[Any]:
-    """A value as nested lists that JSON can carry.
+    """Return a value as nested lists that JSON can carry.
 
     Raises:
         Refused: the value is no plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
@@ -59,7 +59,7 @@ def _array_of(tensor: Any) -> Any:
 
 
 def _whole(text: str) -> str:
-    """The text, if it has no halves of surrogate pairs, which no message can carry."""
+    """Return the text, if it has no halves of surrogate pairs, which no message can carry."""
     try:
         return text.encode("utf-8").decode("utf-8")
     except UnicodeError:
@@ -76,7 +76,7 @@ def _encode_array(array: Any) -> list[Any]:
 
 
 def decode(tree: Any, depth: int = 0) -> Any:
-    """The value that `encode` made into nested lists.
+    """Return the value that `encode` made into nested lists.
 
     Raises:
         ValueError: the tree is not of that form, or holds more than the limits allow.
@@ -146,7 +146,7 @@ def answer(request: dict[str, Any], student: dict[str, Any]) -> dict[str, Any]:
 
 
 def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any]) -> Any:
-    """The value of the source's last expression, as in a notebook cell."""
+    """Return the value of the source's last expression, as in a notebook cell."""
     import ast
 
     tree = ast.parse(source)

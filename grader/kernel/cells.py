@@ -94,7 +94,7 @@ class CellRunner:
         except Exception as error:  # whatever a forged or broken message makes nbclient raise
             kernel.seen[observations.BAD_MESSAGE] += 1
             kernel.stop()
-            _say(cell, "KernelLost", f"The kernel sent what no kernel sends ({type(error).__name__}).")
+            _say(cell, "KernelLost", f"The kernel sent an invalid message ({type(error).__name__}).")
             return False
         finally:
             clean(cell)

@@ -41,7 +41,7 @@ MOST_TEXT = 300  # of what the kernel says
 
 
 def raised(error: dict[str, Any], cells: Iterable[str]) -> StudentRaised:
-    """The student's error in words that hold nothing of a question.
+    """Return the student's error in words that hold nothing of a question.
 
     Args:
         error: what the kernel says of it: type, text and line.
@@ -76,14 +76,14 @@ def _text(value: Any) -> str:
 
 
 def _known(line: str, cells: Iterable[str]) -> str:
-    """The line, if it is one of the notebook's and says anything."""
+    """Return the line, if it is one of the notebook's and says anything."""
     lines = (own.strip() for cell in cells for own in cell.splitlines())
     found = next((own for own in lines if own[:LONGEST] == line[:LONGEST]), "") if re.search(r"\w", line) else ""
     return one_line(found, LONGEST)
 
 
 def _told(kind: str, text: str, line: str) -> str:
-    """What is told of an error's text: itself where it stands in the line, else the words of its template."""
+    """Return what is told of an error's text: itself where it stands in the line, else the words of its template."""
     if text in {match["text"] for match in LITERAL.finditer(line)}:
         return one_line(text, LONGEST)
     for template in TEMPLATES:

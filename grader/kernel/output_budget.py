@@ -88,7 +88,7 @@ class OutputBudget:
         return fits
 
     def _plain(self, text: Any) -> Any:
-        """A text without what steers a terminal, once there was very much of that."""
+        """Return a text without what steers a terminal, once there was very much of that."""
         found = text.count("\x1b") if isinstance(text, str) else 0
         if self._escapes + found > MAX_ESCAPES:
             return ESCAPE.sub("", text) if isinstance(text, str) else text

@@ -25,7 +25,7 @@ def clean(cell: NotebookNode) -> None:
 
 
 def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
-    """Some outputs, with what follows directly on one stream as one text, as JupyterLab shows it."""
+    """Return some outputs, with what follows directly on one stream as one text, as JupyterLab shows it."""
     joined: list[NotebookNode] = []
     for key, group in groupby(outputs, key=lambda output: output.get("name")):
         first, *rest = group
@@ -37,12 +37,12 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 
 def said(kind: str, text: str) -> NotebookNode:
-    """An error of the grader's own."""
+    """Return an error of the grader's own."""
     return new_output("error", ename=kind, evalue=text, traceback=[f"{kind}: {text}"])
 
 
 def _cleaned(output: NotebookNode, count: int | None) -> NotebookNode:
-    """The same output with members of the types that the format asks for, whatever they were."""
+    """Return the same output with members of the types that the format asks for, whatever they were."""
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -65,7 +65,7 @@ def _cleaned(output: NotebookNode, count: int | None) -> NotebookNode:
 
 
 def _text(value: Any) -> str:
-    """A value as text that can be written as UTF-8."""
+    """Return a value as text that can be written as UTF-8."""
     text = value if isinstance(value, str) else "" if value is None else repr(value)
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -59,11 +59,11 @@ class StudentKernel:
         return relay is not None and relay.cut
 
     def remaining(self, seconds: float) -> float:
-        """The given time, or what the submission as a whole has left, if that is less."""
+        """Return the given time, or what the submission as a whole has left, if that is less."""
         return max(0.0, min(seconds, self.deadline - time.monotonic()))
 
     def patient(self, seconds: float) -> float:
-        """The given time for code that has not come to its end so far: halved by each time-out."""
+        """Return the given time for code that has not come to its end so far: halved by each time-out."""
         return self.remaining(seconds * self.patience)
 
     @property
@@ -143,7 +143,7 @@ class StudentKernel:
         return reply
 
     def _receive(self, msg_id: str, seconds: float) -> dict[str, Any] | None:
-        """The content of the reply to a request, None if there is none in time."""
+        """Return the content of the reply to a request, None if there is none in time."""
         assert self.manager is not None
         poller = zmq.Poller()
         poller.register(self._shell, zmq.POLLIN)

@@ -53,7 +53,7 @@ class Submission:
         self._seed = seed
 
     def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
-        """The value of the last expression of some source, run in the student's kernel.
+        """Return the value of the last expression of some source, run in the student's kernel.
 
         Args:
             source: Python that sees the student's globals and the inputs; statements may come before the expression.
@@ -142,7 +142,7 @@ class Submission:
 
 
 def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
-    """An answer as a float64 array of the given shape, finite everywhere.
+    """Return an answer as a float64 array of the given shape, finite everywhere.
 
     Raises:
         AssertionError: it is something else; the text tells the student what.

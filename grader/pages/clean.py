@@ -44,7 +44,7 @@ def clean_html(html: str) -> str:
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
-    """The value of an attribute that may stay, None if it may not."""
+    """Return the value of an attribute that may stay, None if it may not."""
     if (tag, name) == ("img", "src"):
         return value if value.startswith(PICTURES) else None
     if (tag, name) == ("a", "href"):

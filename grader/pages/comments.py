@@ -10,7 +10,7 @@ from grader.pages.math_spans import find_formulas
 
 
 def typeset(text: str) -> Markup:
-    """A comment as HTML: its formulas as MathML, all else escaped."""
+    """Return a comment as HTML: its formulas as MathML, all else escaped."""
     parts, place = [], 0
     for span in find_formulas(text):
         parts += [html.escape(text[place : span.start]), to_mathml(span.latex, span.display)]

@@ -85,7 +85,7 @@ class _Layout:
             self.show(Block("results", task=self.lines[name]))
 
     def source(self, cell: NotebookNode) -> Markup:
-        """The text or code of a cell."""
+        """Return the text or code of a cell."""
         if attachments := cell.get("attachments"):
             return _prose(to_html(cell.source, attachments))
         if cell.cell_type == "markdown":
@@ -117,7 +117,7 @@ class _Layout:
             self.folded = []
 
     def outputs(self, cell: NotebookNode) -> Iterator[Markup]:
-        """The outputs of a cell: text and pictures only."""
+        """Return the outputs of a cell: text and pictures only."""
         for output in cell.get("outputs", ()):
             noted = output.get("metadata", {}).get("grader", {})
             if isinstance(noted, Mapping) and (noted.get("results") or noted.get("label")):
@@ -153,7 +153,7 @@ def _prose(html: str) -> Markup:
 
 
 def _figure(uri: str, number: int, noted: object) -> Markup:
-    """A picture with its number, and what is noted of where it comes from."""
+    """Return a picture with its number, and what is noted of where it comes from."""
     origin = ""
     if isinstance(noted, Mapping) and isinstance(noted.get("figure"), str):
         origin = noted["figure"]
@@ -168,7 +168,7 @@ def _kind(output: NotebookNode) -> str:
 
 
 def _text(output: NotebookNode) -> str:
-    """The text of an output as a terminal would show it, cut where it is too long."""
+    """Return the text of an output as a terminal would show it, cut where it is too long."""
     if output.get("output_type") == "error":
         said = "\n".join(map(str, output.get("traceback", ()))) or f"{output.get('ename')}: {output.get('evalue')}"
     elif output.get("output_type") == "stream":

@@ -110,7 +110,7 @@ def _rendered(template: str, sources: Sources, found: Results, shown: Sequence[B
 
 
 def _kept(notebook: NotebookNode) -> Kept:
-    """What people had given when the notebook was graded, as `grader.pipeline.save_results` notes it."""
+    """Return what people had given when the notebook was graded, as `grader.pipeline.save_results` notes it."""
     noted: dict[str, dict[str, Any]] = {"kept": {}, "kept extra": {}, "kept comment": {}}
     for cell in notebook.cells:
         kept = cell.metadata.get("grader", {})

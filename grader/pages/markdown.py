@@ -166,7 +166,7 @@ def _image(
 
 
 def _image_tag(tag: str, env: Mapping[str, Any]) -> str:
-    """A raw tag of an image, read as a browser reads it."""
+    """Return a raw tag of an image, read as a browser reads it."""
     found: dict[str, str | None] = {}
 
     class _Reader(HTMLParser):
@@ -178,7 +178,7 @@ def _image_tag(tag: str, env: Mapping[str, Any]) -> str:
 
 
 def _picture(address: str, alt: str, pictures: Attachments) -> str:
-    """The picture itself where the cell holds it, a link in words to one elsewhere, else its alternative text."""
+    """Return the picture where the cell holds it, a link in words to one elsewhere, else its alternative text."""
     said = html.escape(alt.strip())
     scheme, _, rest = address.partition(":")
     if scheme == "attachment":

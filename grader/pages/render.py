@@ -9,7 +9,7 @@ from grader.text import brief, moment, number, one_line, plain
 
 
 def render(template: str, **values: object) -> str:
-    """The page of that name in ``grader/pages/templates``, with every value escaped."""
+    """Return the page of that name in ``grader/pages/templates``, with every value escaped."""
     return _environment().get_template(template).render(values)
 
 

@@ -44,7 +44,7 @@ class Rewriter(HTMLParser):
         self._verbatim = 0
 
     def rewrite(self, dirty: str) -> str:
-        """The whole text of a cell."""
+        """Return the whole text of a cell."""
         cleaned = nh3.clean(
             dirty,
             tags=PROSE | {"a"},

@@ -67,7 +67,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
 
 
 def _without_data(source: str) -> tuple[str, dict[str, dict[str, str]]]:
-    """A text whose pictures are named instead of written out in it, and the pictures by name; Colab writes them out."""
+    """Return a text that names its pictures where Colab writes them out, and the pictures by name."""
     found: dict[str, dict[str, str]] = {}
 
     def named(match: re.Match[str]) -> str:
@@ -92,7 +92,7 @@ def _rendered(source: str) -> str:
 
 
 def _named(address: str, alt: str) -> str:
-    """A picture by its name; `Rewriter` finds it."""
+    """Return a picture by its name; `Rewriter` finds it."""
     return f'<img src="{html.escape(address)}" alt="{html.escape(alt)}">'
 
 
@@ -101,5 +101,5 @@ def _as_it_stands(source: str) -> str:
 
 
 def _below(pictures: Iterable[str]) -> str:
-    """The pictures of a text that is shown as it stands, by their names."""
+    """Return the pictures of a text that is shown as it stands, by their names."""
     return "".join(f'<p><img src="attachment:{quote(name)}" alt="{html.escape(name)}"></p>' for name in pictures)

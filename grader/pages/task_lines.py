@@ -101,7 +101,7 @@ def results_of(
 
 
 def _in_order(places: tuple[Place, ...], known: tuple[Task, ...], judged: Mapping[str, TaskResult]) -> dict[str, Task]:
-    """The tasks of gradebook and judge, as the notebook has them, then the others."""
+    """Return the tasks of gradebook and judge, as the notebook has them, then the others."""
     tasks = {task.id: Task(task.id, task.max) for task in judged.values()} | {task.id: task for task in known}
     first = [place.id for place in places if place.id in tasks]
     return {name: tasks[name] for name in dict.fromkeys([*first, *tasks])}
@@ -141,7 +141,7 @@ def _line(
 
 
 def _notes(task: str, mark: Mark | None, judged: TaskResult | None, kept: Kept) -> list[str]:
-    """What has to be said of the points that a person gave."""
+    """Return what has to be said of the points that a person gave."""
     notes = []
     if mark is not None and mark.manual is not None:
         if judged is not None and mark.manual != judged.points:
@@ -159,7 +159,7 @@ def _notes(task: str, mark: Mark | None, judged: TaskResult | None, kept: Kept) 
 
 
 def _of_comments(mark: Mark | None, comments: list[str], kept: Kept) -> list[str]:
-    """What has to be said of the comments that a person wrote."""
+    """Return what has to be said of the comments that a person wrote."""
     if not comments or not _not_seen_again(mark) or not {*comments} <= {*kept.comments.values()}:
         return []
     return [f"{'The comment was' if len(comments) == 1 else 'The comments were'} given to an earlier version."]

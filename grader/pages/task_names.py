@@ -42,7 +42,7 @@ def find_tasks(notebook: NotebookNode) -> tuple[Place, ...]:
 
 
 def _title(source: str) -> str:
-    """The heading in a text that can name a task: one that says so, else the last below the notebook's title."""
+    """Return the heading in a text that can name a task: one that says so, else the last below the notebook's title."""
     headings = [(len(marks), text) for marks, text in _HEADING.findall(_FENCE.sub("", source))]
     naming = [text for _, text in headings if _TASK.match(_plain(text))] or [
         text for rank, text in headings if rank > 1

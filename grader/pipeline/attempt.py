@@ -116,7 +116,7 @@ def _told(student: str) -> Iterator[None]:
 
 
 def _result(course: Course, assignment: str, student: str) -> SubmissionResult:
-    """The result that the steps left on disk; where nbgrader's own in-cell tests judge they leave none."""
+    """Return the result that the steps left on disk; where nbgrader's own in-cell tests judge they leave none."""
     path = course.result_file(assignment, student)
     if not path.is_file():
         return SubmissionResult(assignment, Status.GRADED, 0.0, 0.0, student=student)

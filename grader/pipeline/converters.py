@@ -59,7 +59,7 @@ class GenerateFeedbackOne(OneSubmission, GenerateFeedback):
 
 
 def api(course: Course) -> NbGraderAPI:
-    """nbgrader's own interface to a course."""
+    """Return the interface to a course that nbgrader itself has."""
     return NbGraderAPI(config=course.config)
 
 

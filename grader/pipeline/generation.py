@@ -33,7 +33,7 @@ def generate(course: Course, assignment: str, solution: bool = True) -> None:
 
 
 def _reason(*texts: str | None) -> str:
-    """What the last error in nbgrader's log said; where there is none, its last words."""
+    """Return what the last error in nbgrader's log said; where there is none, its last words."""
     lines = [line for text in texts for line in (text or "").splitlines() if line.strip()]
     said = [match["said"] for line in lines if (match := ERROR.match(line))]
     telling = [text for text in said if not any(words in text for words in UNTELLING)]

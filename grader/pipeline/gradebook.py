@@ -43,7 +43,7 @@ def told(db_url: URL | str) -> Iterator[None]:
 
 
 def unusable(db_url: URL | str, error: BaseException) -> CourseError:
-    """The error for a person that a database's own error stands for."""
+    """Return the error for a person that a database's own error stands for."""
     if isinstance(error, ArgumentError):
         remedy = "Write it like 'postgresql+psycopg2://user:password@host:5432/database'."
         return CourseError("c.CourseDirectory.db_url", "it is no url of a database", remedy)

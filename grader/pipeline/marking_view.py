@@ -49,7 +49,7 @@ class ShowModelAnswers(Preprocessor):
 
 
 def model_answers(course: Course, assignment: str, notebook: str) -> dict[str, list[NotebookNode]]:
-    """A text cell for each written task, by grade id: what stands in its secret regions; none if there is no master."""
+    """Return a text cell for each written task, by grade id: its secret regions; none if there is no master."""
     try:
         master = read_notebook(course.root / "source" / assignment / f"{notebook}.ipynb")
     except CourseError:
@@ -67,7 +67,7 @@ def _for_staff(cell: NotebookNode) -> NotebookNode:
 
 
 def _secret(source: str) -> str:
-    """The lines of a cell that students do not get; where no region is marked, that is all of it."""
+    """Return the lines of a cell that students do not get; where no region is marked, that is all of it."""
     inside, lines, marked = False, [], False
     for line in source.split("\n"):
         if EDGE.search(line):

@@ -39,6 +39,7 @@ def migrate(fresh: Gradebook, gradebook: Gradebook, name: str) -> list[str]:
     Args:
         fresh: the gradebook of a copy of the course, in which nbgrader has just generated the assignment.
         gradebook: the course's.
+        name: the assignment's name.
 
     Raises:
         ReleaseError: points or a comment that a person gave would be lost; nothing has been changed.
@@ -144,7 +145,7 @@ def _remove(gradebook: Gradebook, cells: Iterable[Any], notebooks: Iterable[Note
 
 
 def _tasks(notebooks: Iterable[Notebook]) -> dict[str, tuple[float | None, frozenset[str]]]:
-    """The points of each cell, None if it has none, and the kinds that it is of."""
+    """Return the points of each cell, None if it has none, and the kinds that it is of."""
     kinds: dict[str, set[str]] = defaultdict(set)
     points: dict[str, float | None] = {}
     several = len(list(notebooks)) > 1

@@ -29,7 +29,7 @@ def prepare(course: Course, assignment: str) -> list[str]:
     course.notebooks(assignment)
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     url = course.database
-    with interrupt.held(), locks.groundwork(course):  # nbgrader would swallow an interrupt
+    with interrupt.held(), locks.gradebook(course):  # nbgrader would swallow an interrupt
         with told(url):
             finish(url)
             known = _known(course, assignment, url)
@@ -76,7 +76,7 @@ def _known(course: Course, assignment: str, url: str) -> bool:
 
 
 def _released_cells(path: Path) -> dict[str, float | None]:
-    """The points of every marked cell of a notebook by grade id, None where it has none."""
+    """Return the points of every marked cell of a notebook by grade id, None where it has none."""
     marked = [cell for cell in read_notebook(path).cells if cell.metadata.get("nbgrader", {}).get("grade_id")]
     return {
         cell.metadata.nbgrader["grade_id"]: float(cell.metadata.nbgrader["points"])
@@ -88,6 +88,6 @@ def _released_cells(path: Path) -> dict[str, float | None]:
 
 
 def _entered_cells(notebook: Notebook) -> dict[str, float | None]:
-    """The same of the gradebook; source cells are the last that nbgrader saves of a notebook."""
+    """Return the same of the gradebook; source cells are the last that nbgrader saves of a notebook."""
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     return {cell.name: points.get(cell.name) for cell in notebook.source_cells}

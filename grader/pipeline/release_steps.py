@@ -38,7 +38,7 @@ class PlainMetadata(NbGraderPreprocessor):
 
 
 def plain_metadata() -> NotebookNode:
-    """The metadata of a notebook for an ordinary Python kernel."""
+    """Return the metadata of a notebook for an ordinary Python kernel."""
     return from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
 
 
@@ -78,7 +78,7 @@ class FillFacts(NbGraderPreprocessor):
         return nb, resources
 
     def _facts_of(self, assignment: str | None) -> dict[str, object]:
-        """The facts as they are for one assignment."""
+        """Return the facts as they are for one assignment."""
         by_name = {name: fact if isinstance(fact, dict) else {assignment: fact} for name, fact in self.facts.items()}
         return {name: fact[assignment] for name, fact in by_name.items() if assignment in fact}
 

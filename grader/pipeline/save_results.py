@@ -50,7 +50,7 @@ class SaveResults(SaveAutoGrades):
         return step
 
     def _given_before(self, cell: NotebookNode) -> dict[str, float | str]:
-        """The points, extra credit and comment that people gave at a cell."""
+        """Return the points, extra credit and comment that people gave at a cell."""
         kept: dict[str, float | str | None] = {}
         where = (
             cell.metadata.get("nbgrader", {}).get("grade_id"),

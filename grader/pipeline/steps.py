@@ -56,7 +56,7 @@ class ExecuteAndJudge(Limits, NbGraderPreprocessor):
 def _executed(
     course: Course, place: dict[str, Any], folder: Path, nb: NotebookNode
 ) -> tuple[NotebookNode, SubmissionResult | None]:
-    """The notebook with its outputs, and what its hidden tests found where it has some."""
+    """Return the notebook with its outputs, and what its hidden tests found where it has some."""
     handout = Handout.of(course, place["assignment"], place["notebook"])
     with running(course, handout, nb, folder, figures.held(nb)) as submission:
         if course.hidden(place["assignment"]) is None:
@@ -67,6 +67,6 @@ def _executed(
 
 
 def course_of(step: NbGraderPreprocessor) -> Course:
-    """The course that a step works for, with the settings that the step has."""
+    """Return the course that a step works for, with the settings that the step has."""
     root = Path(step.config.CourseDirectory.get("root") or os.getcwd())
     return Course(root, step.config)

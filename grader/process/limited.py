@@ -49,7 +49,7 @@ class _Inside:
 
 
 def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, memory: int = 0) -> T:
-    """What a function returns, called in a process that is ended when it takes too much.
+    """Return what a function returns, called in a process that is ended when it takes too much.
 
     Within such a process the function is called directly, and the step is told to whoever waits.
 
@@ -92,7 +92,7 @@ def announce(step: str) -> None:
 
 
 def remaining(seconds: float) -> float:
-    """The given time, or what is left until this process's deadline if that is less."""
+    """Return the given time, or what is left until this process's deadline if that is less."""
     return seconds if _Inside.deadline is None else max(0.0, min(seconds, _Inside.deadline - time.monotonic()))
 
 
@@ -170,7 +170,7 @@ _lock = threading.Lock()
 
 @contextlib.contextmanager
 def _started(module: str) -> Iterator[Connection]:
-    """The line to a new limited process that has a module loaded, and does not outlive the block."""
+    """Give the line to a new limited process that has a module loaded, and does not outlive the block."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with _lock:

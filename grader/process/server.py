@@ -77,7 +77,7 @@ def _outcome(line: Connection) -> tuple[str, Any]:
 
 
 def _portable(error: Exception) -> Exception:
-    """The error, or one that says what it was where it cannot be sent; where it came from goes along as a note."""
+    """Return the error, or one that describes it where it cannot be sent; its traceback goes along as a note."""
     if isinstance(error, GraderError):
         return error
     said = "".join(traceback.format_exception(error))

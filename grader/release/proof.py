@@ -1,4 +1,4 @@
-"""What must hold of a release before it may leave the house; each statement is tried, none is assumed."""
+"""What must hold of a release before students get it; each statement is tested by running it."""
 
 import contextlib
 import json
@@ -7,17 +7,17 @@ import zipfile
 
 import nbformat
 
-from grader.judging.breakage import remedy
-from grader.judging.check import check
 from grader.course import Course
 from grader.errors import ReleaseError
+from grader.judging.breakage import remedy
+from grader.judging.check import check
 from grader.judging.hidden_tests import hidden_file
 from grader.notebooks import automatic_tasks, read_notebook
+from grader.pipeline.release_steps import BEGIN
 from grader.release.question_proof import prove_questions
 from grader.release.regions import MARKS, parts
-from grader.pipeline.release_steps import BEGIN
-from grader.results import Outcome, SubmissionResult
 from grader.release.secret_pictures import secret_pictures, shown_picture
+from grader.results import Outcome, SubmissionResult
 
 MIN_SIGNS = 6  # letters and digits that make a line telling
 
@@ -82,7 +82,7 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
 
 
 def readable(name: str, data: bytes) -> list[str]:
-    """The texts of a file: of a notebook or other JSON, all its strings without escapes."""
+    """Return the texts of a file: of a notebook or other JSON, all its strings without escapes."""
     text = data.decode("utf-8", "replace")
     if name.endswith((".ipynb", ".json")):
         with contextlib.suppress(ValueError, RecursionError):
@@ -118,7 +118,7 @@ def _ids_match(course: Course, assignment: str, released: nbformat.NotebookNode)
 
 
 def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
-    """What each automatic task's stub says, by grade id: that of the answer cell before the grade cell."""
+    """Return what each automatic task's stub says, by grade id: that of the answer cell before the grade cell."""
     stub, found = "", {}
     tasks = automatic_tasks(master)
     for cell in master.cells:
@@ -134,7 +134,9 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
     _nothing_broke(result)
     for task in result.tasks:
         if task.points:
-            raise ReleaseError(task.id, f"the unsolved release earns {task.points:g} points", "Sharpen its tests.")
+            raise ReleaseError(
+                task.id, f"the unsolved release earns {task.points:g} points", "Make its tests stricter."
+            )
     stubs = _stubs(master)
     for cell in executed.cells:
         task_id = cell.metadata.get("nbgrader", {}).get("grade_id")

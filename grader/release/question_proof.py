@@ -12,16 +12,16 @@ from pathlib import Path
 import nbformat
 
 from grader.bank.harness import KEEP, RESTORE
-from grader.judging.check import opened
 from grader.course import Course
 from grader.errors import AnswerError, ReleaseError
+from grader.judging.check import opened
 from grader.judging.hidden_tests import judge
+from grader.judging.untouched import answer_cells
+from grader.kernel.submission import Submission
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.release.questions import Offer, Recorder, offers
 from grader.release.reuse import Target, binding, targets
 from grader.repair.matching import marked
-from grader.kernel.submission import Submission
-from grader.judging.untouched import answer_cells
 
 KEY = "the proof of questions"
 SECONDS = 300.0  # that all tries may take together
@@ -57,12 +57,12 @@ def prove_questions(course: Course, assignment: str) -> str:
         submission.kernel.deadline = until
         asked = [_recorded(task, submission, hidden) for task in tasks]
         tries = [(task, other, code, what) for task in asked for other in asked for code, what in _answers(task, other)]
-        bench = _Bench(submission, hidden)
+        harness = _Harness(submission, hidden)
         done = 0
         for task, other, code, what in tries:
             if time.monotonic() >= until:
                 break
-            if points := bench.points(task, code):
+            if points := harness.points(task, code):
                 told = f"what a question of {other.name!r} brings along, {what}, earns {points:g} points for it"
                 remedy = (
                     f"Let the tests of {other.name!r} send nothing that answers another task: other values will do."
@@ -99,7 +99,7 @@ def _answers(task: Task, other: Task) -> Iterator[tuple[str, str]]:
                     yield binding(offer, target, way), f"{offer.name!r} {way.words} {target}"
 
 
-class _Bench:
+class _Harness:
     """The kernel in which the solution has run, for many answers in turn."""
 
     def __init__(self, submission: Submission, hidden: Path) -> None:
@@ -109,7 +109,7 @@ class _Bench:
         self.manager: object = None
 
     def points(self, task: Task, code: str) -> float:
-        """What some code earns as the answer to a task in whose place there is nothing else."""
+        """Return what some code earns as the answer to a task in whose place there is nothing else."""
         self.kernel.deadline, self.kernel.patience = time.monotonic() + TRY_SECONDS, 1.0
         cells = [*self.cells, *task.blanks, code]
         submission = Submission(self.kernel, cells, self.seconds, self.cell_seconds)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.repair.source import blocks, tree
 from grader.kernel.agent import encode
 from grader.kernel.submission import Submission
+from grader.repair.source import blocks, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Recorder(Submission):
 
 
 def offers(questions: Iterable[Question]) -> list[Offer]:
-    """What some questions bring along, each thing once: definitions by their text, inputs by name and shape."""
+    """Return what some questions bring along, each thing once: definitions by their text, inputs by name and shape."""
     found: dict[tuple[object, ...], Offer] = {}
     for question in questions:
         for name, text in _definitions(question.source):
@@ -59,7 +59,7 @@ def offers(questions: Iterable[Question]) -> list[Offer]:
 
 
 def _definitions(source: str) -> Iterator[tuple[str, str]]:
-    """The names that some source defines, but for modules, each with the text that does."""
+    """Return the names that some source defines, but for modules, each with the text that does."""
     for block in blocks(source):
         parsed = tree(block.source)
         if parsed is not None and not any(isinstance(node, ast.Import | ast.ImportFrom) for node in parsed.body):
@@ -67,7 +67,7 @@ def _definitions(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _shape(value: list[Any]) -> tuple[int, ...] | None:
-    """The shape of an encoded input, None of what is no number."""
+    """Return the shape of an encoded input, None of what is no number."""
     return tuple(value[2]) if value[0] == "array" else () if value[0] in ("int", "float") else None
 
 

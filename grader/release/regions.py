@@ -9,14 +9,14 @@ MARKS = tuple(f"{edge} {region}" for region in REGIONS for edge in ("BEGIN", "EN
 
 
 def parts(cell: NotebookNode) -> tuple[list[str], list[str]]:
-    """The lines of a cell that students must not see, and those that they may; without indentation."""
+    """Return the lines of a cell that students must not see, and those that they may; without indentation."""
     if is_solution(cell) and "BEGIN SOLUTION" not in cell.source:  # nbgrader puts a stub in place of all of it
         return split(cell.source)[0] + split(cell.source)[1], []
     return split(cell.source)
 
 
 def split(source: str) -> tuple[list[str], list[str]]:
-    """The lines of a cell inside its secret regions, and those outside, without indentation."""
+    """Return the lines of a cell inside its secret regions, and those outside, without indentation."""
     inside: list[str] = []
     outside: list[str] = []
     within = False

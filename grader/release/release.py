@@ -4,14 +4,12 @@ import re
 import zipfile
 from pathlib import Path
 
-from grader.storage import locks
-from grader.release import proof
-from grader.storage import scratch
-from grader.release import solution
 from grader import interrupt
 from grader.course import Course
 from grader.course_copy import LEFT_OUT, scratch_copy
 from grader.pipeline.generation import generate, publish
+from grader.release import proof, solution
+from grader.storage import locks, scratch
 
 ROOMS = ("source", "tests")  # what a release is made of and proven by
 ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
@@ -37,7 +35,7 @@ def release(course: Course, assignment: str) -> list[str]:
         proven = proof.prove(trial, assignment)
         solution.keep_outputs(solution.earlier(course, assignment), trial.notebook(assignment, "solutions"))
         parts = [Path("release", assignment), Path("release", f"{assignment}.zip"), Path("solutions", assignment)]
-        with interrupt.held(), locks.groundwork(course):
+        with interrupt.held(), locks.gradebook(course):
             proven += publish(course, trial, assignment, parts)
         return proven + _edited_meanwhile(course, trial, assignment)
 

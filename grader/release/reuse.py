@@ -3,9 +3,9 @@
 import ast
 from dataclasses import dataclass
 
-from grader.repair.source import tree
-from grader.release.questions import Offer
 from grader.kernel.submission import KERNEL_SIDE
+from grader.release.questions import Offer
+from grader.repair.source import tree
 
 TAKEN = '''
 def _taken(source, inputs, name):
@@ -68,7 +68,7 @@ class Target:
 
 
 def targets(stub: str, solution: str) -> list[Target]:
-    """What the solution of an answer cell defines otherwise than its stub does."""
+    """Return what the solution of an answer cell defines otherwise than its stub does."""
     given, found = _defined(stub), []
     for key, (node, dumped) in _defined(solution).items():
         if given.get(key, (node, ""))[1] != dumped:
@@ -77,7 +77,7 @@ def targets(stub: str, solution: str) -> list[Target]:
 
 
 def _defined(source: str) -> dict[tuple[str, str], tuple[ast.AST, str]]:
-    """The functions, classes and methods of some source, each with its text in a form to be compared."""
+    """Return the functions, classes and methods of some source, each with its text in a form to be compared."""
     found: dict[tuple[str, str], tuple[ast.AST, str]] = {}
     parsed = tree(source)
     for node in parsed.body if parsed else ():
@@ -91,7 +91,7 @@ def _defined(source: str) -> dict[tuple[str, str], tuple[ast.AST, str]]:
 
 
 def binding(offer: Offer, target: Target, way: Way) -> str:
-    """A cell that puts something of a question in the place of an answer; it raises where there is no such thing."""
+    """Return a cell that puts something of a question in an answer's place; it raises where there is no such thing."""
     taken = TAKEN.format(side=KERNEL_SIDE)
     value = f"_taken({offer.question.source!r}, {offer.question.inputs!r}, {offer.name!r})"
     place = f"{target.name}.{target.method}" if target.method else target.name

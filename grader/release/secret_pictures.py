@@ -14,8 +14,8 @@ import nbformat
 from PIL import Image
 
 from grader.pictures import encoded_anew
-from grader.repair.references import used
 from grader.release.regions import parts
+from grader.repair.references import used
 
 KINDS = ("image/", "video/", "application/pdf")
 RUN = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")  # base64 of thirty bytes or more
@@ -24,7 +24,7 @@ TELLING = 32  # bytes that a picture has if a file that holds them must be one t
 
 
 def secret_pictures(master: nbformat.NotebookNode, source: Path, hidden: Path | None) -> dict[bytes, str]:
-    """The pictures of solution regions, outputs and hidden tests, with where they stand; less what is shown elsewhere.
+    """Return the pictures of solution regions, outputs and hidden tests, with their places; less those shown elsewhere.
 
     Args:
         master: the notebook with its solutions.
@@ -75,7 +75,7 @@ def shown_picture(data: bytes, texts: Iterable[str], secrets: dict[bytes, str]) 
 
 @lru_cache(maxsize=256)
 def _keys(picture: bytes) -> frozenset[bytes]:
-    """What a picture is known by: its bytes, and its pixels where it can be decoded."""
+    """Return what a picture is known by: its bytes, and its pixels where it can be decoded."""
     anew = encoded_anew(base64.b64encode(picture).decode("ascii"))
     if anew is None:
         return frozenset({picture})
@@ -88,7 +88,7 @@ def _is_picture(path: Path) -> bool:
 
 
 def _named(text: str, files: list[Path]) -> Iterator[bytes]:
-    """The contents of the files that a text names."""
+    """Return the contents of the files that a text names."""
     text = unquote(text)
     for path in files:
         if re.search(rf"(?<![\w-]){re.escape(path.name)}(?!\w)", text):
@@ -101,7 +101,7 @@ def _outputs(cell: nbformat.NotebookNode) -> Iterator[bytes]:
 
 
 def _bundled(bundle: dict[str, object]) -> Iterator[bytes]:
-    """The pictures of a MIME bundle: in base64, or as the text that they are."""
+    """Return the pictures of a MIME bundle: in base64, or as the text that they are."""
     for kind, value in bundle.items():
         text = "".join(value) if isinstance(value, list) else value
         if kind.startswith(KINDS) and isinstance(text, str):
@@ -110,7 +110,7 @@ def _bundled(bundle: dict[str, object]) -> Iterator[bytes]:
 
 
 def _embedded(text: str) -> Iterator[bytes]:
-    """The pictures that are written out in a text."""
+    """Return the pictures that are written out in a text."""
     for match in re.finditer(r"data:(?:image|video)/[^,]*;base64,([A-Za-z0-9+/=\s]+)", unquote(text)):
         if (data := _from_base64(match[1])) is not None:
             yield data

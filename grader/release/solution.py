@@ -22,7 +22,7 @@ def sources(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
 
 
 def earlier(course: Course, assignment: str) -> nbformat.NotebookNode | None:
-    """The solution that is in solutions/ now, None where there is none that can be read."""
+    """Return the solution that is in solutions/ now, None where there is none that can be read."""
     path = course.root / "solutions" / assignment / course.notebooks(assignment)[0].name
     try:
         return read_notebook(path)

@@ -13,7 +13,7 @@ SHOWN = 3  # addresses of one file
 
 
 def warnings(course: Course, assignment: str) -> list[str]:
-    """What to look at before students get the release, a line each: addresses that are nobody's, the due date."""
+    """Return what to look at before students get the release, a line each: unused addresses, the due date."""
     return [*_addresses(course, assignment), *_due(course, assignment)]
 
 

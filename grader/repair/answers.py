@@ -34,7 +34,7 @@ def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str
 
 
 def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """The cells without those that say and show the same as one before them."""
+    """Return the cells without those that say and show the same as one before them."""
     found: dict[object, NotebookNode] = {}
     for cell in cells:
         pictures = tuple((name, tuple(bundle.items())) for name, bundle in cell.get("attachments", {}).items())
@@ -117,7 +117,7 @@ def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str
 
 
 def _pieces(source: str, names: dict[str, str]) -> list[tuple[str | None, str]]:
-    """The source cut before and after each answer: whose answer a piece is, and its text."""
+    """Return the source cut before and after each answer: whose answer a piece is, and its text."""
     tasks = (
         (next((names[name] for name in sorted(block.names) if name in names), None), block) for block in blocks(source)
     )

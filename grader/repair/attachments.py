@@ -22,7 +22,7 @@ USED = re.compile(r"\[([^\[\]\n]{1,999})\]")
 
 
 def renamed(source: str, attachments: Mapping[str, Mapping[str, str]], first: int = 1) -> tuple[str, Bundles]:
-    """A text and its pictures, which are called ``picture-1`` and so on from a first number.
+    """Return a text and its pictures, which are called ``picture-1`` and so on from a first number.
 
     A name may be spelled with percent signs, backslashes or HTML's references, with spaces or brackets, or in the other
     case. References to what is not there stay as they are.
@@ -43,7 +43,7 @@ def renamed(source: str, attachments: Mapping[str, Mapping[str, str]], first: in
 
 
 def join(cells: Sequence[NotebookNode]) -> tuple[str, Bundles]:
-    """The texts of some cells as one, and the pictures of all of them."""
+    """Return the texts of some cells as one, and the pictures of all of them."""
     if len(cells) == 1:
         return cells[0].source, dict(cells[0].get("attachments", {}))
     if sum(len(cell.source) for cell in cells) > MAX_TEXT:
@@ -63,7 +63,7 @@ def join(cells: Sequence[NotebookNode]) -> tuple[str, Bundles]:
 
 
 def _renumbered(number: int, twice: Set[str], used: re.Match[str]) -> str:
-    """A label of a link, with a number where it has been used for another one before."""
+    """Return a label of a link, with a number where it has been used for another one before."""
     return f"[{used[1]} {number}]" if used[1].casefold() in twice else used[0]
 
 

@@ -11,19 +11,19 @@ MAX_CELLS = 1000
 
 
 def grade_id(cell: nbformat.NotebookNode) -> str | None:
-    """The grade id that nbgrader's mark of a cell holds."""
+    """Return the grade id that nbgrader's mark of a cell holds."""
     mark = cell.metadata.get("nbgrader")
     found = mark.get("grade_id") if isinstance(mark, dict) else None
     return found if isinstance(found, str) else None
 
 
 def marked(notebook: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
-    """The cells with a grade id, by it, in order."""
+    """Return the cells with a grade id, by it, in order."""
     return {name: cell for cell in notebook.cells if (name := grade_id(cell))}
 
 
 def tasks_by_name(released: nbformat.NotebookNode) -> dict[str, str]:
-    """The grade id of the answer cell for each name that the released answer cells define."""
+    """Return the grade id of the answer cell for each name that the released answer cells define."""
     return {
         name: task for task, cell in marked(released).items() if is_code_answer(cell) for name in defined(cell.source)
     }
@@ -44,7 +44,7 @@ def same(left: str, right: str) -> bool:
 def most_alike(
     original: nbformat.NotebookNode, cells: list[nbformat.NotebookNode], at_least: float = ALIKE
 ) -> nbformat.NotebookNode | None:
-    """The cell whose text is most like a released cell's; None if none is alike enough."""
+    """Return the cell whose text is most like a released cell's; None if none is alike enough."""
     texts = [cell.source if len(cell.source) <= LONGEST else "" for cell in cells[:MAX_CELLS]]
     best = process.extractOne(original.source, texts, scorer=fuzz.ratio, score_cutoff=at_least)
     return cells[best[2]] if best and original.source.strip() else None

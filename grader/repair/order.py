@@ -35,7 +35,7 @@ def _around(
     original: nbformat.NotebookNode,
     holder: nbformat.NotebookNode | None,
 ) -> list[nbformat.NotebookNode]:
-    """The unmarked text cells of the student's own between the neighbours of a released cell."""
+    """Return the unmarked text cells of the student's own between the neighbours of a released cell."""
     known = places(notebook, released)
     here = {place: index for index, place in known.items()}
     centre = next(place for place, cell in enumerate(released.cells) if cell is original)

@@ -38,12 +38,12 @@ class Saying:
 
 
 def words(text: str) -> list[re.Match[str]]:
-    """The words of a text, without those of addresses and of pictures that are written out in it."""
+    """Return the words of a text, without those of addresses and of pictures that are written out in it."""
     return list(WORD.finditer(ADDRESS.sub(lambda match: " " * len(match[0]), text)))
 
 
 def sayings(source: str, aside: bool = False) -> list[Saying]:
-    """The comments and strings of some code, those on neighbouring lines joined; commented-out code is left out.
+    """Return the comments and strings of some code, those on neighbouring lines joined; commented-out code is left out.
 
     Args:
         source: the code; of what cannot be parsed only comments on lines of their own are found.
@@ -77,7 +77,7 @@ def _comments(code: str) -> Iterator[Saying]:
 
 
 def _echoes(source: str) -> Iterator[Saying]:
-    """What a cell has its shell print."""
+    """Return what a cell has its shell print."""
     for number, line in enumerate(source.splitlines(), start=1):
         if found := SHELL_SAYING.fullmatch(line):
             yield Saying(number, number, found[1].strip(), aside=False)

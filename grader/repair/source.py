@@ -25,7 +25,7 @@ class Block:
 
 
 def blocks(source: str) -> list[Block]:
-    """The top-level statements of some source, in order; their sources put together are the source."""
+    """Return the top-level statements of some source, in order; their sources put together are the source."""
     parsed = tree(source)
     lines = source.splitlines(keepends=True)
     if parsed is None:
@@ -56,7 +56,7 @@ def is_short(source: str) -> bool:
 
 
 def tree(source: str) -> ast.Module | None:
-    """The parsed source, its lines of magic left aside; None if it cannot be parsed, or is too long to be."""
+    """Return the parsed source, its lines of magic left aside; None if it cannot be parsed, or is too long to be."""
     if not is_short(source):
         return None
     try:
@@ -80,7 +80,7 @@ def _guessed(source: str) -> frozenset[str]:
 
 
 def defined(source: str) -> frozenset[str]:
-    """The names that some source defines at its top level."""
+    """Return the names that some source defines at its top level."""
     if source.startswith("%%") and not TRANSPARENT.match(source):
         return frozenset()
     return _read(source)[1]

@@ -33,7 +33,7 @@ class Passage:
 
 
 def empty(notebook: NotebookNode, released: NotebookNode) -> list[str]:
-    """The grade ids of the written answers whose cell is blank or as it was given out."""
+    """Return the grade ids of the written answers whose cell is blank or as it was given out."""
     cells = marked(notebook)
     return [
         name
@@ -44,14 +44,14 @@ def empty(notebook: NotebookNode, released: NotebookNode) -> list[str]:
 
 
 def handed_in(notebook: NotebookNode) -> list[NotebookNode]:
-    """The cells of a notebook as they are before repair, which may restore or join what words stand in."""
+    """Return the cells of a notebook as they are before repair, which may restore or join what words stand in."""
     return [NotebookNode(cell) for cell in notebook.cells]
 
 
 def elsewhere(
     before: Sequence[NotebookNode], notebook: NotebookNode, released: NotebookNode
 ) -> tuple[list[str], list[str]]:
-    """The written tasks that a person has to look for, by grade id, and what to tell of them, a line each.
+    """Return the written tasks that a person has to look for, by grade id, and what to tell of them, a line each.
 
     Args:
         before: the cells as they were handed in.
@@ -69,7 +69,7 @@ def elsewhere(
 
 
 def passages(before: Sequence[NotebookNode], released: NotebookNode) -> list[Passage]:
-    """What the student wrote in words, anywhere in a notebook; what was given out is left out."""
+    """Return what the student wrote in words, anywhere in a notebook; what was given out is left out."""
     given = _Given(released)
     found: list[Passage] = []
     left = MOST_READ
@@ -97,7 +97,7 @@ class _Given:
 
 
 def _own(cell: NotebookNode, given: _Given) -> str:
-    """The words of a cell that were not given out, if there are so many that a person has to read them; else ''."""
+    """Return the words of a cell that were not given out, if they are enough for a person to read; else ''."""
     source = unfenced(cell.source)
     names = defined(source)
     defines = bool(given.names & names)
@@ -116,7 +116,7 @@ def _own(cell: NotebookNode, given: _Given) -> str:
 
 
 def _fresh(text: str, given: _Given, at_least: int) -> str:
-    """The text from the first sentence on that was not given out; '' where fewer of its words are new than needed."""
+    """Return the text from the first new sentence on; '' where fewer of its words are new than needed."""
     found = words(text)
     runs = _runs([match[0].casefold() for match in found])
     known = {place + step for place, run in enumerate(runs) if run in given.runs for step in range(3)}

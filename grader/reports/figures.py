@@ -90,7 +90,7 @@ def _address(figure: Figure) -> str:
 
 
 def _dark_style() -> str:
-    """The style that changes a figure's colours for a dark page: a picture cannot see the colours of its page."""
+    """Return the style that changes a figure's colours for a dark page, which a picture does not know of."""
     rules = [
         f'[style*="{part}: {light}"] {{ {part}: {dark} !important }}'
         for light, dark in _DARK.items()

@@ -11,7 +11,7 @@ Links = dict[str, list[tuple[str, str]]]  # by student, each page's notebook and
 
 
 def feedback_links(root: Path, roster: Roster) -> Links:
-    """The feedback pages that exist, with their addresses as seen from ``reports/<assignment>/index.html``."""
+    """Return the feedback pages that exist, with their addresses as seen from ``reports/<assignment>/index.html``."""
     names = _notebooks(root, roster.assignment)
     links: Links = {}
     for row in roster.rows:
@@ -29,5 +29,5 @@ def _notebooks(root: Path, assignment: str) -> list[str]:
 
 
 def _address(page: Path) -> str:
-    """The page's address, every part of it percent-encoded, so that no name can lead elsewhere."""
+    """Return the page's address, every part of it percent-encoded, so that no name can lead elsewhere."""
     return "../../" + "/".join(quote(os.fsencode(part), safe="") for part in page.parts)

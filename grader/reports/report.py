@@ -53,7 +53,7 @@ def class_table(roster: Roster) -> pd.DataFrame:
 
 
 def grades_csv(roster: Roster) -> str:
-    """The table of grades as CSV: text quoted and never a formula, numbers bare, unknown points empty."""
+    """Return the table of grades as CSV: text quoted and never a formula, numbers bare, unknown points empty."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([defused(name) for name in (*_AROUND[:2], *_task_columns(roster), *_AROUND[2:])])
@@ -72,7 +72,7 @@ def grades_csv(roster: Roster) -> str:
 
 
 def page_html(roster: Roster, links: Links | None = None, time_zone: tzinfo = UTC) -> str:
-    """The report as one page that needs no other file.
+    """Return the report as one page that needs no other file.
 
     Args:
         roster: the class.

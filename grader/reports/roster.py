@@ -35,9 +35,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student; ``points`` lacks the tasks nobody has judged, ``pending`` names those left to a person, be it that
-    a hidden test could not judge its part.
+    """One student.
 
+    ``points`` lacks the tasks that have not been judged, ``pending`` names those left to a person, also where a hidden
+    test could not judge its part.
     ``total`` is None until something was judged, and counts what is known so far, less the late penalty.
     ``set_by_hand`` has a line for each task whose points a person changed, ``marked_before`` names the tasks whose
     marks by hand were given to an earlier version.
@@ -73,7 +74,7 @@ class Roster:
 
 
 def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) -> Roster:
-    """The roster of an assignment in the course folder ``root``.
+    """Return the roster of an assignment in the course folder ``root``.
 
     Raises:
         CourseError: nobody has handed anything in, or the gradebook cannot be read.
@@ -107,7 +108,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
 
 
 def _handed_in(root: Path, assignment: str) -> set[str] | None:
-    """The students whose submission is there; None where there is no ``submitted/`` to tell it by."""
+    """Return the students whose submission is there; None where there is no ``submitted/`` to tell it by."""
     return set(submissions.places(Course(root), assignment)) if (root / "submitted").is_dir() else None
 
 
@@ -118,7 +119,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _tasks(root: Path, assignment: str, book: Book, results: Iterable[SubmissionResult]) -> tuple[Task, ...]:
-    """The tasks of gradebook and results, in the notebook's order as far as that is known."""
+    """Return the tasks of gradebook and results, in the notebook's order as far as that is known."""
     tasks = {task.id: task for task in book.tasks}
     judged: dict[str, Task] = {}
     for result in results:
@@ -179,7 +180,7 @@ def _can_be_marked(row: Row, result: SubmissionResult | None) -> bool:
 
 
 def _broken(result: SubmissionResult | None) -> str:
-    """What broke in which hidden test, for the staff."""
+    """Return what broke in which hidden test, for the staff."""
     tests = [test for task in result.tasks for test in task.tests] if result else []
     details = dict.fromkeys(test.detail for test in tests if test.detail)
     return f"({'; '.join(details)})" if details else ""

@@ -60,7 +60,7 @@ class TestTally:
 
 
 def summarise(roster: Roster) -> Summary:
-    """The counts of a class."""
+    """Return the counts of a class."""
     standings = [row.standing for row in roster.rows]
     return Summary(
         students=len(roster.rows),
@@ -77,7 +77,7 @@ def summarise(roster: Roster) -> Summary:
 
 
 def tally(roster: Roster) -> list[TestTally]:
-    """The hidden tests, those that the fewest submissions passed first."""
+    """Return the hidden tests, those that the fewest submissions passed first."""
     counts: dict[tuple[str, str], dict[Outcome, int]] = defaultdict(lambda: dict.fromkeys(Outcome, 0))
     for row in roster.rows:
         for task in row.result.tasks if row.result else ():

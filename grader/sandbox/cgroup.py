@@ -69,7 +69,7 @@ def sweep() -> None:
 
 
 def make(name: str, memory: int, processes: int) -> Cgroup | None:
-    """A new group with limits on memory (bytes) and processes, or None where none may be made."""
+    """Return a new group with limits on memory (bytes) and processes, or None where none may be made."""
     sweep()
     try:
         if (ROOT / "cgroup.controllers").exists():

@@ -62,7 +62,7 @@ def _order(mount: Mount) -> tuple[int, bool, Path]:
 
 
 def options(wanted: Iterable[Mount]) -> list[str]:
-    """The options of bubblewrap for some mounts; masks are empty, and as read-only as all else."""
+    """Return the options of bubblewrap for some mounts; masks are empty, and as read-only as all else."""
     options: list[str] = []
     closed: list[str] = []
     for mount in wanted:

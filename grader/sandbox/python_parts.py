@@ -20,7 +20,7 @@ FEWER = (  # of one that has been made in a folder with other things, an environ
 
 
 def python_parts(course: Path | None) -> Iterator[Mount]:
-    """What a sandboxed Python needs of this one.
+    """Return what a sandboxed Python needs of this one.
 
     Args:
         course: the course's folder: where it lies in one of Python's, only what is surely Python's is needed.
@@ -38,6 +38,6 @@ def _patterns(prefix: Path, course: Path | None) -> tuple[str, ...]:
 
 
 def _mount(part: Path, prefix: Path) -> Mount:
-    """A link stays one, as ``lib64`` is often, where it leads to a file or another part."""
+    """Return a link stays one, as ``lib64`` is often, where it leads to a file or another part."""
     inside = part.resolve().is_relative_to(os.path.realpath(prefix))
     return link(part) if part.is_symlink() and (inside or not part.is_dir()) else show(part)

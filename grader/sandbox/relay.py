@@ -125,7 +125,7 @@ class Relay:
 
 
 async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A connection to a socket whose owner may be about to listen: its path is there a moment before it does."""
+    """Return a connection to a socket whose owner may be about to listen: its path is there a moment before it does."""
     for _ in range(LISTEN_TRIES):
         with contextlib.suppress(ConnectionRefusedError):
             return await asyncio.open_unix_connection(path, limit=CHUNK)
@@ -146,7 +146,7 @@ def _listen(path: str, opened: contextlib.ExitStack) -> socket.socket:
 
 
 def _pin(path: str, opened: contextlib.ExitStack) -> int:
-    """A descriptor of the socket itself, whatever becomes of its path."""
+    """Return a descriptor of the socket itself, whatever becomes of its path."""
     descriptor = os.open(path, os.O_PATH | os.O_NOFOLLOW)
     opened.callback(os.close, descriptor)
     if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):

@@ -30,7 +30,7 @@ class Machine:
     refused: dict[str, int]
 
     def name(self, call: int) -> str:
-        """What a call that the filter refuses is called."""
+        """Return what a call that the filter refuses is called."""
         names = {number: name for name, number in (self.refused | SAME_EVERYWHERE).items()}
         return {self.clone: "clone", self.socket: "socket", **names}.get(call, f"number {call}")
 
@@ -53,12 +53,12 @@ CLONE3 = 435
 
 
 def machine() -> Machine | None:
-    """This machine's numbers; None where they are not known."""
+    """Return this machine's numbers; None where they are not known."""
     return MACHINES.get(platform.machine())
 
 
 def program(on: Machine, *, report: bool = False) -> bytes:
-    """The filter for a machine.
+    """Return the filter for a machine.
 
     Args:
         on: the machine's numbers.
@@ -89,5 +89,5 @@ def program(on: Machine, *, report: bool = False) -> bytes:
 
 
 def error(on: Machine, call: int) -> int:
-    """The error that a refused call gets."""
+    """Return the error that a refused call gets."""
     return errno.EAFNOSUPPORT if call == on.socket else errno.EPERM

@@ -33,7 +33,7 @@ class Refusals:
         self._thread = threading.Thread(target=self._listen, daemon=True)
 
     def order(self) -> dict[str, Any] | None:
-        """What the sandbox's first process has to do, as JSON data; None on a machine whose calls are not known."""
+        """Return what the sandbox's first process has to do, as JSON data; None where the machine is not known."""
         if self._machine is None:
             return None
         programs = [seccomp.program(self._machine, report=report).hex() for report in (True, False)]

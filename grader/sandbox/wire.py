@@ -46,7 +46,7 @@ def harden(context: C) -> C:
 
 
 def question_line(info: KernelConnectionInfo) -> tuple["zmq.Context[Any]", "zmq.Socket[Any]", "zmq.Socket[Any]"]:
-    """A line to a kernel's shell, beside the client's: its context, its socket, and one that tells when it breaks."""
+    """Return a connection to a kernel's shell, beside the client's: context, socket, and a monitor of its end."""
     context = harden(zmq.Context())
     shell = context.socket(zmq.DEALER)
     monitor = shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
@@ -58,7 +58,7 @@ class WarySession(Session):
     """Reads no message whose JSON would take much more memory than its bytes do."""
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
-        """The message in some frames: `msg_id` and `msg_type` are text, its other parts dictionaries.
+        """Return the message in some frames: `msg_id` and `msg_type` are text, its other parts dictionaries.
 
         Raises:
             ValueError: it is not signed, too large, nested too deep, or no message.
@@ -90,7 +90,7 @@ class FairChannel(AsyncZMQSocketChannel):
     """A channel that lets others have their turn, however many messages come."""
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
-        """The next message; the stock method never yields while there is one, and no time-out is noticed."""
+        """Return the next message; the stock method never yields while there is one, and no time-out is noticed."""
         await asyncio.sleep(0)
         return await super().get_msg(timeout)
 

@@ -12,9 +12,9 @@ def submission(course: Course, assignment: str, student: str) -> FileLock:
     return _lock(course.root / "reports" / assignment / "locks" / f"{student}.lock")
 
 
-def groundwork(course: Course) -> FileLock:
+def gradebook(course: Course) -> FileLock:
     """Held by whoever makes the gradebook, or makes an assignment known to it."""
-    return _lock(course.root / "reports" / "groundwork.lock")
+    return _lock(course.root / "reports" / "gradebook.lock")
 
 
 def _lock(path: Path) -> FileLock:

@@ -17,6 +17,8 @@ def drafts(parts: Iterable[Path], source: Path, target: Path) -> Iterator[dict[P
 
     Args:
         parts: files and folders, relative to both folders.
+        source: where they are copied from.
+        target: where they are to be put.
 
     Yields:
         each draft's place, by the draft.

@@ -9,7 +9,7 @@ from grader.storage import atomic
 
 
 def read_results(folder: Path, assignment: str) -> tuple[dict[str, SubmissionResult], dict[str, str]]:
-    """The readable results by student, and for the others why not."""
+    """Return the readable results by student, and for the others why not."""
     results, broken = {}, {}
     for path in sorted(folder.iterdir() if folder.is_dir() else ()):
         if path.suffix != ".json" or path.name.startswith("."):

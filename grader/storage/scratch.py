@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def folder(kind: str) -> Iterator[str]:
-    """A new folder, gone afterwards; first those of the same kind go that killed graders left.
+    """Give a new folder, gone afterwards; first those of the same kind go that killed graders left.
 
     Whoever made a folder holds a lock on it, which the operating system takes away together with the process.
     """

@@ -6,8 +6,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from bench import command
 from grader.sandbox import bwrap
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 ORPHAN = """

@@ -15,6 +15,8 @@ from grader import demo, results
 from grader.bank import answers
 from grader.course import Course
 
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 SPARED = () if "SOAK" in os.environ else ("ben", "chen", "kofi")  # `make demo` judges all; their like is in the bank

@@ -30,6 +30,7 @@ def commands() -> list[str]:
     return [line.strip() for line in first.splitlines() if line.startswith("    ")]
 
 
+@pytest.mark.kernel
 def test_the_page_s_commands_lead_from_nothing_to_a_grade(empty: Course) -> None:
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     for command in commands():

@@ -14,6 +14,8 @@ from grader.judging.examine import assignment_of
 from grader.notebooks import read_notebook
 from grader.release import release, solution
 
+pytestmark = pytest.mark.kernel
+
 NAME, POINTS = "warmup", 10
 LEAST = {"right": 8, "wrong": 15}  # answers of each kind in the bank
 

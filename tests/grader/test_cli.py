@@ -159,6 +159,7 @@ def test_when_the_sandbox_is_left_out_then_a_warning_stands_apart_from_the_resul
     assert json.loads(done.stdout)["score"] == 4
 
 
+@pytest.mark.slow
 def test_when_the_solution_is_checked_then_the_agreed_json_is_all_there_is(course: Course):
     command = [BIN / "grader", "check", course.notebook("hw3", "solutions"), "--json"]
     done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, timeout=300, check=True)

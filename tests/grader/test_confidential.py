@@ -98,6 +98,7 @@ def test_a_readable_folder_that_is_missing_is_named(little: Course) -> None:
         readable(little, Path("/nowhere"))
 
 
+@pytest.mark.kernel
 def test_no_kernel_starts_that_could_read_the_course(little: Course, tmp_path: Path) -> None:
     little = little.changed(SandboxProvisioner={"readable": [os.fspath(little.root)]})
     with pytest.raises(SandboxError, match="would show students"):

@@ -27,6 +27,7 @@ def contents(course: Course) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_when_a_course_is_copied_then_nbgrader_itself_uses_the_copys_gradebook(little, elsewhere, tmp_path):
     copy = scratch_copy(little, tmp_path / "copy", "double", ("source",))
     assert copy.database == f"sqlite:///{copy.root}/gradebook.db?timeout=60"
@@ -65,6 +66,8 @@ def test_when_settings_are_copied_then_what_they_load_comes_along_and_what_outra
     assert Course(tmp_path / "copy").config.Facts.loaded is True
 
 
+@pytest.mark.kernel
+@pytest.mark.gradebook
 def test_when_a_release_is_refused_then_a_gradebook_elsewhere_is_not_touched(little, elsewhere):
     path = little.root / "tests" / "double" / "test_double.py"
     path.write_text(path.read_text().replace("points(3)", "points(2)"))
@@ -75,6 +78,7 @@ def test_when_a_release_is_refused_then_a_gradebook_elsewhere_is_not_touched(lit
     assert not elsewhere.exists()
 
 
+@pytest.mark.gradebook
 def test_when_settings_name_folders_elsewhere_then_a_copy_writes_into_none_of_them(little, tmp_path):
     away = tmp_path / "away"
     rooms = ("source", "release", "submitted", "autograded", "feedback", "solution")
@@ -87,6 +91,7 @@ def test_when_settings_name_folders_elsewhere_then_a_copy_writes_into_none_of_th
     assert {path.parent.parent.name for path in copy.root.rglob("*.ipynb")} == {"source", "release", "solutions"}
 
 
+@pytest.mark.slow
 def test_when_outdated_settings_name_a_gradebook_then_a_copy_does_not_use_it(little, tmp_path):
     with (little.root / CONFIG).open("a") as settings:
         settings.writelines(

@@ -9,6 +9,8 @@ import pytest
 
 from grader.course import Course
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("lark", "torch", "sklearn", "pandas", "matplotlib")
 
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from grader.bank.answers import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
-from grader.bank.harness import Bench
+from grader.bank.harness import Harness
 from grader.course import CONFIG, Course
 from grader.errors import CourseError
 from grader.notebooks import read_notebook
@@ -194,7 +194,7 @@ def test_when_the_course_sets_a_time_limit_then_cells_and_questions_in_the_bank_
     with (banked.root / CONFIG).open("a") as config:
         config.write("c.ExecuteAndJudge.timeout = 7\n")
     (answer,), kernel = read_bank(banked, "double", "right"), Clock()
-    Bench(banked, "double", "double", kernel).judge(answer)
+    Harness(banked, "double", "double", kernel).judge(answer)
     assert "" in kernel.given  # the question of a hidden test
     assert answer.source in kernel.given
     assert set(kernel.given.values()) == {7}

@@ -22,6 +22,8 @@ from grader.sandbox import bwrap
 from tests.support import little_class
 from tests.support.dask_programs import PATIENCE, program, scheduler, worker
 
+pytestmark = pytest.mark.kernel
+
 ONE = ("--nthreads", "1")
 PACKAGE = Path(cluster.__file__).parent
 

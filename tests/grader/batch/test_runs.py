@@ -16,6 +16,8 @@ import pytest
 from grader.course import Course
 from tests.support import little_class
 
+pytestmark = pytest.mark.kernel
+
 SOAK = "SOAK" in os.environ
 KILLS = 100 if SOAK else 2
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))

@@ -122,6 +122,7 @@ def test_ids_of_cells_that_are_made_anew_at_each_reading_do_not_count() -> None:
     assert content_key(notebook(text="Other."), "secret") != content_key(one, "secret")
 
 
+@pytest.mark.kernel
 def test_the_same_submission_is_asked_the_same_and_another_something_else(
     little: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +149,7 @@ def test_the_same_submission_is_asked_the_same_and_another_something_else(
     assert drawn[0] == drawn[1] != drawn[2]
 
 
+@pytest.mark.kernel
 def test_grading_and_checking_the_same_folder_ask_the_same(laid: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(laid.root)
     hidden = laid.root / "tests" / "double" / "test_double.py"

@@ -54,6 +54,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 BOTH, ADA = ["ada", "ben"], ["ada"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "who"),
     [

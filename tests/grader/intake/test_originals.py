@@ -60,6 +60,7 @@ def test_its_other_files_may_have_no_other_names(little: Course) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_the_honest_student_is_graded_and_the_other_is_told(laid: Course) -> None:
     ada, eve = folder(laid, "ada"), folder(laid, "eve")
     (eve / "stolen.ipynb").hardlink_to(ada / NOTEBOOK)

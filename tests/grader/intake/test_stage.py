@@ -204,6 +204,7 @@ def test_when_the_time_of_handing_in_is_nonsense_then_it_is_left_out_and_told(li
     assert not folder.exists()
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("form", ["folder", "zip"])
 def test_when_a_folder_or_a_zip_is_checked_then_its_notebook_is_judged_beside_its_files(little, handed_in, form):
     notebook = read_notebook(handed_in / "double.ipynb")

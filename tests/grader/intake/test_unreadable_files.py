@@ -16,6 +16,8 @@ from grader.files.links import drop_links
 from grader.notebooks import read_notebook
 from tests.support import ordinary
 
+pytestmark = pytest.mark.kernel
+
 GRADER = """
 import json, os, sys
 from pathlib import Path

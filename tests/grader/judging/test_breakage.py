@@ -44,6 +44,7 @@ def broken(task: TaskResult) -> str:
     return test.detail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "told"),
     [

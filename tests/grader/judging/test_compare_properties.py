@@ -15,6 +15,8 @@ from hypothesis.extra import numpy as arrays_of
 from grader.judging import compare
 from tests.support.any_numbers import WORDS, accepts, anything, arrays, beside, dot, exact, finite, thoroughly
 
+pytestmark = pytest.mark.slow
+
 PLAIN = st.one_of(
     *(st.none(), st.booleans(), st.integers(), st.integers(-(10**400), 10**400), anything, st.text(max_size=3)),
     *(st.complex_numbers(), st.just(np.array("text")), st.just(np.array(1j)), st.just(np.array([True]))),

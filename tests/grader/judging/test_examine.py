@@ -193,6 +193,7 @@ def test_a_course_without_hidden_tests_is_the_courses_error(little):
         examine.assignment_of(little, little.notebook("double"))
 
 
+@pytest.mark.kernel
 def test_the_staff_reads_which_hidden_test_broke_and_where(little):
     hidden = little.root / "tests" / "double" / "test_double.py"
     hidden.write_text(hidden.read_text().replace("reference.twice", "reference.thrice"))

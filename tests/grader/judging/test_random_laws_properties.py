@@ -17,6 +17,8 @@ from scipy import stats
 from grader.judging import random_laws
 from tests.support.any_numbers import accepts, anything, arrays, beside, dot, exact, finite, sizes, thoroughly, with_one
 
+pytestmark = pytest.mark.slow
+
 COUNTS, ALPHAS = st.integers(1, 10**6), st.sampled_from([1e-12, 1e-9, 1e-3, 0.1, 0.5])
 SIDES = {"min_side": 0, "max_side": 5}
 

@@ -27,6 +27,7 @@ TOO_LARGE_TO_JUDGE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", TOO_LARGE_TO_JUDGE)
 def test_when_an_answer_is_too_large_to_judge_then_it_is_wrong(judged, body):
     assert only(judged(hidden(body))) == CheckResult("It is right", Outcome.FAILED, 0, 2, TOO_LARGE)

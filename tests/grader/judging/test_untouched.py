@@ -143,6 +143,7 @@ def test_an_untouched_task_is_one_line_for_the_student():
     assert "NotImplementedError" not in shown
 
 
+@pytest.mark.kernel
 def test_the_release_is_not_attempted_and_the_tests_of_a_begun_answer_are_told(little, tmp_path):
     result, _ = check(little, "double", little.notebook("double", "release"))
     (task,) = result.tasks

@@ -14,6 +14,8 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.limits import Limits
 
+pytestmark = pytest.mark.kernel
+
 Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 FLOOD = """
 import threading

@@ -21,6 +21,8 @@ from grader.notebooks import read_notebook
 from grader.results import Status
 from grader.sandbox.transfer import Handover
 
+pytestmark = pytest.mark.kernel
+
 LOOK = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
 SEARCH = """
 import os

@@ -12,6 +12,8 @@ from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox.wire import MAX_MESSAGE
 
+pytestmark = pytest.mark.kernel
+
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:

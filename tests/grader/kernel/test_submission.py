@@ -10,6 +10,8 @@ from grader.errors import AnswerError, KernelLost, OutOfTime, StudentRaised
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission, checked
 
+pytestmark = pytest.mark.kernel
+
 CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')"
 
 

@@ -23,6 +23,8 @@ from grader.repair.repair import repair
 from grader.repair.source import defined, forget
 from grader.repair.written_answers import elsewhere, handed_in
 
+pytestmark = pytest.mark.slow
+
 LITTLE = 0.15  # seconds of processor time
 MOST = 32
 LENGTHS = 2_500, 20_000

@@ -165,6 +165,7 @@ def test_a_very_long_cell_is_plain_text_and_a_picture_is_no_length() -> None:
     assert page(f"*a* ![map](data:image/png;base64,{large})").em is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

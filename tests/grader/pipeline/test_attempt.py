@@ -22,7 +22,7 @@ from grader.pipeline import attempt
 from grader.pipeline.converters import api, autograde
 from grader.results import Status, SubmissionResult
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]
 RIGHT = "def double(number):\n    return 2 * number"
 WRONG = "def double(number):\n    return 3 * number"
 ENDLESS = "def double(number):\n    while True:\n        pass"

@@ -14,7 +14,7 @@ from grader.pipeline import attempt
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from grader.storage.result_files import save
 
-pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
 NBGRADER = Path(sys.executable).with_name("nbgrader")
 
 

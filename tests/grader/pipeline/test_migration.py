@@ -116,6 +116,7 @@ def text(cells: list[nbformat.NotebookNode]) -> None:
     cells[2].source += "\n# Is it?"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [

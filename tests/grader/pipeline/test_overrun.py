@@ -21,7 +21,7 @@ from grader.results import Status, SubmissionResult
 from grader.version import version
 from tests.support import little_class
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]
 NAME = little_class.NAME
 
 

@@ -22,6 +22,8 @@ from grader.pipeline.gradebook import read_gradebook
 from grader.release import release
 from tests.support import little_class, postgresql
 
+pytestmark = [pytest.mark.gradebook, pytest.mark.kernel]
+
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:

@@ -57,6 +57,7 @@ def half_release(course: Course) -> None:
 UNTOUCHED = (half_tables, no_version, some_cells)  # the release is as it was: nobody has to know
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [*UNTOUCHED, no_cells, half_release])
 def test_when_an_earlier_run_was_killed_on_the_way_then_what_it_left_is_finished(
     laid: Course, broken: Callable[[Course], None]

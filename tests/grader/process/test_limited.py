@@ -13,6 +13,8 @@ import pytest
 from grader.errors import CourseError, GradingFailed, LimitReached
 from grader.process import limited
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 20.0
 OURS = "from grader.errors import CourseError\nraise CourseError('here', 'no such thing', 'Look there.')"
 WITHIN = "import time\nfrom grader.process import limited\n"

@@ -156,6 +156,7 @@ def test_when_a_grade_cell_has_no_hidden_file_then_the_release_is_refused(little
         ids_match(little)
 
 
+@pytest.mark.gradebook
 def test_when_a_master_leaks_then_release_refuses_and_writes_nothing(little):
     path = little.notebook("double")
     edit(path, "title", f"\n\n{RUBRIC}")

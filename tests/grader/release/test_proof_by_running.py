@@ -7,6 +7,8 @@ from grader.errors import CourseError, ReleaseError
 from grader.notebooks import read_notebook
 from grader.release import proof
 
+pytestmark = pytest.mark.kernel
+
 
 def replace(course: Course, file: str, old: str, new: str) -> None:
     path = course.root / file

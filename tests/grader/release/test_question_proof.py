@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.support.little_course import lay_out, marked, master
 from nbformat.v4 import new_code_cell
 
 from grader.course import Course
@@ -13,6 +12,9 @@ from grader.release import question_proof
 from grader.release.question_proof import prove_questions
 from grader.release.questions import Question, offers
 from grader.release.reuse import Target, targets
+from tests.support.little_course import lay_out, marked, master
+
+pytestmark = pytest.mark.kernel
 
 HALVE = """def halve(number):
     ### BEGIN SOLUTION Task 2: halve

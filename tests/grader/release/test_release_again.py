@@ -3,13 +3,16 @@
 import subprocess
 from pathlib import Path
 
-from tests.support import little_class
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from grader.course import Course
 from grader.notebooks import read_notebook
+from tests.support import little_class
+
+pytestmark = pytest.mark.kernel
 
 PLAIN = {"grade": False, "locked": False, "schema_version": 3, "solution": False, "task": False}
 ANSWER = """def triple(number):

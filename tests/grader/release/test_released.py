@@ -29,6 +29,7 @@ def made(new_little, tmp_path_factory):
     return course
 
 
+@pytest.mark.gradebook
 @pytest.mark.parametrize("room", ["release", "solutions"])
 def test_whatever_environment_the_master_was_written_in_students_and_staff_get_an_ordinary_kernel(made, room):
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

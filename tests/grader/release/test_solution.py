@@ -67,6 +67,7 @@ def test_when_there_was_no_solution_then_the_new_one_stays_as_it_is(little, cont
     assert path.read_bytes() == fresh
 
 
+@pytest.mark.kernel
 def test_when_the_solution_names_a_kernel_that_is_not_here_then_it_runs_in_an_ordinary_one(solved):
     course = solved(code("print(6 * 7)"))
     assert not solution.has_outputs(course, "double")
@@ -77,6 +78,7 @@ def test_when_the_solution_names_a_kernel_that_is_not_here_then_it_runs_in_an_or
     assert metadata == {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize(
     ("last", "told"),
     [

@@ -190,6 +190,8 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     return course
 
 
+@pytest.mark.slow
+@pytest.mark.gradebook
 def test_a_person_marks_it_and_both_see_where_it_stands(graded):
     entries = {entry["student"]: entry for entry in little_class.entries(graded)["submissions"]}
     for student in ("elsewhere", "deleted"):
@@ -199,6 +201,7 @@ def test_a_person_marks_it_and_both_see_where_it_stands(graded):
         assert "in cell 3 (" in page
 
 
+@pytest.mark.gradebook
 def test_where_there_is_no_other_text_the_answer_has_no_points(graded):
     entries = {entry["student"]: entry for entry in little_class.entries(graded)["submissions"]}
     assert ("why", 0.0, None, None, False) in entries["nowhere"]["cells"]

@@ -22,7 +22,7 @@ from grader.results import from_json
 from grader.storage import result_files
 from tests.support.little_class import hand_in
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # as nbgrader's own libraries warn
+pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]  # as nbgrader's own libraries warn
 WRITTEN = "Because doubling is linear."
 
 

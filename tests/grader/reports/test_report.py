@@ -59,6 +59,7 @@ class Page(HTMLParser):
         self.text += data
 
 
+@pytest.mark.gradebook
 def test_every_student_is_listed_once_with_a_standing(report: Report, roster: Roster) -> None:
     assert len(roster.rows) == len({row.student for row in roster.rows}) == 40
     standing = {row.student: row.standing for row in roster.rows}
@@ -150,6 +151,7 @@ def test_hidden_tests_are_sorted_by_the_share_not_passed(report: Report) -> None
     assert passed == sorted(passed)
 
 
+@pytest.mark.gradebook
 def test_the_class_table_has_points_total_and_status(course: Path) -> None:
     table = class_table(read_roster(course, HW)).set_index("student")
     assert list(table.columns) == [*list(TASKS)[:4], "gradient_map", "sampler", "total", "status"]
@@ -161,6 +163,7 @@ def test_the_class_table_has_points_total_and_status(course: Path) -> None:
     assert not [name for name in table.index if "\x1b" in name]
 
 
+@pytest.mark.gradebook
 def test_the_report_is_replaced_whole_and_leaves_nothing_beside(course: Path, report: Report) -> None:
     before = report.grades.read_bytes()
     assert write_report(course, read_roster(course, HW)) == report
@@ -184,6 +187,7 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
     assert (written.summary.internal_errors, written.summary.needs_attention, written.summary.by_hand) == (1, 0, 1)
 
 
+@pytest.mark.gradebook
 def test_reading_leaves_the_gradebook_as_it_was(course: Path) -> None:
     with sqlite3.connect(course / "gradebook.db") as before:
         dump = list(before.iterdump())

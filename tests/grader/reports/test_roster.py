@@ -26,6 +26,7 @@ def row_of(roster: Roster, student: str) -> Row:
     return next(row for row in roster.rows if row.student == student)
 
 
+@pytest.mark.gradebook
 def test_when_nobody_handed_in_the_error_says_what_to_do(empty: tuple[Path, Gradebook]) -> None:
     root, book = empty
     book.add_student("ada")
@@ -42,6 +43,7 @@ def test_without_a_gradebook_the_results_alone_make_a_report_and_none_is_made(tm
     assert not (tmp_path / "gradebook.db").exists()
 
 
+@pytest.mark.gradebook
 def test_a_gradebook_that_cannot_be_read_is_the_courses_error(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 10))
     (tmp_path / "gradebook.db").write_text("no database" * 100)
@@ -49,6 +51,7 @@ def test_a_gradebook_that_cannot_be_read_is_the_courses_error(tmp_path: Path) ->
         write_report(tmp_path, read_roster(tmp_path, HW))
 
 
+@pytest.mark.gradebook
 @pytest.mark.parametrize("hidden", [False, True])
 def test_nbgraders_own_scores_count_only_where_there_are_no_hidden_tests(
     empty: tuple[Path, Gradebook], hidden: bool
@@ -67,6 +70,7 @@ def test_nbgraders_own_scores_count_only_where_there_are_no_hidden_tests(
     assert (crashed.standing, crashed.total) == (Standing.NEEDS_ATTENTION, None)
 
 
+@pytest.mark.gradebook
 def test_an_answer_left_unchanged_counts_zero_and_does_not_wait(empty: tuple[Path, Gradebook]) -> None:
     root, book = empty
     hand_in(root, book, "ada", ("Ada", "L"))

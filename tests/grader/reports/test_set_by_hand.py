@@ -18,7 +18,7 @@ from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskR
 from tests.support.made_up_class import HW, a_result, grades, hand_in, mark, open_gradebook, save
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
-pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
+pytestmark = [pytest.mark.gradebook, pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox import bwrap
 
+pytestmark = pytest.mark.kernel
+
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:

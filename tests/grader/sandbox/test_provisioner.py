@@ -9,6 +9,8 @@ import pytest
 from grader.course import Course
 from grader.kernel.submission import Submission
 
+pytestmark = pytest.mark.kernel
+
 ATTEMPT = """
 def attempt(do):
     try:

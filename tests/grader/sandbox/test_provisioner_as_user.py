@@ -7,6 +7,8 @@ import pytest
 
 from tests.support import ordinary
 
+pytestmark = pytest.mark.kernel
+
 # What the ordinary user's grader does: it starts a kernel, asks it questions, and prints the answers.
 GRADER = """
 import json, os, sys, tempfile

@@ -15,6 +15,8 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox import cgroup
 
+pytestmark = pytest.mark.kernel
+
 PITFALLS = (
     "random",
     "torch",

@@ -1,7 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Answers with broken, deep, huge and mistyped messages."
-# seen = "Message such as no kernel sends"
+# seen = "Invalid message from the kernel"
 # then = "Every such reply ends in one documented error."
 
 
