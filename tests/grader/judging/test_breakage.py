@@ -57,7 +57,7 @@ def broken(task: TaskResult) -> str:
         ("np = pytest.importorskip('nothing')", "Skipped: could not import 'nothing'"),
         ("raise SystemExit(3)", "SystemExit: 3 (test_task.py:2)"),
         ("pytest.exit('enough')", "Exit: enough (test_task.py:2)"),
-        ("@pytest.mark.slow\ndef test_it(): pass", "Failed: 'slow' not found in `markers`"),
+        ("@pytest.mark.weekly\ndef test_it(): pass", "Failed: 'weekly' not found in `markers`"),
         ("", "no test was found in it (test_task.py)"),
         ("def check(): pass", "no test was found in it (test_task.py)"),
         ("@pytest.mark.points('two')\ndef test_it(): pass", "ValueError: could not convert string to float: 'two'"),
