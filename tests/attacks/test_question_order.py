@@ -1,4 +1,4 @@
-"""Tasks are asked in the release's order: what one question brings along is of no use to a task asked before."""
+"""Tasks are asked in the release's order: what one question sends is of no use to a task asked before."""
 
 from pathlib import Path
 
