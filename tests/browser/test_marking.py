@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, Page, expect
 
 from grader import cli
+from grader.bank import answers
 from grader.course import Course
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt, preparation
