@@ -1,11 +1,12 @@
-"""nbgrader's converters for one submission; what goes wrong in one of its steps is raised, not written to a log."""
+"""nbgrader's converters for one submission or master; an error in one of their steps is raised, not logged."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import temp_attrs
 from traitlets.config import Config
@@ -15,8 +16,8 @@ from grader.errors import GradingFailed
 from grader.storage import promotion
 
 
-class OneSubmission(BaseConverter):
-    """Converts the notebooks in one student's folder; "[x]ada" is a name and no pattern."""
+class OneFolder(BaseConverter):
+    """Converts the notebooks in one folder, a student's or the master's; "[x]ada" is a name and no pattern."""
 
     def init_notebooks(self) -> None:
         """Find the notebooks to convert.
@@ -24,8 +25,8 @@ class OneSubmission(BaseConverter):
         Raises:
             GradingFailed: there are none.
         """
-        folder = Path(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
-        self.notebooks: list[str] = sorted(map(str, folder.glob("*.ipynb")))
+        folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.notebooks: list[str] = sorted(os.path.join(folder, path.name) for path in Path(folder).glob("*.ipynb"))
         if not self.notebooks:
             raise GradingFailed(folder, "there is no notebook in it")
 
@@ -46,16 +47,24 @@ class OneSubmission(BaseConverter):
             raise
 
 
-class AutogradeOne(OneSubmission, Autograde):
+class AutogradeOne(OneFolder, Autograde):
     """nbgrader's autograde, for one submission."""
 
 
-class GenerateFeedbackOne(OneSubmission, GenerateFeedback):
+class GenerateFeedbackOne(OneFolder, GenerateFeedback):
     """nbgrader's generate_feedback, for one submission: its pages alone, none of the files that were handed in."""
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Make the folder for the pages."""
         Path(self._format_dest(assignment_id, student_id)).mkdir(parents=True, exist_ok=True)
+
+
+class GenerateAssignmentOne(OneFolder, GenerateAssignment):
+    """nbgrader's generate_assignment, for one master."""
+
+
+class GenerateSolutionOne(OneFolder, GenerateSolution):
+    """nbgrader's generate_solution, for one master."""
 
 
 def api(course: Course) -> NbGraderAPI:
@@ -79,6 +88,24 @@ def generate_feedback(course: Course, assignment: str, student: str) -> None:
         Exception: whatever kept the page from being written.
     """
     _convert(GenerateFeedbackOne, course, assignment, student, Config(HTMLExporter={"template_name": "feedback"}))
+
+
+def generate_assignment(course: Course, assignment: str) -> None:
+    """Have nbgrader make the release of a master, and enter the assignment into the gradebook.
+
+    Raises:
+        Exception: whatever kept the release from being made.
+    """
+    _convert(GenerateAssignmentOne, course, assignment, ".", Config(GenerateAssignmentOne={"create_assignment": True}))
+
+
+def generate_solution(course: Course, assignment: str) -> None:
+    """Have nbgrader make the solution of a master.
+
+    Raises:
+        Exception: whatever kept the solution from being made.
+    """
+    _convert(GenerateSolutionOne, course, assignment, ".", Config())
 
 
 def _convert(converter: Any, course: Course, assignment: str, student: str, config: Config) -> None:

@@ -1,43 +1,38 @@
 """From master to release and solution by nbgrader's own converters, in a copy of a course; and into the gradebook."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateSolution
 
 from grader.course import Course
-from grader.errors import ReleaseError
-from grader.pipeline.converters import api
+from grader.errors import GraderError, ReleaseError
+from grader.pipeline.converters import generate_assignment, generate_solution
 from grader.pipeline.gradebook import database_errors
 from grader.pipeline.gradebook_setup import finish
 from grader.pipeline.migration import migrate
 from grader.storage import promotion
 
-ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
-UNTELLING = ("above failures", "failed to validate")  # follows on an error that says what failed
-
 
 def generate(course: Course, assignment: str, solution: bool = True) -> None:
-    """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to."""
-    interface = api(course)
-    done = interface.generate_assignment(assignment, force=True, create=True)
-    if not done["success"]:
-        raise ReleaseError(assignment, "nbgrader could not generate it", _reason(done["log"], done["error"]))
-    if solution:
-        interface.coursedir.assignment_id, interface.coursedir.student_id = assignment, "."
-        converter = GenerateSolution(coursedir=interface.coursedir, parent=interface)
-        converter.force = True
-        converter.start()
+    """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to.
+
+    Raises:
+        ReleaseError: nbgrader cannot make the release or the solution of the master.
+    """
+    try:
+        generate_assignment(course, assignment)
+        if solution:
+            generate_solution(course, assignment)
+    except (Exception, SystemExit) as error:
+        raise ReleaseError(assignment, "nbgrader could not generate it", _reason(error)) from error
 
 
-def _reason(*texts: str | None) -> str:
-    """Return what the last error in nbgrader's log said; where there is none, its last words."""
-    lines = [line for text in texts for line in (text or "").splitlines() if line.strip()]
-    said = [match["said"] for line in lines if (match := ERROR.match(line))]
-    telling = [text for text in said if not any(words in text for words in UNTELLING)]
-    return telling[-1] if telling else " ".join(lines[-3:])
+def _reason(error: BaseException) -> str:
+    """Return what an error says, or the one that it was raised on account of, if that is none of the grader's own."""
+    while error.__context__ is not None and not isinstance(error, GraderError):
+        error = error.__context__
+    return str(error) or type(error).__name__
 
 
 def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path]) -> list[str]:

@@ -1,5 +1,6 @@
 """A release is refused where something that a question sends solves another task."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,7 @@ def test_the_score_that_the_sampler_s_questions_once_carried_is_refused(course: 
         prove_questions(copy, "hw3")
 
 
+@pytest.mark.skipif("SOAK" not in os.environ, reason="tests/course/test_demo.py releases homework 3, which proves it")
 @pytest.mark.xfail("def gaussian_score" in REFERENCE.read_text(), reason="that score is still sent", strict=True)
 def test_no_question_of_homework_3_solves_another_task(course: Course) -> None:
     assert "more were not tried" not in prove_questions(course, "hw3")
