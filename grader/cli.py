@@ -105,7 +105,7 @@ def grade(
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
     """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.
 
-    Exits 0 whatever its status; what cannot be judged is told with the reason.
+    Exits 0 whatever its status; the reason is printed where it cannot be judged.
     """
     from grader.judging.examine import examine
     from grader.result_text import lines

@@ -29,7 +29,7 @@ def task_text(task: TaskResult) -> str:
 
 
 def lines(result: SubmissionResult) -> list[str]:
-    """Return a result in words for the course's staff: each task, what became of the whole, and why."""
+    """Return a result in words for the course's staff: each task, the status, and why."""
     told = [task_text(task) for task in result.tasks]
     earned = f"{result.score:g} of {result.max:g} automatic points" if result.tasks else "not graded"
     broken = [f"{test.name}: {test.detail}" for task in result.tasks for test in task.tests if test.detail]

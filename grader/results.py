@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a submission as a whole."""
+    """The status of a submission as a whole."""
 
     GRADED = "graded"
     NEEDS_ATTENTION = "needs attention"  # there is something that only a person can decide

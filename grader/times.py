@@ -106,7 +106,7 @@ def settle(path: Path, zone: tzinfo) -> list[str]:
     except (UnicodeDecodeError, GraderError) as error:
         path.unlink()
         why = error.what if isinstance(error, GraderError) else "it is not UTF-8 text"
-        return [f"The time of handing in could not be read from timestamp.txt ({why}), {nobody} {EXAMPLE}"]
+        return [f"The submission time could not be read from timestamp.txt ({why}), {nobody} {EXAMPLE}"]
     path.write_text(f"{reading.first.isoformat(' ')} UTC\n", encoding="utf-8")
     if reading.first == reading.last:
         return []

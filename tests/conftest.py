@@ -41,6 +41,7 @@ MARKS = {  # of the fixtures that a test uses, and of the folder that it lies in
         "tests/hw3",
         "tests/warmup",
         "tests/attacks",
+        "tests/browser",
         "tests/broken",
         "verdicts",
     },

@@ -143,7 +143,7 @@ def _parted(path: Path, assignment: str) -> tuple[str, str, str]:
 
 
 def tables(verdicts: Sequence[Verdict]) -> str:
-    """Return the kill matrix in Markdown: what each test caught, then what became of every wrong answer."""
+    """Return the kill matrix in Markdown: what each test caught, then the points of every wrong answer."""
     right = sum(verdict.right for verdict in verdicts)
     full = sum(verdict.right and verdict.points == verdict.max for verdict in verdicts)
     caught = sum(not verdict.right and verdict.points < verdict.max for verdict in verdicts)

@@ -133,7 +133,7 @@ def _same_python(client: Client) -> None:
     for worker, versions in client.get_versions()["workers"].items():
         theirs = ".".join(versions["host"]["python"].split(".")[:2])
         if theirs != ours:
-            raise ClusterError(worker, f"this worker runs Python {theirs}, and this is {ours}", INSTALL)
+            raise ClusterError(worker, f"this worker runs Python {theirs}, but the grader runs {ours}", INSTALL)
 
 
 def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:

@@ -57,7 +57,8 @@ def fingerprint(course: Course, assignment: str, student: str, shared: str | Non
     handed_in = place(course, assignment, student).path or course.root
     found = content.read(handed_in)
     folder = handed_in.parent if handed_in.is_file() else handed_in
-    parts = [shared or course_digest(course, assignment), found.digest, found.unread, str(handed_in)]
+    place_in_course = handed_in.relative_to(course.root) if handed_in.is_relative_to(course.root) else handed_in
+    parts = [shared or course_digest(course, assignment), found.digest, found.unread, str(place_in_course)]
     total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
     with suppress(OSError), Tree(folder).open(content.TIME) as time:
         total.update(time.read(content.BEGINNING))

@@ -1,1 +1,1 @@
-"""From a staged notebook to a result: the hidden tests and what they may use."""
+"""Grades a staged notebook: the hidden tests, and the helpers that they may use."""

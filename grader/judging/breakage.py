@@ -1,4 +1,4 @@
-"""What broke in a hidden test, in words for the course's staff: never on a page that a student reads."""
+"""Describes errors inside hidden tests for the course's staff; students never see these texts."""
 
 from pathlib import Path
 
@@ -20,15 +20,15 @@ REMEDIES = {
 
 
 def describe(error: BaseException, folder: Path, fallback: str = "") -> str:
-    """Return the type and text of an error, and the last line of a hidden file that led to it.
+    """Return the type and text of an error, and the last line of a hidden file in its traceback.
 
     Args:
         error: what was raised.
         folder: where the hidden files are.
-        fallback: the place to name where no line of theirs is known.
+        fallback: the place to name if the traceback holds no line of a hidden file.
     """
     if isinstance(error, pytest.Collector.CollectError) and error.__cause__ is not None:
-        error = error.__cause__  # pytest tells the true error as text of its own
+        error = error.__cause__  # pytest wraps the original error
     place = _place(error, folder) or fallback
     text = _text(error)
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
@@ -36,7 +36,7 @@ def describe(error: BaseException, folder: Path, fallback: str = "") -> str:
 
 
 def remedy(detail: str) -> str:
-    """Return what to do about what `describe` said, a whole sentence."""
+    """Return a sentence on how to fix the error that `describe` described."""
     return REMEDIES.get(detail.partition(":")[0].partition(" (")[0], "Fix it, then grade again.")
 
 

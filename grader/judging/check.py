@@ -1,4 +1,4 @@
-"""Judges one notebook, or a zip or folder with one, by itself: no gradebook, no feedback pages."""
+"""Grades a single notebook, or a zip or folder that contains one, without gradebook or feedback pages."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from grader.storage import scratch
 
 
 def check(course: Course, assignment: str, path: Path) -> tuple[SubmissionResult, nbformat.NotebookNode]:
-    """Find, repair, execute and judge one notebook; its result, and the notebook with its outputs.
+    """Find, repair, execute and grade one notebook; return its result, and the notebook with its outputs.
 
     Raises: as `opened`.
     """
@@ -31,13 +31,13 @@ def check(course: Course, assignment: str, path: Path) -> tuple[SubmissionResult
 
 @contextmanager
 def opened(course: Course, assignment: str, path: Path) -> Iterator[tuple[Submission, nbformat.NotebookNode]]:
-    """Give a notebook, repaired and executed, and the kernel its cells have run in.
+    """Repair and execute a notebook; yield the kernel in which its cells ran, and the notebook.
 
     Raises:
         CourseError: the assignment has no hidden tests, or is not of this course.
-        UnreadableSubmission: there is no one notebook in it that can be read.
-        GradingFailed: what the notebook begins with, and is given out, does not run here.
-        SandboxError: no sandbox can be made here.
+        UnreadableSubmission: it does not contain exactly one readable notebook.
+        GradingFailed: the released cells at the beginning of the notebook fail here.
+        SandboxError: no sandbox can be created here.
     """
     hidden_tests(course, assignment)
     released = course.notebook(assignment, "release")
@@ -51,7 +51,7 @@ def opened(course: Course, assignment: str, path: Path) -> Iterator[tuple[Submis
 
 
 def _prepared(path: Path, released: Path, folder: Path) -> nbformat.NotebookNode:
-    """Return what was handed in as a notebook that can be executed, its files in a folder."""
+    """Return the submission as a notebook that can be executed, with its files in a folder."""
     try:
         stage(path, released.name, released, folder)
     except OSError as error:
@@ -63,7 +63,7 @@ def _prepared(path: Path, released: Path, folder: Path) -> nbformat.NotebookNode
 
 
 def _lay_out(source: Path, folder: Path) -> None:
-    """Put the assignment's own files beside the notebook, as autograding does."""
+    """Copy the assignment's own files next to the notebook, as nbgrader's autograde does."""
     for path in source.rglob("*"):
         if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
             place = folder / path.relative_to(source)

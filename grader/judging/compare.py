@@ -1,7 +1,7 @@
-"""Comparers for hidden tests: each raises AssertionError with the property, what came against what is due, a hint.
+"""Assertions for hidden tests: each raises AssertionError with the property, actual and expected value, and a hint.
 
-What each accepts is its specification, and holds for every number that float64 can hold: nothing passes, and nothing
-fails, by overflow, underflow or a division by zero. Those for random numbers are in grader/judging/random_laws.py.
+Each docstring specifies exactly what is accepted, for all float64 values: no check passes or fails because of overflow,
+underflow or division by zero. Assertions on random numbers are in grader/judging/random_laws.py.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ import numpy as np
 from grader.wording import amount, shape
 
 MESSAGE_LIMIT = 500
-SHORTEST, LONGEST = 1e-12, 1e12  # what a row counts as a direction between, in units of the expected length
-WEAKEST, STRONGEST = 1e-6, 1e6  # the same for a whole array
+SHORTEST, LONGEST = 1e-12, 1e12  # bounds on the norm of a row, relative to the expected norm
+WEAKEST, STRONGEST = 1e-6, 1e6  # the same for the norm of a whole array
 
 
 def fail(what: str, got: object, expected: object, hint: str) -> NoReturn:
-    """End a test with one message of at most 500 characters; a float is told as coarsely as `wording.amount` does."""
+    """Fail a test with a message of at most 500 characters; floats are rounded as `wording.amount` does."""
     got, expected = (amount(value) if isinstance(value, float) else value for value in (got, expected))
     raise AssertionError(f"{what}: got {got}, expected {expected}. {hint}"[:MESSAGE_LIMIT])
 
@@ -25,10 +25,10 @@ def fail(what: str, got: object, expected: object, hint: str) -> NoReturn:
 def finite_arrays(
     values: object, shapes: Sequence[tuple[int, ...] | None], *, what: str, hint: str
 ) -> list[np.ndarray]:
-    """Return the members of an answer as float64 arrays.
+    """Return the elements of an answer as float64 arrays.
 
-    Accepts exactly a list or tuple with one member for each of `shapes`, each of them a number or an array of integers
-    or floats, finite, and of that shape (of any, where it is None). Whatever else came fails the test, never breaks it.
+    Accepts exactly a list or tuple with one element for each of `shapes`, each a number or an array of integers or
+    floats, finite, and of that shape (of any shape if it is None). Anything else fails the test.
     """
     if not isinstance(values, (list, tuple)) or len(values) != len(shapes):
         came = "a list of another length" if isinstance(values, (list, tuple)) else type(values).__name__
@@ -37,7 +37,7 @@ def finite_arrays(
     for value, due in zip(values, shapes, strict=True):
         array = np.asarray(value) if isinstance(value, (np.ndarray, float, int)) else None
         if array is None or array.dtype.kind not in "fiu":
-            fail(what, "None" if value is None else "something that is no real array", "real arrays", hint)
+            fail(what, "None" if value is None else "something other than a real array", "real arrays", hint)
         if due is not None and array.shape != due:
             fail(what, f"shape {shape(array.shape, due)}", f"shape {due}", hint)
         if not np.isfinite(array).all():
@@ -47,17 +47,21 @@ def finite_arrays(
 
 
 def scaled(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Finite rows (n, d) over a power of two each, their largest entry then between 1/2 and 1, and the powers (n,)."""
+    """Scale finite rows (n, d) by powers of two so that the largest absolute entry of each row is in [1/2, 1).
+
+    Returns:
+        the scaled rows (n, d), and the exponents (n,).
+    """
     powers = np.frexp(np.abs(values).max(axis=-1))[1]
     return np.ldexp(values, -powers[:, None]), powers
 
 
 @np.errstate(over="ignore")
 def largest_error(got: np.ndarray, expected: np.ndarray) -> float:
-    """Return the largest difference of two arrays over the largest size in `expected`.
+    """Return the largest absolute difference of two arrays, relative to the largest absolute value in `expected`.
 
-    0 where all of `expected` and of `got` is zero. Infinite for another shape, for no numbers at all, for NaN or
-    infinity on either side, and where all of `expected` is zero and `got` is not.
+    0 if both are zero everywhere. Infinite for different shapes, for empty arrays, for NaN or infinity on either side,
+    and if `expected` is zero everywhere and `got` is not.
     """
     got, expected = np.asarray(got, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     if got.shape != expected.shape or got.size == 0 or not (np.isfinite(got).all() and np.isfinite(expected).all()):
@@ -69,7 +73,7 @@ def largest_error(got: np.ndarray, expected: np.ndarray) -> float:
 
 
 def assert_close(got: np.ndarray, expected: np.ndarray, *, tolerance: float, what: str, hint: str) -> None:
-    """Accept exactly arrays of the expected shape, of one number or more, with a `largest_error` up to `tolerance`."""
+    """Accept exactly nonempty arrays of the expected shape with a `largest_error` of at most `tolerance`."""
     if np.shape(got) != np.shape(expected):
         due = np.shape(expected)
         fail(what, f"shape {shape(np.shape(got), due)}", f"shape {due}", hint)
@@ -80,10 +84,10 @@ def assert_close(got: np.ndarray, expected: np.ndarray, *, tolerance: float, wha
 
 @np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore")
 def multiples(got: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How the finite rows of `got` (n, d) stand to those of `expected`: factors (n,) along them, strays (n,) from them.
+    """Return factors (n,) and residuals (n,) of the finite rows of `got` (n, d) with respect to those of `expected`.
 
-    A factor is the projection on the expected row over the length of that row, a stray the part of a row across it over
-    the length of the whole row: 0 on the line, 1 at right angles. A row of zeros has a NaN for a stray.
+    A factor is the projection on the expected row over the norm of that row; a residual is the norm of the orthogonal
+    component over the norm of the row: 0 if parallel, 1 if orthogonal, NaN for a row of zeros.
     """
     (rows, up), (due, down) = scaled(got), scaled(expected)
     length = np.linalg.norm(due, axis=-1)
@@ -93,9 +97,9 @@ def multiples(got: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def assert_parallel(got: np.ndarray, expected: np.ndarray, *, tolerance: float, what: str, hint: str) -> None:
-    """Accept exactly finite rows (n, d), n > 0, along those of `expected`, each of either sign and of its own length.
+    """Accept exactly finite rows (n, d), n > 0, parallel to those of `expected`, each with its own sign and norm.
 
-    A row may leave the line by `tolerance` times its length, and be 1e-12 to 1e12 times as long as the expected one.
+    The residual of a row may be at most `tolerance`, its norm 1e-12 to 1e12 times the norm of the expected row.
     No row of `expected` may be zero.
     """
     if np.shape(got) != np.shape(expected):
@@ -103,20 +107,20 @@ def assert_parallel(got: np.ndarray, expected: np.ndarray, *, tolerance: float, 
         fail(what, f"shape {shape(np.shape(got), due)}", f"shape {due}", hint)
     if not (np.size(got) and np.isfinite(got).all()):
         fail(what, "no numbers, NaN or infinite values", "finite values", hint)
-    factors, strays = multiples(got, expected)
+    factors, residuals = multiples(got, expected)
     sizes = np.abs(factors)
-    wrong = ~(strays <= tolerance)
+    wrong = ~(residuals <= tolerance)
     if wrong.any():
-        fail(what, f"{amount(wrong.sum())} of {wrong.size} rows in another direction, or in none", "none", hint)
+        fail(what, f"{amount(wrong.sum())} of {wrong.size} rows are zero or point in a wrong direction", "none", hint)
     if not (sizes.min() >= SHORTEST and sizes.max() <= LONGEST):
-        fail(what, "rows of next to no length, or of more than any", "rows whose length can be told", hint)
+        fail(what, "extremely short or extremely long rows", "rows of a reasonable length", hint)
 
 
 @np.errstate(over="ignore", under="ignore")
 def towards(got: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
-    """Return the cosine of two finite arrays of as many numbers, and how long `got` is in units of `expected`.
+    """Return the cosine of two finite arrays of the same size, and the norm of `got` over the norm of `expected`.
 
-    The cosine is 0 where all of `got` is zero. All of `expected` may not be zero.
+    The cosine is 0 if `got` is zero everywhere. `expected` must not be zero everywhere.
     """
     if not np.any(got):
         return 0.0, 0.0
@@ -127,7 +131,7 @@ def towards(got: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
 
 
 def assert_towards(got: np.ndarray, expected: np.ndarray, *, least: float, what: str, hint: str) -> None:
-    """Accept exactly finite arrays with a cosine of at least `least` with `expected`, 1e-6 to 1e6 times as long."""
+    """Accept exactly finite arrays with a cosine of at least `least` with `expected`, 1e-6 to 1e6 times its norm."""
     if np.shape(got) != np.shape(expected) or not np.isfinite(got).all():
         fail(what, "another shape, or numbers that are not finite", "finite numbers", hint)
     cosine, length = towards(got, expected)
@@ -138,6 +142,6 @@ def assert_towards(got: np.ndarray, expected: np.ndarray, *, least: float, what:
 
 
 def assert_bounded(values: np.ndarray, limit: float, *, what: str, hint: str) -> None:
-    """Accept exactly numbers of a size up to `limit`, so that what is computed from them keeps within float64."""
+    """Accept exactly numbers of an absolute value up to `limit`, so that computing with them does not overflow."""
     if not np.abs(values).max(initial=0.0) <= limit:
-        fail(what, "numbers out of all proportion", "numbers of an ordinary size", hint)
+        fail(what, "extremely large numbers", "numbers of a reasonable size", hint)

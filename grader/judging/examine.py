@@ -1,4 +1,4 @@
-"""Checks one notebook for a person or a program: whatever was handed in, there is a result."""
+"""Checks one notebook for a person or a program: every submission gets a result."""
 
 import os
 from pathlib import Path
@@ -19,16 +19,16 @@ from grader.results import Status, SubmissionResult
 
 
 def examine(course: Course, path: Path, assignment: str | None = None) -> SubmissionResult:
-    """Return the result of one notebook, or of a folder or zip with one, or the reason why it cannot be judged.
+    """Return the result of a notebook, or of a folder or zip with one; one that cannot be graded gets a reason instead.
 
     Args:
         course: the course.
-        path: what was handed in; there is something, if only a link that leads nowhere.
-        assignment: which one it is, if that is known.
+        path: the submission; it exists, if only as a broken link.
+        assignment: its name, if that is known.
 
     Raises:
-        CourseError: the assignment has no hidden tests, or the course is not as it must be.
-        SandboxError: no sandbox can be made here.
+        CourseError: the assignment has no hidden tests, or the course is invalid.
+        SandboxError: no sandbox can be created here.
     """
     try:
         return limited.run(
@@ -40,7 +40,7 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
 
 def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionResult:
     try:
-        if not (path.is_symlink() or path.is_file() or path.is_dir()):  # whoever opens a pipe waits
+        if not (path.is_symlink() or path.is_file() or path.is_dir()):  # opening a pipe would block
             raise UnreadableSubmission(path, "it is neither a file nor a folder", REMEDY)
         path = Path(os.path.realpath(path.parent), path.name)
         if reason := borrowed(course, path):
@@ -61,17 +61,17 @@ def _examined(course: Course, path: Path, assignment: str | None) -> SubmissionR
 
 
 def _unjudged(course: Course, assignment: str | None, status: Status, reason: str) -> SubmissionResult:
-    """Return a result without points: nothing is known of them."""
+    """Return a result without points, for a submission that could not be graded."""
     tasks = automatic_tasks(read_notebook(course.notebook(assignment, "release"))) if assignment else {}
     return SubmissionResult(assignment or "", status, 0.0, sum(tasks.values()), reason=reason)
 
 
 def assignment_of(course: Course, path: Path) -> str:
-    """Return the assignment of a notebook, or of what holds one: by its grade ids, its answers, else its name.
+    """Return the assignment of a notebook, or of a zip or folder with one, by its grade ids, its answers, or its name.
 
     Raises:
         CourseError: no assignment of the course has hidden tests.
-        UnreadableSubmission: there is no notebook in it that can be read, or it fits none or several of them.
+        UnreadableSubmission: it contains no readable notebook, or fits no assignment or several.
     """
     names = [name for name in course.assignments() if course.hidden(name)]
     if not names:
@@ -86,7 +86,7 @@ def assignment_of(course: Course, path: Path) -> str:
 
 
 def _fitting(course: Course, path: Path, names: list[str]) -> list[str]:
-    """Return the assignments that a submission fits best, none if it fits none."""
+    """Return the assignments that a submission fits best, possibly none."""
     try:
         with listed(path) as listing:
             found = _readable(path, listing)

@@ -1,4 +1,4 @@
-"""What a hidden test may ask for: the student's kernel, a generator for its inputs, and the oracle."""
+"""The fixtures of hidden tests: the student's kernel, a random generator for inputs, and the reference solution."""
 
 import hashlib
 import importlib.util
@@ -14,11 +14,11 @@ from grader.kernel.submission import Submission
 
 
 class Fixtures:
-    """The fixtures of a hidden test, and the marker that gives it its points.
+    """The fixtures of a hidden test, and the marker that sets its points.
 
     Args:
-        submission: the student's kernel to ask, or None where a subclass opens one.
-        key: text that the hidden inputs are drawn from: the same text, the same inputs.
+        submission: the student's kernel, or None if a subclass starts one.
+        key: text that seeds the hidden inputs: the same text gives the same inputs.
     """
 
     def __init__(self, submission: Submission | None, key: str) -> None:
@@ -27,24 +27,24 @@ class Fixtures:
         self._references: dict[Path, ModuleType] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the marker known."""
+        """Register the marker."""
         config.addinivalue_line("markers", "points(n): what passing this hidden test earns")
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """Return the student's kernel, its global generators in a known state."""
+        """Return the student's kernel, its global random generators seeded."""
         assert self._submission is not None
         self._submission.seed(self._draw(request, "kernel"))
         return self._submission
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Return a generator seeded by the submission's content and the test's name."""
+        """Return a generator seeded with the submission's content and the test's name."""
         return np.random.default_rng(self._draw(request, "inputs"))
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> ModuleType:
-        """Return the oracle: reference.py beside the hidden test."""
+        """Return the reference implementation: reference.py next to the hidden test."""
         path = request.path.with_name("reference.py")
         if path not in self._references:
             self._references[path] = _load(path)

@@ -1,4 +1,4 @@
-"""Runs the hidden pytest files of an assignment on one submission, in this process, and keeps the score."""
+"""Runs the hidden pytest files of an assignment on one submission, in this process, and collects the results."""
 
 import contextlib
 import dataclasses
@@ -20,19 +20,19 @@ from grader.process.processor_time import TooCostly, limited
 from grader.results import CheckResult, Outcome, TaskResult
 
 MAX_MESSAGE = 500
-SECONDS = 20.0  # of our own processor time that one hidden test may take
-OURS = "The grader could not judge this; it gives no points until a person has looked at it."
+SECONDS = 20.0  # of the grader's own CPU time that one hidden test may take
+GRADER_FAILED = "The grader could not judge this; it gives no points until a person has looked at it."
 TOO_LARGE = "What it returned is too large to judge."
-EXHAUSTED = (MemoryError, RecursionError, OverflowError)  # what the size of an answer does to those who look at it
+EXHAUSTED = (MemoryError, RecursionError, OverflowError)  # raised when an answer is too large to process
 TOO_COSTLY = "What it returned takes too long to judge."
 OPTIONS = (
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--assert=plain"),
     "--continue-on-collection-errors",
     *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:unraisableexception"),
     *("--disable-plugin-autoload", "--strict-markers", "--quiet", "--capture=no"),
-    *("-W", "ignore"),  # whatever the environment says: a warning is no error
+    *("-W", "ignore"),  # regardless of the environment, a warning is not an error
 )
-ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # would change which tests are run, and how
+ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # they would change which tests are run, and how
 
 
 class Judge(Fixtures):
@@ -42,12 +42,12 @@ class Judge(Fixtures):
         super().__init__(submission, key)
         self.folder = folder.resolve()
         self.tests: dict[str, dict[str, CheckResult]] = {}
-        self.uncollected: dict[str, str] = {}  # by task, what kept tests of its file from being found
-        self.ended = ""  # what ended pytest before its time
+        self.uncollected: dict[str, str] = {}  # by task, the error that prevented the collection of its file
+        self.ended = ""  # the error that aborted pytest
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Any:
-        """Keep what goes wrong while a hidden file is read."""
+        """Record errors in the collection of a hidden file."""
         report = yield
         call = vars(report).get("call")
         if call is not None and call.excinfo is not None:
@@ -56,11 +56,11 @@ class Judge(Fixtures):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
-        """Keep how a test ended; one that pytest does not bring to its end stays unjudged."""
+        """Record the outcome of a test; a test that pytest does not finish counts as an internal error."""
         report = yield
         outcome, message, detail = self._outcome(item, call)
         if call.when == "setup" and outcome is Outcome.PASSED:
-            outcome, message = Outcome.INTERNAL, OURS
+            outcome, message = Outcome.INTERNAL, GRADER_FAILED
         tests = self.tests.setdefault(_task_of(item.path), {})
         name = item.nodeid.partition("::")[2]
         if call.when != "teardown" or outcome is not Outcome.PASSED:
@@ -72,21 +72,21 @@ class Judge(Fixtures):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
-        """Bound what judging may cost: answers of the allowed size can still be laborious to look at."""
+        """Limit the CPU time of a test: answers of the allowed size can still be expensive to process."""
         with limited(SECONDS):
             return (yield)
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Keep what a hidden file made pytest itself stumble over."""
+        """Record an internal error of pytest."""
         self.ended = describe(excinfo.value, self.folder)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Keep that a hidden file ended pytest, unless a person did."""
+        """Record that a hidden file called pytest.exit; a real keyboard interrupt is not recorded."""
         if isinstance(excinfo.value, pytest.exit.Exception):
             self.ended = describe(excinfo.value, self.folder)
 
     def _outcome(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str, str]:
-        """How a phase of a test ended, what the student reads of it, and what the staff."""
+        """Return the outcome of a phase of a test, the message for the student, and the detail for the staff."""
         if call.excinfo is None:
             return Outcome.PASSED, "", ""
         error = call.excinfo.value
@@ -99,7 +99,7 @@ class Judge(Fixtures):
             return Outcome.FAILED, str(error), ""
         file, line, _ = item.location
         place = f"{Path(file).name}:{(line or 0) + 1}"
-        return Outcome.INTERNAL, OURS, describe(error, self.folder, place)
+        return Outcome.INTERNAL, GRADER_FAILED, describe(error, self.folder, place)
 
 
 def _task_of(path: Path) -> str:
@@ -112,7 +112,7 @@ def _points(item: pytest.Item) -> float:
 
 
 def _title(item: pytest.Item, before: list[str]) -> str:
-    """Return a test's title, from its docstring; cases of one function are numbered, for their values are hidden."""
+    """Return a test's title, from its docstring; parametrized cases are numbered, since their values are hidden."""
     doc = str(getattr(getattr(item, "function", None), "__doc__", None) or "").strip()
     if not doc:
         return item.name
@@ -123,21 +123,21 @@ def _title(item: pytest.Item, before: list[str]) -> str:
 
 
 def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: str) -> tuple[TaskResult, ...]:
-    """Judge the automatic tasks of one submission.
+    """Grade the automatic tasks of one submission.
 
     Args:
         folder: where the hidden test_<grade_id>.py files are.
         submission: the kernel in which the student's cells have run.
-        tasks: maximal points of each grade id, in the order in which they are asked: the release's, for a student may
-            turn the notebook's round, and keep what one task's question holds for the next.
+        tasks: maximum points of each grade id, in the order in which they are tested: that of the release, since a
+            student could reorder the notebook to learn from the tests of one task for the next.
         key: see `Fixtures`.
 
     Raises:
-        CourseError: a task has no hidden file, or its tests' points do not sum to the task's.
+        CourseError: a task has no hidden file, or the points of its tests do not add up to those of the task.
     """
     plugin = Judge(folder, submission, key)
     files = [str(hidden_file(folder, task)) for task in tasks]
-    for task in tasks:  # pytest would take another assignment's hidden file of that name, were it still loaded
+    for task in tasks:  # else pytest would reuse another assignment's module of that name
         sys.modules.pop(f"test_{task}", None)
     with _quiet(), mock.patch.dict(os.environ):
         for name in ENVIRONMENT:
@@ -152,7 +152,7 @@ def hidden_file(folder: Path, task: str) -> Path:
     """Return the hidden test file of a grade id.
 
     Raises:
-        CourseError: there is none.
+        CourseError: it does not exist.
     """
     path = folder / f"test_{task}.py"
     if not path.is_file():
@@ -168,10 +168,10 @@ def _task(task: str, points: float, plugin: Judge) -> TaskResult:
     )
     weight = sum(test.max for test in tests)
     broken = plugin.uncollected.get(task) or plugin.ended
-    if not tests or (broken and points - weight > 1e-9):  # what was judged counts
+    if not tests or (broken and points - weight > 1e-9):  # tests that ran still count
         detail = broken or f"no test was found in it (test_{task}.py)"
         name = f"{'Other hidden' if tests else 'Hidden'} tests of {task}"
-        tests = (*tests, CheckResult(name, Outcome.INTERNAL, 0.0, points - weight, OURS, detail))
+        tests = (*tests, CheckResult(name, Outcome.INTERNAL, 0.0, points - weight, GRADER_FAILED, detail))
         weight = points
     if abs(weight - points) > 1e-9:
         raise CourseError(f"test_{task}.py", f"its tests are worth {weight:g} points, its cell {points:g}")

@@ -1,4 +1,4 @@
-"""The one road from a staged notebook to a result: repaired, run in its sandbox, asked by the hidden tests."""
+"""Grades a staged notebook: repairs it, runs it in its sandbox, and runs the hidden tests."""
 
 import hmac
 import json
@@ -30,11 +30,11 @@ from grader.results import Status, SubmissionResult, TaskResult
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """What students were given of one notebook; empty where nothing was released.
+    """The released version of one notebook; empty if nothing was released.
 
     Attributes:
-        notebook: the notebook as it was released.
-        folder: where the files lie that were given out beside it.
+        notebook: the notebook as released.
+        folder: the folder with the files released with it.
     """
 
     notebook: NotebookNode | None = None
@@ -42,7 +42,7 @@ class Handout:
 
     @classmethod
     def of(cls, course: Course, assignment: str, name: str) -> "Handout":
-        """Read what was given out of an assignment's notebook, by its name without ending."""
+        """Read the released version of an assignment's notebook, by its name without suffix."""
         folder = course.root / "release" / assignment
         path = folder / f"{name}.ipynb"
         notebook = read_notebook(path) if path.is_file() else None
@@ -50,37 +50,37 @@ class Handout:
 
     @property
     def code(self) -> list[str]:
-        """The code that the notebook begins with, up to the first place for an answer."""
+        """The code cells at the beginning of the notebook, up to the first answer cell."""
         cells = takewhile(lambda cell: not is_solution(cell), self.notebook.cells if self.notebook else ())
         return [cell.source for cell in cells if cell.cell_type == "code"]
 
 
 def repaired(nb: NotebookNode, released: NotebookNode | None) -> Record:
-    """Give a submission back the cells and marks that grading needs, in place; its record then tells of it."""
+    """Restore the cells and nbgrader metadata that grading needs, in place; the returned record notes the repairs."""
     record = Record.of(nb)
     if released is not None:
         before = handed_in(nb)
         record.notes += repair(nb, released)
-        record.by_hand, told = elsewhere(before, nb, released)
-        record.notes += told
+        record.by_hand, notes = elsewhere(before, nb, released)
+        record.notes += notes
     record.put(nb)
     return record
 
 
 @contextmanager
 def running(course: Course, handout: Handout, nb: NotebookNode, folder: Path, shown: int = 0) -> Iterator[Submission]:
-    """Run a repaired notebook's cells, and keep their kernel for as long as the context lasts.
+    """Run a repaired notebook's cells, and keep the kernel alive until the context exits.
 
     Args:
-        course: the course, whose settings hold.
-        handout: what was given out: it runs before any of the submission's files can be read.
+        course: the course, whose settings apply.
+        handout: the released version: its first cells run before the submission's files can be read.
         nb: the notebook; its cells get their outputs.
-        folder: where its files lie.
-        shown: characters that its page already holds beside the cells' outputs.
+        folder: the folder with its files.
+        shown: characters that its page already contains in addition to the cells' outputs.
 
     Raises:
-        GradingFailed: what the notebook begins with, and is given out, does not run here.
-        SandboxError: no sandbox can be made here.
+        GradingFailed: the released cells at the beginning of the notebook fail here.
+        SandboxError: no sandbox can be created here.
     """
     config = course.config
     limits = Limits.of(config)
@@ -93,21 +93,21 @@ def running(course: Course, handout: Handout, nb: NotebookNode, folder: Path, sh
 def judged(
     course: Course, assignment: str, handout: Handout, nb: NotebookNode, submission: Submission, student: str = ""
 ) -> SubmissionResult:
-    """Have the hidden tests of an assignment judge a notebook whose cells have run.
+    """Run the hidden tests of an assignment on a notebook whose cells have run.
 
     Args:
         course: the course.
         assignment: one with hidden tests.
-        handout: what was given out of the notebook.
+        handout: the released version of the notebook.
         nb: the notebook, repaired.
         submission: its kernel.
-        student: who handed it in; empty where nobody did.
+        student: the student's id; empty if it is no student's submission.
 
     Raises:
         CourseError: the assignment has no hidden tests, or they do not fit the notebook.
     """
     limited.announce("its answers were judged")
-    # In the release's order: what is asked first is known to the student's code from then on.
+    # In the order of the release: the student's code can learn from each test for the next.
     tasks = automatic_tasks(handout.notebook or nb)
     found = judge(hidden_tests(course, assignment), submission, tasks, content_key(nb, course.secret))
     if handout.notebook is not None:
@@ -119,7 +119,7 @@ def hidden_tests(course: Course, assignment: str) -> Path:
     """Return the folder of an assignment's hidden tests.
 
     Raises:
-        CourseError: it has none, or is not of this course.
+        CourseError: it has none, or is not in this course.
     """
     folder = course.hidden(assignment)
     if folder is None:
@@ -129,11 +129,11 @@ def hidden_tests(course: Course, assignment: str) -> Path:
 
 
 def content_key(nb: NotebookNode, secret: str) -> str:
-    """Return what hidden inputs are drawn from.
+    """Return the key that seeds hidden inputs.
 
-    That is all that was handed in, so that a regrade repeats them and other work is asked other things, and the
-    course's secret, so that nobody can draw them in advance. A notebook that nobody handed in, of the answer bank for
-    one, stands for itself; ids of cells do not count.
+    It depends on the content of the submission, so that regrading repeats the inputs and different work gets different
+    ones, and on the course's secret, so that they cannot be predicted. For a notebook that is no submission (one of the
+    answer bank, for example) its cells are the content; cell ids do not matter.
     """
     cells = [[cell.cell_type, cell.source, cell.get("attachments"), cell.get("outputs")] for cell in nb.cells]
     content = Record.of(nb).content or json.dumps(cells)
@@ -143,13 +143,13 @@ def content_key(nb: NotebookNode, secret: str) -> str:
 def _result(
     assignment: str, student: str, tasks: tuple[TaskResult, ...], record: Record, kernel: StudentKernel
 ) -> SubmissionResult:
-    """Put a result together, and say whether and why a person has to look at it."""
-    ours = [
+    """Build a result; its status and reason tell whether and why a person has to look at it."""
+    failures = [
         f"a hidden test of {task.id} failed to judge, and its {task.unjudged:g} points are not counted so far"
         for task in tasks
         if task.unjudged
     ]
-    reasons = list(ours)
+    reasons = list(failures)
     if kernel.starved:
         reasons.append(f"{OVERLOADED} ({kernel.starved}); grade it again")
     if kernel.spent:
@@ -157,7 +157,7 @@ def _result(
     return SubmissionResult(
         assignment=assignment,
         student=student,
-        status=Status.INTERNAL_ERROR if ours else Status.NEEDS_ATTENTION if reasons else Status.GRADED,
+        status=Status.INTERNAL_ERROR if failures else Status.NEEDS_ATTENTION if reasons else Status.GRADED,
         score=sum(task.points for task in tasks),
         max=sum(task.max for task in tasks),
         tasks=tasks,

@@ -1,8 +1,8 @@
-"""Source that hidden tests put before their questions, so that nothing a student made is called or believed there.
+"""Source code that hidden tests run before their expressions, so that they call or trust nothing a student defined.
 
-Methods, properties and protocols of students' objects are theirs; torch's and numpy's own functions, called on what is
-a tensor or an array by its type, are not. Everything that is put here runs in the student's kernel, where it can be
-read and kept: it may not answer a task. It names what it uses of Python itself, for a student's names come before.
+Students may override methods, properties and protocols of their objects, but not torch's and numpy's own functions,
+which are called only on values whose type is a tensor or an array. This code runs in the student's kernel, where it can
+be read and saved: it must not give away a solution. It imports builtins, since students may have shadowed them.
 """
 
 PLAIN = """
@@ -14,7 +14,7 @@ def property_of(name, tensor):
     with torch._C.DisableTorchFunctionSubclass():
         return getattr(torch.Tensor, name).__get__(tensor)
 def plain(value, dtype="float32"):
-    # Real tensors, arrays, numbers and lists of these as arrays; anything else as it came, for a message to name.
+    # Convert real tensors, arrays, numbers and lists of these to arrays; return anything else unchanged.
     if is_tensor(value):
         with torch._C.DisableTorchFunctionSubclass():
             value = torch.Tensor.numpy(torch.Tensor.cpu(torch.Tensor.detach(value)))
@@ -27,11 +27,11 @@ def plain(value, dtype="float32"):
     with numpy.errstate(all="ignore"):
         return array.astype(dtype) if array.dtype.kind in "fiu" else array
 """
-"""`plain(value)`: the numbers in what a student returned; `is_tensor` and `property_of`, whatever its class says."""
+"""`plain(value)` returns a student's value as an array; `is_tensor` and `property_of` bypass overrides of its class."""
 
 GRADIENTS = """
 def gradients(output, parameters, weights=None):
-    # Those of the sum of `output`, weighted, as arrays; zeros where none reaches a parameter, or the shapes differ.
+    # Gradients of the weighted sum of `output`, as arrays; zeros for unused parameters, or if the shapes differ.
     with torch._C.DisableTorchFunctionSubclass():
         needs = [is_tensor(value) and property_of("requires_grad", value) for value in (output, *parameters)]
         free = [parameter for parameter, need in zip(parameters, needs[1:]) if need]
@@ -44,4 +44,4 @@ def gradients(output, parameters, weights=None):
         return [numpy.zeros(tuple(torch.Tensor.size(parameter)), "float32") if slope is None else plain(slope)
                 for slope, parameter in zip(slopes, parameters)]
 """
-"""`gradients(output, parameters, weights)`, by torch's own autograd; needs PLAIN before it."""
+"""`gradients(output, parameters, weights)`, computed by torch.autograd; requires PLAIN."""

@@ -1,7 +1,7 @@
-"""A student's torch network under values of ours: what it answers when we have written its parameters.
+"""Evaluates a student's torch network at parameter values that the hidden test sets.
 
-What a network says of itself is not believed: its parameters are given values that are drawn here, which are read back
-with torch's own functions, and whatever is due is computed from them.
+The network's own claims are not trusted: its parameters are set to values drawn here and read back with torch's own
+functions, and the expected outputs are computed from these values.
 """
 
 import math
@@ -15,14 +15,14 @@ from grader.judging.compare import assert_bounded, fail, finite_arrays
 from grader.judging.plain_values import GRADIENTS, PLAIN
 from grader.kernel.submission import Submission
 
-MOST_ARRAYS, MOST_NUMBERS, WIDEST, MOST_AXES = 12, 100_000, 512, 8  # of parameters; larger networks are not judged
+MOST_ARRAYS, MOST_NUMBERS, WIDEST, MOST_AXES = 12, 100_000, 512, 8  # of parameters; larger networks are not graded
 LARGEST_OUTPUT = 1e12
 HINT = "Does the network map (n, 2) to (n, 2), and does parameters() find its weights and biases?"
 
 START = """
 import itertools
 network = {network}
-network(torch.tensor(x, dtype=torch.float32))  # a dry run, which makes lazy layers
+network(torch.tensor(x, dtype=torch.float32))  # a dry run, which initializes lazy layers
 parameters = list(itertools.islice(network.parameters(), most + 1))
 """
 SHAPES = "[list(torch.Tensor.size(parameter)) for parameter in parameters]"
@@ -31,7 +31,7 @@ def write(parameter, value):
     with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
         torch.Tensor.copy_(parameter, torch.tensor(value))
 def outputs():
-    if mixtures is not None:  # differences are to be seen, not chance
+    if mixtures is not None:  # the same random numbers in all calls
         torch.default_generator.manual_seed(seed)
     return network(torch.tensor(x, dtype=torch.float32))
 answers = []
@@ -52,7 +52,7 @@ answers
 
 
 class Setting(NamedTuple):
-    """Values of all parameters, a direction for each, and moves (place, share): one parameter by a share of it."""
+    """Values of all parameters, a direction for each, and moves (place, share): one parameter by share * direction."""
 
     values: list[np.ndarray]
     directions: list[np.ndarray]
@@ -60,7 +60,7 @@ class Setting(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Outputs at a setting; slopes along the directions, one row for each mixture; outputs after each single move."""
+    """Outputs at a setting, directional derivatives with a row for each mixture, and outputs after each single move."""
 
     output: np.ndarray
     slopes: np.ndarray | None
@@ -68,12 +68,12 @@ class Found(NamedTuple):
 
 
 class Probe:
-    """A network of a student's, by the expression that makes it, and the inputs (n, d) that it is asked at.
+    """A student's network, given by the expression that creates it, and the inputs (n, d) at which it is evaluated.
 
     `full` are the shapes of its parameters, `shapes` the same without axes of length 1.
 
     Raises:
-        AssertionError: its parameters are none, no tensors, or more or larger than is judged.
+        AssertionError: it has no parameters, they are not tensors, or they are too many or too large.
     """
 
     def __init__(self, submission: Submission, network: str, x: np.ndarray) -> None:
@@ -85,30 +85,30 @@ class Probe:
     def _shapes(self) -> list[tuple[int, ...]]:
         answer = self.submission.eval(self.start + SHAPES, x=self.x, most=MOST_ARRAYS)
         if not isinstance(answer, list) or not all(_is_shape(sizes) for sizes in answer):
-            fail("The parameters", "something else than tensors of numbers", "weights and biases", HINT)
+            fail("The parameters", "something other than tensors of numbers", "weights and biases", HINT)
         if not answer:
             fail("The network", "no parameters", "weights and biases", HINT)
         count, widest = sum(map(math.prod, answer)), max(max(sizes, default=1) for sizes in answer)
         if len(answer) > MOST_ARRAYS or count > MOST_NUMBERS or widest > WIDEST:
-            fail("The parameters", "more of them, or wider ones, than of any such network", "weights and biases", HINT)
+            fail("The parameters", "too many, or too large for such a network", "weights and biases", HINT)
         return [tuple(sizes) for sizes in answer]
 
     def draw(self, rng: np.random.Generator) -> list[np.ndarray]:
-        """Values for all parameters, so that each is of weight in the outputs: biases twice as large as weights."""
+        """Draw values for all parameters such that each matters for the outputs: biases twice as large as weights."""
         scales = [0.15 if len(shape) > 1 else 0.3 for shape in self.shapes]
         return [
             (scale * rng.normal(size=full)).astype(np.float32) for scale, full in zip(scales, self.full, strict=True)
         ]
 
     def squeezed(self, values: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Return the values as an oracle takes them: float64, without axes of length 1."""
+        """Return the values as a reference implementation takes them: float64, without axes of length 1."""
         return [value.astype(np.float64).reshape(shape) for value, shape in zip(values, self.shapes, strict=True)]
 
     def ask(self, settings: Sequence[Setting], due: tuple[int, ...], mixtures: np.ndarray | None = None) -> list[Found]:
-        """Return the outputs, of the shape that is due, at each setting, and slopes of their sums weighted by mixtures.
+        """Return the outputs, of shape `due`, at each setting, and the derivatives of their sums weighted by mixtures.
 
         Raises:
-            AssertionError: they are of another shape, not finite, or the parameters do not take the values.
+            AssertionError: they have another shape, are not finite, or the parameters could not be set.
         """
         given: dict[str, Any] = {"mixtures": mixtures, "seed": 0, "settings": [list(setting) for setting in settings]}
         answer = self.submission.eval(self.start + GRADIENTS + ANSWERS, x=self.x, most=MOST_ARRAYS, **given)
@@ -119,7 +119,7 @@ class Probe:
         return [self._found(setting, arrays, mixtures is not None) for setting in settings]
 
     def _found(self, setting: Setting, arrays: Any, with_slopes: bool) -> Found:
-        """Return what belongs to one setting, taken from the arrays that came."""
+        """Return the results of one setting, read from the iterator of arrays."""
         read = list(islice(arrays, len(self.full)))
         if not all(np.array_equal(there, value) for there, value in zip(read, setting.values, strict=True)):
             hint = "Are weights and biases plain parameters, in single precision?"

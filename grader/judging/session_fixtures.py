@@ -1,4 +1,4 @@
-"""Fixtures of hidden tests that run as plain pytest: a kernel for each assignment, for as long as the session lasts."""
+"""Fixtures of hidden tests that run directly under pytest: one kernel per assignment and session."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +13,7 @@ from grader.kernel.submission import Submission
 
 
 class PlainFixtures(Fixtures):
-    """One kernel for each assignment and session, opened when a hidden test first asks for it."""
+    """One kernel per assignment and session, started when a hidden test first requests it."""
 
     def __init__(self, config: pytest.Config) -> None:
         super().__init__(None, "plain pytest")
@@ -22,12 +22,12 @@ class PlainFixtures(Fixtures):
         self._kernels = ExitStack()
 
     def pytest_unconfigure(self) -> None:
-        """End the kernels with the session."""
+        """Shut down the kernels at the end of the session."""
         self._kernels.close()
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """Return the kernel of the notebook under test, its global generators in a known state."""
+        """Return the kernel of the notebook under test, its global random generators seeded."""
         assignment = request.path.parent.name
         if assignment not in self._open:
             try:

@@ -1,4 +1,4 @@
-"""Automatic tasks into whose answers nothing was written: they are not attempted, rather than full of errors."""
+"""Finds automatic tasks with unmodified answer cells: they count as not attempted instead of failed."""
 
 import dataclasses
 import re
@@ -10,22 +10,22 @@ from grader.repair.matching import grade_id, is_code_answer, marked, same
 from grader.repair.source import defined, same_code
 from grader.results import CheckResult, Outcome, TaskResult
 
-UNRIGHT = (Outcome.FAILED, Outcome.ERROR)
+NOT_PASSED = (Outcome.FAILED, Outcome.ERROR)
 
 
 def settle(
     tasks: tuple[TaskResult, ...], notebook: nbformat.NotebookNode, released: nbformat.NotebookNode
 ) -> tuple[TaskResult, ...]:
-    """Return the results of some tasks; every test of an untouched one that earns nothing is not attempted."""
+    """Return the results, tests of unmodified tasks as not attempted; a task that earns points was attempted."""
     blank = untouched(notebook, released)
     return tuple(_not_attempted(task) if task.id in blank and not _earns(task) else task for task in tasks)
 
 
 def untouched(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> frozenset[str]:
-    """Return the grade ids of automatic tasks with blank or released answer cells that are answered nowhere else.
+    """Return the grade ids of automatic tasks whose answer cells are blank or as released, and answered nowhere else.
 
     Args:
-        notebook: the submission, repaired: each answer stands in the cell with its mark.
+        notebook: the submission, repaired: each answer is in the cell with its grade id.
         released: the notebook as students received it.
     """
     given = marked(released)
@@ -44,7 +44,7 @@ def untouched(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) 
 
 
 def answer_cells(released: nbformat.NotebookNode) -> dict[str, list[str]]:
-    """Return the answer cells of each automatic task: those before its grade cell, up to the grade cell before."""
+    """Return the answer cells of each automatic task: those between the previous grade cell and its own."""
     found: dict[str, list[str]] = {}
     answers: list[str] = []
     fresh = True  # whether an answer cell here begins a new task
@@ -66,7 +66,7 @@ def _as_given(source: str, original: str) -> bool:
 
 
 def _own(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, blank: set[str]) -> str:
-    """Return the code of a submission that was not given out, without the answers that are blank."""
+    """Return the code of a submission that is not in the release, without blank answers."""
     given = {_trimmed(cell.source) for cell in released.cells if cell.cell_type == "code"}
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and grade_id(cell) not in blank]
     code = [_trimmed(cell.source) for cell in cells]
@@ -78,9 +78,9 @@ def _trimmed(source: str) -> str:
 
 
 def _defines(code: str, answers: list[str]) -> bool:
-    """Whether some code may give a meaning to a name that the answer cells define, or to a part of it.
+    """Tell whether some code may define a name that the answer cells define, or an attribute of it.
 
-    Where they define none, as given out, nothing tells which code is for them: any may be.
+    If the released answer cells define no name, any code may be an answer.
     """
     names = "|".join(re.escape(name) for answer in answers for name in sorted(defined(answer)))
     if not names:
@@ -104,6 +104,6 @@ def _not_attempted(task: TaskResult) -> TaskResult:
 
 
 def _settled(test: CheckResult) -> CheckResult:
-    if test.outcome not in UNRIGHT:
+    if test.outcome not in NOT_PASSED:
         return test
     return dataclasses.replace(test, outcome=Outcome.NOT_ATTEMPTED, message="")

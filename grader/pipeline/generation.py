@@ -10,7 +10,7 @@ from nbgrader.converters import GenerateSolution
 from grader.course import Course
 from grader.errors import ReleaseError
 from grader.pipeline.converters import api
-from grader.pipeline.gradebook import told
+from grader.pipeline.gradebook import database_errors
 from grader.pipeline.gradebook_setup import finish
 from grader.pipeline.migration import migrate
 from grader.storage import promotion
@@ -52,7 +52,7 @@ def publish(course: Course, trial: Course, assignment: str, parts: Sequence[Path
     """
     name = str(course.config.get("CourseDirectory", {}).get("course_id", ""))
     with promotion.drafts(parts, trial.root, course.root) as drafts:
-        with told(course.database):
+        with database_errors(course.database):
             finish(course.database)
             with Gradebook(trial.database, name) as fresh, Gradebook(course.database, name) as gradebook:
                 changes = migrate(fresh, gradebook, assignment)

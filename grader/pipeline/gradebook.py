@@ -20,7 +20,7 @@ def read_gradebook(db_url: URL | str, assignment: str) -> Book:
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
-    with told(db_url):
+    with database_errors(db_url):
         url = make_url(db_url)
         # Gradebook() would make a missing file.
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
@@ -30,7 +30,7 @@ def read_gradebook(db_url: URL | str, assignment: str) -> Book:
 
 
 @contextmanager
-def told(db_url: URL | str) -> Iterator[None]:
+def database_errors(db_url: URL | str) -> Iterator[None]:
     """Say of a database that cannot be used what a person can do; a password in its url is never shown.
 
     Raises:

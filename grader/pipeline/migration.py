@@ -59,7 +59,7 @@ def migrate(fresh: Gradebook, gradebook: Gradebook, name: str) -> list[str]:
         complete(gradebook, submission)
     changes = _changes(before, _tasks(assignment.notebooks)) if handed_in else ""
     gradebook.db.commit()
-    kept = "points and comments that people gave are kept"
+    kept = "manual points and comments are kept"
     number = f"{handed_in} submission{'s' * (handed_in > 1)}"
     return [f"gradebook: {changes} for {number}; {kept}"] if changes else []
 
@@ -127,7 +127,7 @@ def _refuse_losses(assignment: str, cells: Iterable[Any]) -> None:
             lost[cell.name] |= {each.student.id for each in given}
     told = [f"{cell!r} ({', '.join(sorted(students))})" for cell, students in lost.items() if students]
     if told:
-        what = f"points or comments that people gave would be lost with the cells {', '.join(told)}"
+        what = f"manual points or comments would be lost with the cells {', '.join(told)}"
         remedy = "Give each cell its grade id and its kind back, or delete those points and comments in the formgrader."
         raise ReleaseError(assignment, what, remedy)
 

@@ -20,7 +20,7 @@ from nbgrader.api import (
 from sqlalchemy.engine import URL, make_url
 
 from grader.marks import Entry, Mark, Marks
-from grader.pipeline.gradebook import graded_cells, told
+from grader.pipeline.gradebook import database_errors, graded_cells
 
 
 def read_marks(db_url: URL | str, assignment: str, student: str | None = None) -> dict[tuple[str, str], Marks]:
@@ -29,7 +29,7 @@ def read_marks(db_url: URL | str, assignment: str, student: str | None = None) -
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
-    with told(db_url):
+    with database_errors(db_url):
         url = make_url(db_url)
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
             return {}

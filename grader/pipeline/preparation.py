@@ -10,7 +10,7 @@ from grader.course_copy import scratch_copy
 from grader.errors import CourseError
 from grader.notebooks import is_grade, is_locked, is_solution, is_task, read_notebook
 from grader.pipeline.generation import generate, publish
-from grader.pipeline.gradebook import told
+from grader.pipeline.gradebook import database_errors
 from grader.pipeline.gradebook_setup import finish
 from grader.storage import locks, scratch
 from grader.times import due_date
@@ -30,12 +30,12 @@ def prepare(course: Course, assignment: str) -> list[str]:
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     url = course.database
     with interrupt.held(), locks.gradebook(course):  # nbgrader would swallow an interrupt
-        with told(url):
+        with database_errors(url):
             finish(url)
             known = _known(course, assignment, url)
         lines = [] if known else _generate(course, assignment)
         moment = None if due is None else due_date(due, course.time_zone)
-        with told(url), Gradebook(url) as gradebook:  # a date that was taken out of the settings goes, too
+        with database_errors(url), Gradebook(url) as gradebook:  # a date that was taken out of the settings goes, too
             gradebook.update_or_create_assignment(assignment, duedate=moment)
     return lines
 

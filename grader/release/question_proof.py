@@ -1,4 +1,4 @@
-"""Proves that nothing which a question brings along solves another task.
+"""Proves that nothing which a question sends solves another task.
 
 Code that is asked keeps what it is asked: a function in a question's source can be the answer to another task, asked
 later, or in another order of cells. So each is tried as the answer to every other task, in one kernel.
@@ -63,14 +63,14 @@ def prove_questions(course: Course, assignment: str) -> str:
             if time.monotonic() >= until:
                 break
             if points := harness.points(task, code):
-                told = f"what a question of {other.name!r} brings along, {what}, earns {points:g} points for it"
+                told = f"what a question of {other.name!r} sends, {what}, earns {points:g} points for it"
                 remedy = (
                     f"Let the tests of {other.name!r} send nothing that answers another task: other values will do."
                 )
                 raise ReleaseError(task.name, told, remedy)
             done += 1
     rest = f"; {len(tries) - done} more were not tried within {SECONDS:.0f} seconds" if done < len(tries) else ""
-    return f"questions: nothing that they bring along solves another task, tried in {done} ways{rest}"
+    return f"questions: nothing that they send solves another task, tried in {done} ways{rest}"
 
 
 def _tasks(released: nbformat.NotebookNode, solved: nbformat.NotebookNode) -> list[Task]:

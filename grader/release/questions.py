@@ -23,7 +23,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that a question brings along under a name: what its source defines there, or an input."""
+    """Something that a question sends under a name: what its source defines there, or an input."""
 
     name: str
     question: Question
@@ -47,7 +47,7 @@ class Recorder(Submission):
 
 
 def offers(questions: Iterable[Question]) -> list[Offer]:
-    """Return what some questions bring along, each thing once: definitions by their text, inputs by name and shape."""
+    """Return what some questions send, each thing once: definitions by their text, inputs by name and shape."""
     found: dict[tuple[object, ...], Offer] = {}
     for question in questions:
         for name, text in _definitions(question.source):

@@ -25,7 +25,7 @@ def _addresses(course: Course, assignment: str) -> list[str]:
         found = list(dict.fromkeys(match[0] for text in texts for match in NOBODY_S.finditer(text)))
         if found:
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            what = f"it shows addresses that belong to nobody ({', '.join(found[:SHOWN])}{more})"
+            what = f"it shows placeholder addresses ({', '.join(found[:SHOWN])}{more})"
             remedy = f"Put the real ones into the master, or into c.FillFacts.facts in {CONFIG}."
             lines.append(f"release/{assignment}/{path.relative_to(folder)}: {what}. {remedy}")
     return lines
@@ -34,7 +34,7 @@ def _addresses(course: Course, assignment: str) -> list[str]:
 def _due(course: Course, assignment: str) -> list[str]:
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     if due is None:
-        return [f"{CONFIG}: {assignment} has no due date, so nobody will be late. State it in c.Course.due."]
+        return [f"{CONFIG}: {assignment} has no due date, so no submission will be late. State it in c.Course.due."]
     try:
         past = due_date(due, course.time_zone) < datetime.now(UTC).replace(tzinfo=None)
     except CourseError as error:

@@ -1,4 +1,4 @@
-"""The counts of a class: students by what became of them, points, and how each hidden test ended."""
+"""The counts of a class: students by status, points, and how each hidden test ended."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from grader.results import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many students there are, by what became of them."""
+    """How many students there are, by status."""
 
     students: int
     graded: int

@@ -17,7 +17,7 @@ FILES = ("test_layers.py", "test_layers_of_limits.py", "test_layers_of_the_end.p
 def test_the_layers_of_an_ordinary_user_s_sandbox() -> None:
     if reason := ordinary.hindrance():
         pytest.skip(reason)
-    files = [str(ROOT / "tests" / "grader" / name) for name in FILES]
+    files = [str(ROOT / "tests" / "attacks" / name) for name in FILES]
     chosen = [] if SOAK else ["-k", OTHERS]
     options = ["-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", "-rA", *chosen]
     done = ordinary.run([*options, *files], seconds=600)

@@ -22,7 +22,7 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.limits import Limits
 from grader.marks import Task
 from grader.notebooks import read_notebook
-from grader.pages.render import render
+from grader.pages import render
 from grader.pipeline import attempt, exporter
 from grader.pipeline.converters import api
 from grader.pipeline.feedback_exporter import FeedbackExporter

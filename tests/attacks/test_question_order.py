@@ -1,4 +1,4 @@
-"""Tasks are asked in the release's order: what one question brings along is of no use to a task asked before."""
+"""Tasks are asked in the release's order: what one question sends is of no use to a task asked before."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from grader.bank.answers import notebook_of, read_answer
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.judging import check as checking
+from grader.judging import notebook as judging
 from grader.notebooks import read_notebook
 from grader.results import SubmissionResult
 
@@ -49,9 +50,9 @@ def test_what_task_2_is_asked_is_no_answer_to_task_1(telling: Course, handed_in:
 
 
 def test_and_would_be_in_another_order(telling: Course, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = checking.judge
+    judge = judging.judge
     monkeypatch.setattr(
-        checking, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
+        judging, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
     )
     result, _ = checking.check(telling, "hw3", handed_in)
     assert points(result) == {"score": 10}

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, Page, expect
 
 from grader import cli
+from grader.bank import answers
 from grader.course import Course
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt, preparation
@@ -30,9 +31,9 @@ MODEL = "Because doubling is linear."
 def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPathFactory) -> Course:
     """One who handed in the notebook with its figure, and one who cleared it; both draw another while grading."""
     course = new_little(tmp_path_factory.mktemp("marking") / "course")
-    answers = {NAME: "def double(number):\n    return 2 * number", "why": "Since $2(a + b) = 2a + 2b$."}
+    given = {NAME: "def double(number):\n    return 2 * number", "why": "Since $2(a + b) = 2a + 2b$."}
     for student, outputs in ((ADA, [new_output("display_data", {"image/png": picture((7, 7))})]), (BEN, [])):
-        notebook = answers.compose(read_notebook(course.notebook(NAME, "release")), answers)
+        notebook = answers.compose(read_notebook(course.notebook(NAME, "release")), given)
         notebook.cells.append(new_code_cell(DRAW.format(picture((5, 5))), outputs=outputs))
         folder = course.root / "submitted" / student / NAME
         folder.mkdir(parents=True)

@@ -102,7 +102,7 @@ def test_a_time_of_handing_in_that_cannot_be_read_is_removed_and_told(tmp_path: 
     path = tmp_path / "timestamp.txt"
     path.write_bytes(content)
     [note] = settle(path, VIENNA)
-    assert note.startswith("The time of handing in could not be read from timestamp.txt (")
+    assert note.startswith("The submission time could not be read from timestamp.txt (")
     assert "counts as on time" in note
     assert not path.exists()
 

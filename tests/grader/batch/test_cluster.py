@@ -25,7 +25,7 @@ from tests.support.dask_programs import PATIENCE, program, scheduler, worker
 pytestmark = pytest.mark.kernel
 
 ONE = ("--nthreads", "1")
-PACKAGE = Path(cluster.__file__).parent
+PACKAGE = Path(cluster.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +130,8 @@ def test_when_a_worker_lacks_the_package_or_has_another_version_then_it_is_named
     with program(bare, env={**os.environ, "PYTHONPATH": libraries}, cwd=tmp_path):
         assert "this worker's Python does not have this package. Install the same" in refused(address, laid)
     shutil.copytree(PACKAGE, tmp_path / "older" / "grader")
-    with (tmp_path / "older" / "grader" / "judge.py").open("a") as module:
-        module.write("# not yet mended\n")
+    with (tmp_path / "older" / "grader" / "judging" / "notebook.py").open("a") as module:
+        module.write("# an older version\n")
     with program(bare, env={**os.environ, "PYTHONPATH": f"{tmp_path}/older:{libraries}"}, cwd=tmp_path):
         said = refused(address, laid)
     assert said.startswith("tcp://127.0.0.1:")

@@ -254,7 +254,7 @@ def test_when_a_zip_holds_a_time_then_it_is_not_the_time_of_handing_in(little, h
         target.writestr("timestamp.txt", "2000-01-01 00:00:00 UTC")
     notes, there = laid_out(little, folder, tmp_path / "staged")
     assert there == {"double.ipynb"}
-    assert "'double.zip/timestamp.txt' is not taken for the time of handing in, and was left out." in notes
+    assert "'double.zip/timestamp.txt' is not taken for the submission time, and was left out." in notes
 
 
 def test_when_there_are_more_notebooks_than_are_read_then_it_is_told(little, handed_in, tmp_path):

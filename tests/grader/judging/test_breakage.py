@@ -9,7 +9,7 @@ from grader.bank import kill_matrix
 from grader.bank.answers import Answer
 from grader.bank.harness import Verdict
 from grader.judging.breakage import remedy
-from grader.judging.hidden_tests import OURS, judge
+from grader.judging.hidden_tests import GRADER_FAILED, judge
 from grader.results import CheckResult, Outcome, TaskResult
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")
@@ -40,7 +40,7 @@ def judged(tmp_path: Path) -> Callable[..., TaskResult]:
 def broken(task: TaskResult) -> str:
     """What the staff reads of a file's one test that broke; it earns nothing and tells the student nothing."""
     (test,) = task.tests
-    assert (test.outcome, test.points, test.message) == (Outcome.INTERNAL, 0, OURS)
+    assert (test.outcome, test.points, test.message) == (Outcome.INTERNAL, 0, GRADER_FAILED)
     return test.detail
 
 
@@ -57,7 +57,7 @@ def broken(task: TaskResult) -> str:
         ("np = pytest.importorskip('nothing')", "Skipped: could not import 'nothing'"),
         ("raise SystemExit(3)", "SystemExit: 3 (test_task.py:2)"),
         ("pytest.exit('enough')", "Exit: enough (test_task.py:2)"),
-        ("@pytest.mark.slow\ndef test_it(): pass", "Failed: 'slow' not found in `markers`"),
+        ("@pytest.mark.weekly\ndef test_it(): pass", "Failed: 'weekly' not found in `markers`"),
         ("", "no test was found in it (test_task.py)"),
         ("def check(): pass", "no test was found in it (test_task.py)"),
         ("@pytest.mark.points('two')\ndef test_it(): pass", "ValueError: could not convert string to float: 'two'"),

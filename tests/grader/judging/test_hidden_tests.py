@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import BadReply, CourseError, KernelLost, OutOfTime, StudentRaised
-from grader.judging.hidden_tests import MAX_MESSAGE, OURS, hidden_file, judge
+from grader.judging.hidden_tests import GRADER_FAILED, MAX_MESSAGE, hidden_file, judge
 from grader.results import CheckResult, Outcome, TaskResult
 from tests.support.hidden_files import SECRET, Kernel, hidden, judge_file, only
 
@@ -57,7 +57,7 @@ def test_when_the_students_code_gives_no_answer_then_the_outcome_is_error(judged
 def test_when_a_hidden_test_itself_fails_then_it_earns_nothing_and_tells_nothing(judged, body):
     got = only(judged(hidden(body)))
     assert (got.outcome, got.points) == (Outcome.INTERNAL, 0)
-    assert got.message.startswith(OURS)
+    assert got.message.startswith(GRADER_FAILED)
     assert SECRET not in got.message
 
 

@@ -133,7 +133,7 @@ def text(cells: list[nbformat.NotebookNode]) -> None:
 def test_when_the_master_changed_then_the_gradebook_is_as_if_new_but_for_the_marks(graded, again, change, said):
     edit(graded, change)
     lines = again()
-    kept = "points and comments that people gave are kept"
+    kept = "manual points and comments are kept"
     assert lines == ([f"gradebook: {said} for 2 submissions; {kept}"] if said else [])
     assert preparation.prepare(graded, NAME) == []
     with gradebook(graded) as book:
@@ -193,7 +193,7 @@ def test_when_what_a_person_gave_would_be_lost_then_the_release_is_refused_untou
     edit(graded, change)
     edit(graded, task)
     entries, files = little_class.entries(graded), little_class.files(graded)
-    lost = r"^double: points or comments that people gave would be lost with the cells 'why' \(ada\)\. Give each"
+    lost = r"^double: manual points or comments would be lost with the cells 'why' \(ada\)\. Give each"
     with pytest.raises(ReleaseError, match=lost):
         again()
     assert little_class.entries(graded) == entries

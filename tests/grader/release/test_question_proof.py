@@ -1,4 +1,4 @@
-"""A release is refused where something that a question brings along solves another task."""
+"""A release is refused where something that a question sends solves another task."""
 
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def ask_first(course: Course, question: str, inputs: str = "") -> None:
 def test_where_no_question_helps_the_proof_says_how_much_was_tried(two_tasks: Course) -> None:
     ask(two_tasks, f"def odd(x): return x + 7\n{ASKS}")
     said = prove_questions(two_tasks, "double")
-    assert said.startswith("questions: nothing that they bring along solves another task, tried in ")
+    assert said.startswith("questions: nothing that they send solves another task, tried in ")
     assert int(said.split()[-2]) >= 4
 
 
@@ -93,7 +93,7 @@ def test_what_answers_a_function_is_refused(two_tasks: Course, brought: str, tol
     with pytest.raises(ReleaseError) as error:
         prove_questions(two_tasks, "double")
     assert error.value.where == "double"
-    assert error.value.what.startswith("what a question of 'halve' brings along")
+    assert error.value.what.startswith("what a question of 'halve' sends")
     assert told in error.value.what
     assert "'halve' send nothing that answers another task" in error.value.remedy
 

@@ -56,7 +56,7 @@ def test_when_a_task_is_added_after_grading_then_the_class_is_graded_and_marks_a
         gradebook.db.commit()
     add_a_task(laid)
     said = release(laid)
-    assert "gradebook: added triple, triple-answer for 1 submission; points and comments that people gave" in said
+    assert "gradebook: added triple, triple-answer for 1 submission; manual points and comments" in said
     little_class.hand_in(laid, "ben", "right")
     said = little_class.grade(laid)
     assert "Judged 2; 0 unchanged" in said
@@ -71,7 +71,7 @@ def test_when_a_task_is_added_after_grading_then_the_class_is_graded_and_marks_a
     nbformat.write(notebook, laid.notebook("double"))
     before = little_class.files(laid)
     said = release(laid, status=2)
-    assert "Error: double: points or comments that people gave would be lost with the cells 'why' (ada). Give" in said
+    assert "Error: double: manual points or comments would be lost with the cells 'why' (ada). Give" in said
     assert little_class.files(laid) == before
     Path(laid.root, "release", "double", "double.ipynb").unlink()
     said = little_class.grade(laid, status=2)

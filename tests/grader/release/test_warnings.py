@@ -10,7 +10,7 @@ from grader.release.warnings import warnings
 
 from .test_proof import edit
 
-NO_DATE = f"{CONFIG}: double has no due date, so nobody will be late. State it in c.Course.due."
+NO_DATE = f"{CONFIG}: double has no due date, so no submission will be late. State it in c.Course.due."
 
 
 def set_due(course: Course, text: object) -> None:
@@ -54,7 +54,7 @@ def test_when_the_due_date_is_no_date_then_it_is_told(little):
 )
 def test_when_the_text_shows_an_address_of_nobody_then_it_is_told(little, address):
     (told,) = show(little, f"\n\nAsk {address}, please.")
-    assert told.startswith("release/double/double.ipynb: it shows addresses that belong to nobody (")
+    assert told.startswith("release/double/double.ipynb: it shows placeholder addresses (")
     assert told.endswith(f"Put the real ones into the master, or into c.FillFacts.facts in {CONFIG}.")
 
 
@@ -73,7 +73,7 @@ def test_when_there_are_many_addresses_then_each_is_told_once_and_only_some_by_n
 
 def test_when_another_file_of_the_release_shows_one_then_the_file_is_named(little):
     (little.root / "release" / "double" / "README.md").write_text("Mail to ta@example.com.")
-    assert show(little, "")[0].startswith("release/double/README.md: it shows addresses that belong to nobody (ta@")
+    assert show(little, "")[0].startswith("release/double/README.md: it shows placeholder addresses (ta@")
 
 
 def test_the_command_warns_and_makes_the_release_all_the_same(little, monkeypatch):
