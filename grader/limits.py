@@ -3,14 +3,15 @@
 import math
 from typing import Self
 
-from traitlets import HasTraits, Integer
-from traitlets.config import Config
+from traitlets import Integer
+from traitlets.config import Config, Configurable
 
 CELL_SECONDS = 30.0  # where the course sets no limit
-SECTION = "ExecuteAndJudge"  # of the settings: the step of nbgrader's that they are for
+# Of the settings, the later outrank the earlier: nbconvert's and nbgrader's own steps that run cells, and ours.
+SECTIONS = ("ExecutePreprocessor", "Execute", "ExecuteAndJudge")
 
 
-class Limits(HasTraits):
+class Limits(Configurable):
     """Limits of one submission; each is a setting ``c.ExecuteAndJudge.<name>``."""
 
     timeout = Integer(
@@ -30,8 +31,10 @@ class Limits(HasTraits):
         Raises:
             TraitError: one is no whole number.
         """
-        section = config.get(SECTION, {})
-        return cls(**{name: section[name] for name in cls.class_trait_names() if name in section})
+        sections = (config.get(name, {}) for name in SECTIONS)
+        known = cls.class_trait_names(config=True)
+        values = {name: section[name] for section in sections for name in known if name in section}
+        return cls(config=Config({cls.__name__: values}))
 
     @property
     def cell_seconds(self) -> float:

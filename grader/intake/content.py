@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -37,16 +37,17 @@ def content(path: Path) -> str:
     return read(path).digest
 
 
-def read(path: Path) -> Content:
+def read(path: Path, counts: Callable[[Path], bool] = lambda file: True) -> Content:
     """Read all that was handed in, as far as there is not too much of it.
 
     Args:
         path: what was handed in: a folder, a zip or a notebook.
+        counts: whether a file counts.
     """
     total, unread = hashlib.sha256(), []
     top = path if path.is_dir() else path.parent
     left = MOST_BYTES
-    for file in sorted(islice(plain_files(path), MOST_FILES)):
+    for file in sorted(islice(filter(counts, plain_files(path)), MOST_FILES)):
         name = os.fsencode(file.relative_to(top))
         if name == os.fsencode(TIME):
             continue

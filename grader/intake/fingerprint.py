@@ -1,11 +1,8 @@
 """Digests of what a result depends on: they tell whether a submission has been judged as it is now."""
 
 import hashlib
-import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from grader import results
@@ -36,13 +33,11 @@ def course_digest(course: Course, assignment: str) -> str:
     That is the hidden tests, the release, the settings, and the files that the master is given to students with. The
     master itself counts once it is released.
     """
-    total = hashlib.sha256((course.root / CONFIG).read_bytes())
+    parts = [hashlib.sha256((course.root / CONFIG).read_bytes()).hexdigest()]
     for room in ROOMS:
-        folder = course.root / room / assignment
-        files = (path for path in _files(folder) if room != "source" or path.suffix != ".ipynb")
-        for path in sorted(islice(files, content.MOST_FILES)):
-            total.update(os.fsencode(path.relative_to(course.root)) + path.read_bytes())
-    return total.hexdigest()
+        found = content.read(course.root / room / assignment, _of_master if room == "source" else _not_compiled)
+        parts += [room, found.digest, found.unread]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def fingerprint(course: Course, assignment: str, student: str, shared: str | None = None) -> Fingerprint:
@@ -75,6 +70,9 @@ def is_current(course: Course, assignment: str, student: str, now: Fingerprint |
     return result.inputs == (now or fingerprint(course, assignment, student)).inputs
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every plain file below a folder, but for what Python compiled."""
-    return (path for path in content.plain_files(folder) if path.suffix != ".pyc")
+def _not_compiled(file: Path) -> bool:
+    return file.suffix != ".pyc"
+
+
+def _of_master(file: Path) -> bool:
+    return _not_compiled(file) and file.suffix != ".ipynb"

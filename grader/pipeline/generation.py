@@ -6,7 +6,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from grader.course import Course
-from grader.errors import GraderError, ReleaseError
+from grader.errors import ReleaseError
 from grader.pipeline.converters import generate_assignment, generate_solution
 from grader.pipeline.gradebook import database_errors
 from grader.pipeline.gradebook_setup import finish
@@ -29,8 +29,8 @@ def generate(course: Course, assignment: str, solution: bool = True) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """Return what an error says, or the one that it was raised on account of, if that is none of the grader's own."""
-    while error.__context__ is not None and not isinstance(error, GraderError):
+    """Return what an error says; nbgrader raises some anew that say less than they did at first."""
+    while isinstance(error.__context__, type(error)):
         error = error.__context__
     return str(error) or type(error).__name__
 
