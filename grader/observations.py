@@ -29,15 +29,13 @@ MANY = 10
 _COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last as results of before have it
 
 
-def observe(provisioner: Any) -> Counter[str]:
+def observe(sandbox: Any) -> Counter[str]:
     """Return what one kernel's sandbox has noticed, before it is taken down."""
     found: Counter[str] = Counter()
-    group, relay, refusals = (getattr(provisioner, name, None) for name in ("group", "relay", "refusals"))
+    group, refusals = (getattr(sandbox, name, None) for name in ("group", "refusals"))
     if group is not None:
         found[MEMORY] += group.killed_for_memory()
         found[NOT_STARTED] += group.refused_processes()
-    if relay is not None:
-        found[TOO_LARGE] += relay.cut
     if refusals is not None:
         found.update({REFUSED + name: times for name, times in refusals.counts.items()})
     return found

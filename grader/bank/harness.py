@@ -96,7 +96,7 @@ class Harness:
         if not self.clean or traces:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
             self.kernel.execute(KEEP, self.cell_seconds)
-        manager = self.kernel.manager
+        started = self.kernel.starts
         submission = Submission(self.kernel, [*self.cells, answer.source], self.question_seconds, self.cell_seconds)
         try:
             self.kernel.execute(answer.source, self.cell_seconds)
@@ -105,7 +105,7 @@ class Harness:
                 submission.cells.pop()
         key = content_key(compose(self.notebook, {self.task: answer.source}), "the answer bank")
         (result,) = judge(self.hidden, submission, {self.task: self.points}, key)
-        self.clean = self.kernel.manager is manager and self.kernel.alive and not traces
+        self.clean = self.kernel.starts == started and self.kernel.alive and not traces
         if self.clean:
             self.clean = self.kernel.execute(RESTORE, self.cell_seconds).get("status") == "ok"
         return Verdict(answer, {self.names.get(test.name, test.name): test for test in result.tests})

@@ -6,6 +6,7 @@ from pathlib import Path
 from grader.course import CONFIG, Course
 from grader.errors import ClusterError, LimitReached
 from grader.intake.fingerprint import Fingerprint, is_current
+from grader.judging.notebook import warm_up
 from grader.limits import Limits
 from grader.pipeline.attempt import grade_one, overrun
 from grader.process import limited
@@ -51,6 +52,8 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
     course.result_file(assignment, student).unlink(missing_ok=True)  # what lies there afterwards is new
     order = (str(course.root), assignment, student, sandbox, known)
     try:
-        limited.run("it was read", grade_one, *order, seconds=Limits.of(course.config).submission_seconds)
+        seconds = Limits.of(course.config).submission_seconds
+        prepare = limited.Preparation(warm_up, (str(course.root), assignment, sandbox))
+        limited.run("it was read", grade_one, *order, seconds=seconds, prepare=prepare)
     except LimitReached as error:
         overrun(course, assignment, student, error, known)

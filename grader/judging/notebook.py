@@ -26,6 +26,9 @@ from grader.record import Record
 from grader.repair.repair import repair
 from grader.repair.written_answers import elsewhere, handed_in
 from grader.results import Status, SubmissionResult, TaskResult
+from grader.sandbox import zygote
+from grader.sandbox.provisioner import SandboxProvisioner
+from grader.sandbox.warmth import Warmth
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,20 @@ def running(course: Course, handout: Handout, nb: NotebookNode, folder: Path, sh
     with StudentKernel(str(folder), config, limited.remaining(limits.submission_seconds), given) as kernel:
         kernel.seen += Record.of(nb).seen
         yield CellRunner(nb, kernel, limits, shown).run(handout.code)
+
+
+def warm_up(root: str, assignment: str, sandbox: bool = True) -> None:
+    """Start the process that an assignment's kernels are forked from, unless this process has it already.
+
+    Raises:
+        SandboxError: it cannot be started.
+    """
+    course = Course(Path(root))
+    if not sandbox:
+        course = course.changed(SandboxProvisioner={"enabled": False})
+    release = course.root / "release" / assignment
+    warmth = Warmth.of(str(release) if release.is_dir() else None)
+    zygote.ready(SandboxProvisioner(config=course.config).zygote_kind(warmth))
 
 
 def judged(

@@ -1,26 +1,22 @@
 """Runs a notebook's cells in a student's kernel and keeps their outputs, whatever the cells do."""
 
-import math
 from collections.abc import Sequence
 from contextlib import suppress
 
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
-from grader import observations
-from grader.errors import AnswerError, GradingFailed, KernelLost
-from grader.kernel.cell_client import CellClient
+from grader.errors import AnswerError, GradingFailed, KernelLost, OutOfTime
+from grader.kernel.cell_outputs import CellOutputs
 from grader.kernel.output_budget import OutputBudget
 from grader.kernel.outputs import clean, said
-from grader.kernel.student_kernel import GRACE, StudentKernel
+from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
 from grader.process.load import LOOK
 from grader.record import Record
 from grader.text import one_line
 
-STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has left
+TIMED_OUT = "CellTimeoutError"
 
 
 class CellRunner:
@@ -36,7 +32,6 @@ class CellRunner:
     def __init__(self, nb: NotebookNode, kernel: StudentKernel, limits: Limits, shown: int = 0) -> None:
         self.nb, self.kernel, self.limits = nb, kernel, limits
         self.budget = OutputBudget(limits.output_kib << 10, (limits.page_mib << 20) - shown)
-        self.client = CellClient(nb, kernel, self.budget, limits)
 
     def run(self, given: Sequence[str] = ()) -> Submission:
         """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
@@ -51,76 +46,51 @@ class CellRunner:
         cells = [(index, cell) for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code"]
         untouched = _common([cell.source for _, cell in cells], given)
         submission = Submission(self.kernel, [], min(QUESTION_SECONDS, seconds), seconds, untouched)
-        self._connect()
-        try:
-            for index, cell in cells[:untouched]:
-                self._run_cell(cell, index, submission)
-                _require_success(cell, index)
-            self.kernel.hand_over()
-            for index, cell in cells[untouched:]:
-                self._run_cell(cell, index, submission)
-        finally:
-            self.client.disconnect()
+        for index, cell in cells[:untouched]:
+            self._run_cell(cell, submission)
+            _require_success(cell, index)
+        self.kernel.hand_over()
+        for _, cell in cells[untouched:]:
+            self._run_cell(cell, submission)
         if self.budget.cut:
             Record.add_note(self.nb, self.budget.note)
         return submission
 
-    def _run_cell(self, cell: NotebookNode, index: int, submission: Submission) -> None:
+    def _run_cell(self, cell: NotebookNode, submission: Submission) -> None:
         if self.kernel.spent:
             _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
-        elif not self.client.connected:
+        elif not self.kernel.alive:
             _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
-        elif self.survives(cell, index):
+        elif self.survives(cell):
             submission.cells.append(cell.source)
             if _timed_out(cell):
                 submission.endless.add(cell.source)
         else:
-            self._bring_back(submission)
+            with suppress(KernelLost):
+                submission.replay()
 
-    def _connect(self) -> None:
-        self.client.connect(max(1, round(self.kernel.remaining(STARTUP_SECONDS))))
-
-    def survives(self, cell: NotebookNode, index: int) -> bool:
+    def survives(self, cell: NotebookNode) -> bool:
         """Run one cell; whether the kernel is still there and listening."""
-        kernel = self.kernel
-        self.budget.begin()
-        seconds = max(1, math.ceil(kernel.patient(self.limits.cell_seconds)))
+        kernel, outputs = self.kernel, CellOutputs(cell, self.budget)
+        cell.execution_count = None
         try:
-            run_sync(self.client.run_cell)(cell, index, seconds)
-        except DeadKernelError:
-            what = f"{kernel.lost().what}. The cells before it were run again, and this one left out."
-            _say(cell, "KernelLost", what)
-            return False
-        except Exception as error:  # whatever a forged or broken message makes nbclient raise
-            kernel.seen[observations.BAD_MESSAGE] += 1
-            kernel.stop()
-            _say(cell, "KernelLost", f"The kernel sent an invalid message ({type(error).__name__}).")
-            return False
-        finally:
-            clean(cell)
-        if _timed_out(cell):
-            kernel.lose_patience()
-            with suppress(AnswerError):
-                kernel.execute("", 2 * GRACE)
+            if cell.source.strip():
+                seconds = max(1.0, kernel.patient(self.limits.cell_seconds))
+                reply = kernel.execute(cell.source, seconds, outputs.add)
+                cell.execution_count = reply.get("execution_count")
+        except OutOfTime:
+            cell.outputs.append(said(TIMED_OUT, "The cell did not finish in time, and was interrupted."))
             if not kernel.alive:
                 _say(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
-        if kernel.overrun:
-            _say(cell, "KernelLost", f"{kernel.lost().what}, and its kernel was ended.")
+        except AnswerError as error:
+            _say(cell, "KernelLost", f"{error.what}. The cells before it were run again, and this one left out.")
+        finally:
+            clean(cell)
         return kernel.alive
-
-    def _bring_back(self, submission: Submission) -> None:
-        self.client.disconnect()
-        with suppress(KernelLost):
-            submission.replay()
-            try:
-                self._connect()
-            except Exception:  # the cells that ran again keep a new client from being served
-                self.client.disconnect()
-                submission.kernel.stop()
 
 
 def _timed_out(cell: NotebookNode) -> bool:
-    return any(output.get("ename") == "CellTimeoutError" for output in cell.outputs)
+    return any(output.get("ename") == TIMED_OUT for output in cell.outputs)
 
 
 def _common(sources: Sequence[str], given: Sequence[str]) -> int:

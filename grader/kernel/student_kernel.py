@@ -1,27 +1,29 @@
-"""One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
+"""One student's kernel and all the time it has: started, asked, interrupted, ended, started again."""
 
 import time
 from collections import Counter
 from typing import Any, Self
 
-import zmq
-from jupyter_core.utils import run_sync
 from traitlets.config import Config
-from zmq.utils.monitor import recv_monitor_message
 
 from grader import observations
-from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.errors import KernelLost, OutOfTime
+from grader.kernel.connection import Connection, OutputHandler
 from grader.process.load import overload
+from grader.sandbox.provisioner import SandboxProvisioner
+from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.transfer import Handover
-from grader.sandbox.wire import MAX_MESSAGE, StudentKernelManager, question_line
+from grader.sandbox.warmth import Warmth
 
 LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
-QUIETLY = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
-GRACE = 5.0  # seconds that an interrupted kernel has to come back
+
+
+def _drop(kind: str, content: dict[str, Any]) -> None:
+    """Keep nothing of an output."""
 
 
 class StudentKernel:
-    """A running kernel with a line of its own for questions, beside the one its outputs come on.
+    """A kernel for one submission.
 
     Args:
         folder: the submission's folder; the kernel works on a copy of it.
@@ -31,14 +33,15 @@ class StudentKernel:
     """
 
     def __init__(self, folder: str, config: Config, seconds: float = 300.0, given: str | None = None) -> None:
-        self._files = Handover(folder, given)
+        self._files, self._warmth = Handover(folder, given), Warmth.of(given)
         self.config = config
         self.deadline = time.monotonic() + seconds
-        self.manager: StudentKernelManager | None = None
+        self.starts = 0  # how many kernels there have been
         self.patience = 1.0
         self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
-        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the wire
-        self._open: set[str] = set()  # questions without a reply so far
+        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the line
+        self._sandbox: Sandbox | None = None
+        self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -50,13 +53,7 @@ class StudentKernel:
     @property
     def alive(self) -> bool:
         """Whether there is a kernel to talk to."""
-        return self.manager is not None and bool(run_sync(self.manager.is_alive)())
-
-    @property
-    def overrun(self) -> bool:
-        """Whether the kernel sent a message larger than allowed, so that a line to it was cut."""
-        relay = getattr(self.manager and self.manager.provisioner, "relay", None)
-        return relay is not None and relay.cut
+        return self._connection is not None and self._connection.alive
 
     def remaining(self, seconds: float) -> float:
         """Return the given time, or what the submission as a whole has left, if that is less."""
@@ -72,8 +69,8 @@ class StudentKernel:
         return time.monotonic() >= self.deadline
 
     def noticed(self) -> Counter[str]:
-        """Facts about this submission that its instructor may want to know, see `sightings`."""
-        return self.seen + observations.observe(self.manager.provisioner) if self.manager else self.seen
+        """Facts about this submission that its instructor may want to know, see `observations`."""
+        return self.seen + observations.observe(self._sandbox) if self._sandbox else +self.seen
 
     def lose_patience(self) -> None:
         """After a time-out: what never ends in one place seldom ends in the next."""
@@ -87,112 +84,58 @@ class StudentKernel:
             SandboxError, GradingFailed: no sandbox can be made here, or what it is to hold at once not be laid out.
         """
         self.stop()
-        self.manager = StudentKernelManager(config=self.config)
+        self._sandbox = Sandbox(SandboxProvisioner(config=self.config), self._warmth)
+        self.starts += 1
         try:
-            run_sync(self.manager.start_kernel)()
-            self.seen |= self._files.begin(self.manager)
+            self.seen |= self._files.begin(self._sandbox.files)
         except BaseException:
             self.stop()
             raise
-        self._context, self._shell, self._monitor = question_line(self.manager.get_connection_info())
+        self._connection = Connection(self._sandbox.line, self._sandbox.process, self.seen)
 
     def hand_over(self) -> None:
         """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
-        self.seen |= self._files.complete(self.manager)
+        if self._sandbox is not None:
+            self.seen |= self._files.complete(self._sandbox.files)
 
     def stop(self) -> None:
         """End the kernel at once, with everything it started."""
-        if self.manager is None:
+        if self._sandbox is None:
             return
         self.seen = self.noticed()
-        manager, self.manager = self.manager, None
-        self._open.clear()
-        if hasattr(self, "_shell"):
-            self._shell.disable_monitor()
-            self._context.destroy(linger=0)
-            del self._shell
-        if manager.has_kernel:
-            run_sync(manager.shutdown_kernel)(now=True)
-        run_sync(manager.cleanup_resources)()
+        sandbox, self._sandbox, self._connection = self._sandbox, None, None
+        sandbox.close()
 
-    def execute(self, code: str, seconds: float, expressions: dict[str, str] | None = None) -> dict[str, Any]:
-        """Run code and return the content of the kernel's reply.
+    def execute(self, code: str, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+        """Run code and return the content of the kernel's reply, whose ``status`` is ``ok`` or not.
+
+        Raises: as `request`.
+        """
+        return self.request("execute", code, seconds, on_output)
+
+    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+        """Send a request and return the content of the reply, see `Connection.request`.
 
         Raises:
             OutOfTime: no reply in time; the kernel was interrupted, and ended if that did not help.
             KernelLost: the kernel died, or sent more than it may.
-            BadReply: the reply is none that a kernel sends.
+            BadReply: the reply is none that a kernel sends; the kernel was ended.
         """
-        if self.manager is None or not self.alive:
-            raise self.lost()
-        content = {**QUIETLY, "code": code, "silent": not code, "user_expressions": expressions or {}}
+        if self._connection is None:
+            raise KernelLost("kernel", "The kernel is gone")
         try:
-            message = self.manager.session.send(self._shell, "execute_request", content)
-        except zmq.ZMQError as error:
-            raise self.lost() from error
-        self._open.add(message["msg_id"])
-        allowed = self.remaining(seconds)
-        reply = self._receive(message["msg_id"], allowed)
-        if reply is None:
+            return self._connection.request(kind, content, self.remaining(seconds), on_output)
+        except OutOfTime:
             self.lose_patience()
-            run_sync(self.manager.interrupt_kernel)()
-            if self._receive(message["msg_id"], GRACE) is None:
-                self.seen[observations.NOT_INTERRUPTED] += 1
+            raise
+        except KernelLost as error:
+            raise self._explained(error) from error
+        finally:
+            if not self.alive:
                 self.stop()
-            raise OutOfTime("kernel", "The code did not finish in time")
-        return reply
 
-    def _receive(self, msg_id: str, seconds: float) -> dict[str, Any] | None:
-        """Return the content of the reply to a request, None if there is none in time."""
-        assert self.manager is not None
-        poller = zmq.Poller()
-        poller.register(self._shell, zmq.POLLIN)
-        poller.register(self._monitor, zmq.POLLIN)
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            ready = dict(poller.poll(int(min(left, 0.5) * 1000) + 1))
-            if self._shell in ready:
-                reply = self._read(msg_id)
-                if reply is not None:
-                    return reply
-            elif self._monitor in ready:
-                recv_monitor_message(self._monitor)
-                raise self.lost()
-            elif not ready and (self.overrun or not self.alive):
-                raise self.lost()
-        return None
-
-    def lost(self) -> KernelLost:
-        """End what is left of a kernel that died or fell silent, and say what is known of why."""
-        if self.manager is None:
-            return KernelLost("kernel", "The kernel is gone")
-        for _ in range(50):
-            if self.alive and not self.overrun:
-                time.sleep(0.02)
-        group = getattr(self.manager.provisioner, "group", None)
-        why = "The kernel stopped responding" if self.alive else "The code ended its own kernel"
-        if self.overrun:
-            why = f"The code sent more than {MAX_MESSAGE >> 20} MB at once"
-        elif group is not None and group.killed_for_memory():
-            why = "The code used more memory than a submission may, and its kernel was ended"
-        self.stop()
-        return KernelLost("kernel", why)
-
-    def _read(self, msg_id: str) -> dict[str, Any] | None:
-        assert self.manager is not None
-        try:
-            frames = self._shell.recv_multipart(zmq.NOBLOCK)
-            _, parts = self.manager.session.feed_identities(frames)
-            message = self.manager.session.deserialize(parts)
-            answered = message["parent_header"].get("msg_id")
-            if answered not in self._open or message["msg_type"] != "execute_reply":
-                self.seen[observations.UNASKED] += 1
-                return None
-            self._open.remove(answered)
-            content = message["content"]
-            if not isinstance(content, dict):
-                raise TypeError("content is no dictionary")
-            return content if answered == msg_id else None
-        except Exception as error:  # whatever a forged message makes its reader raise
-            self.seen[observations.BAD_MESSAGE] += 1
-            raise BadReply("kernel", "The kernel sent a malformed message") from error
+    def _explained(self, error: KernelLost) -> KernelLost:
+        group = self._sandbox.group if self._sandbox else None
+        if group is not None and group.killed_for_memory():
+            return KernelLost("kernel", "The code used more memory than a submission may, and its kernel was ended")
+        return error

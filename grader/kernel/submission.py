@@ -1,8 +1,6 @@
 """The trusted side of the wire to a student's kernel: asks for values, believes nothing but plain data."""
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,14 +8,12 @@ import numpy as np
 from grader import observations, wording
 from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
 from grader.kernel import error_words
-from grader.kernel.agent import decode, encode
+from grader.inside.agent import decode, encode
 from grader.kernel.student_kernel import StudentKernel
 from grader.limits import CELL_SECONDS
 from grader.process.load import LOOK
 from grader.text import one_line
 
-KERNEL_SIDE = Path(__file__).with_name("agent.py").read_text()
-MIME = "application/vnd.course.answer+json"
 QUESTION_SECONDS = 20.0
 SPENT = "The time for this submission is used up"
 
@@ -72,18 +68,12 @@ class Submission:
     def _ask(self, request: dict[str, Any]) -> Any:
         if not self.kernel.alive:
             self.replay()
-        text = repr(json.dumps(request))
-        expression = (
-            f"(lambda side: (exec({KERNEL_SIDE!r}, side), side['Reply'](side['answer']("
-            f"__import__('json').loads({text}), globals())))[1])({{}})"
-        )
         try:
-            reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
+            outcome = self.kernel.request("ask", request, self.kernel.patient(self.seconds))
         except OutOfTime as error:  # how long it took was the code's to choose
             what = f"The code did not finish in the time of a question, {self.seconds:g} seconds at most"
             raise OutOfTime("kernel", what) from error
         try:
-            outcome = reply["user_expressions"]["answer"]["data"][MIME]
             if "error" in outcome:
                 raise error_words.raised(outcome["error"], self.cells)
             if "refused" in outcome:

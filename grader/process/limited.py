@@ -6,6 +6,7 @@ A server, `grader.process.server`, has imported what is needed and forks for eac
 import atexit
 import contextlib
 import os
+import pickle
 import resource
 import signal
 import socket
@@ -48,7 +49,22 @@ class _Inside:
     line: Connection | None = None
 
 
-def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, memory: int = 0) -> T:
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the server does before it forks, and keeps for later calls: a function of a module, and its arguments."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+def run(
+    step: str,
+    function: Callable[..., T],
+    *arguments: Any,
+    seconds: float,
+    memory: int = 0,
+    prepare: Preparation | None = None,
+) -> T:
     """Return what a function returns, called in a process that is ended when it takes too much.
 
     Within such a process the function is called directly, and the step is told to whoever waits.
@@ -59,6 +75,7 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
         arguments: its arguments.
         seconds: the time until the deadline; the process is ended `GRACE` seconds after it.
         memory: bytes that it may take; `MEMORY` if none are named.
+        prepare: what is done before, without limits, and stays for the calls that come after; it reads no submission.
 
     Raises:
         LimitReached: time or memory ran out, or the process died; ``what`` names the step.
@@ -66,7 +83,7 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
     """
     if _Inside.line is not None:
         return _within(step, function, arguments)
-    with _started(function.__module__) as line:
+    with _started(function.__module__, prepare) as line:
         until = time.monotonic() + seconds
         call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
         line.send(call)
@@ -169,14 +186,14 @@ _lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def _started(module: str) -> Iterator[Connection]:
+def _started(module: str, prepare: Preparation | None) -> Iterator[Connection]:
     """Give the line to a new limited process that has a module loaded, and does not outlive the block."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with _lock:
             if not (_servers and _servers[-1].alive):
                 _servers.append(_Server())
-            socket.send_fds(_servers[-1].line, [module.encode()], [theirs.fileno()])
+            socket.send_fds(_servers[-1].line, [pickle.dumps((module, prepare))], [theirs.fileno()])
         theirs.close()
         with Connection(os.dup(ours.fileno())) as line:
             try:

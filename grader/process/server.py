@@ -22,18 +22,21 @@ from grader.errors import GraderError, GradingFailed
 from grader.process.limited import Call, enter, lift, out_of_memory
 
 PR_SET_PDEATHSIG = 1
-LONGEST = 4096  # bytes of a module's name
+LONGEST = 1 << 16  # bytes of a request
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each request until nobody is left to ask: a module's name, and the descriptor of a call's own line."""
+    """Fork for each request until nobody is left to ask: what to import and prepare, and a descriptor of a call's line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
     while True:
-        name, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
+        request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
             return
         with contextlib.suppress(Exception):  # the call meets the same error, and tells it
-            importlib.import_module(name.decode())
+            module, prepare = pickle.loads(request)
+            importlib.import_module(module)
+            if prepare is not None:
+                prepare.function(*prepare.arguments)
         gc.freeze()
         server = os.getpid()
         if os.fork() == 0:

@@ -106,7 +106,7 @@ class _Harness:
         self.kernel, self.hidden = submission.kernel, hidden
         self.cells = list(submission.cells)
         self.seconds, self.cell_seconds = submission.seconds, submission.cell_seconds
-        self.manager: object = None
+        self.started = 0  # the kernel, by its number, in which the names are kept
 
     def points(self, task: Task, code: str) -> float:
         """Return what some code earns as the answer to a task in whose place there is nothing else."""
@@ -126,11 +126,11 @@ class _Harness:
 
     def _restore(self) -> None:
         """Put the names back that there were when the solution had run; a kernel that was lost is brought back."""
-        if self.manager is None and self.kernel.alive:
+        if not self.started and self.kernel.alive:
             self.kernel.execute(KEEP, self.cell_seconds)
-        elif self.kernel.manager is not self.manager or not self.kernel.alive:
+        elif self.kernel.starts != self.started or not self.kernel.alive:
             Submission(self.kernel, list(self.cells), self.seconds, self.cell_seconds).replay()
             self.kernel.execute(KEEP, self.cell_seconds)
         else:
             self.kernel.execute(RESTORE, self.cell_seconds)
-        self.manager = self.kernel.manager
+        self.started = self.kernel.starts

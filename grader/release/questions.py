@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kernel.agent import encode
+from grader.inside.agent import encode
 from grader.kernel.submission import Submission
 from grader.repair.source import blocks, tree
 

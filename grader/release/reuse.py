@@ -2,10 +2,13 @@
 
 import ast
 from dataclasses import dataclass
+from pathlib import Path
 
-from grader.kernel.submission import KERNEL_SIDE
+from grader.inside import agent
 from grader.release.questions import Offer
 from grader.repair.source import tree
+
+AGENT = Path(agent.__file__).read_text(encoding="utf-8")
 
 TAKEN = '''
 def _taken(source, inputs, name):
@@ -92,7 +95,7 @@ def _defined(source: str) -> dict[tuple[str, str], tuple[ast.AST, str]]:
 
 def binding(offer: Offer, target: Target, way: Way) -> str:
     """Return a cell that puts something of a question in an answer's place; it raises where there is no such thing."""
-    taken = TAKEN.format(side=KERNEL_SIDE)
+    taken = TAKEN.format(side=AGENT)
     value = f"_taken({offer.question.source!r}, {offer.question.inputs!r}, {offer.name!r})"
     place = f"{target.name}.{target.method}" if target.method else target.name
     made = "lambda self, *args, **kwargs: bound(*args, **kwargs)" if target.method else "bound"

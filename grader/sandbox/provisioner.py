@@ -1,200 +1,143 @@
-"""A kernel provisioner that puts a student's kernel behind bubblewrap, with limits and without a network."""
+"""The settings of students' sandboxes, and what follows from them: options of bubblewrap, limits, environment."""
 
-import asyncio
-import contextlib
-import json
+import dataclasses
 import os
 import random
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.manager import KernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Dict, Integer, List, Unicode
+from traitlets.config import Configurable
 
 from grader.confidential import Confidential
-from grader.errors import SandboxError
-from grader.process.limited import lift
-from grader.sandbox import bwrap, cgroup, transfer
-from grader.sandbox.relay import Relay
+from grader.inside import namespaces
+from grader.sandbox import bwrap, cgroup, zygote
 from grader.sandbox.seccomp_notify import Refusals
-from grader.sandbox.wire import MAX_MESSAGE
+from grader.sandbox.warmth import Warmth
 
 MIB = 1 << 20
-SMALL_MESSAGE = MIB  # bytes, for lines that carry no answers and no outputs
-LAUNCHER = Path(__file__).with_name("init.py")
 STUDENT_UIDS = range(61184, 65520)  # systemd's range for users that exist only while something runs
 PATH = "/usr/local/bin:/usr/bin:/bin"
+INLINE = "module://matplotlib_inline.backend_inline"
 
 
-class SandboxProvisioner(LocalProvisioner):
-    """Starts a kernel that can read this Python and its own submission, and can harm neither us nor its neighbours.
-
-    The kernel's unix sockets live in the sandbox's own tmpfs, whose descriptor its first process sends us, so that no
-    folder of the host is writable from inside; a relay stands between them and us.
-    """
+class SandboxProvisioner(Configurable):
+    """What a student's kernel may use and see: it can read this Python and its own submission, and can harm nothing."""
 
     enabled = Bool(True, help="Off only for notebooks that are trusted like one's own.").tag(config=True)
+    warm = Bool(True, help="Fork kernels from a process that has imported what the release imports.").tag(config=True)
     memory_mib = Integer(4096, help="Memory of all processes of a submission together, MiB.").tag(config=True)
     address_space_mib = Integer(16384, help="Address space of one process, MiB.").tag(config=True)
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
     disk_mib = Integer(256, help="Size of each private scratch space, MiB.").tag(config=True)
     file_mib = Integer(128, help="Size of one file, MiB.").tag(config=True)
     cpu_seconds = Integer(900, help="Processor time of one process, seconds.").tag(config=True)
-    startup_seconds = Integer(60, help="Time a kernel has to open its sockets, seconds.").tag(config=True)
+    startup_seconds = Integer(60, help="Time a kernel has to start, seconds.").tag(config=True)
     environment = Dict(
         Unicode(), help="Environment variables that students' kernels see beside the few they need."
     ).tag(config=True)
     readable = List(Unicode(), help="Further folders that students' code may read, data sets say.").tag(config=True)
 
-    group: cgroup.Cgroup | None = None
-    relay: Relay | None = None
-    refusals: Refusals | None = None
-    files: transfer.Receiver | None = None
-    _private: str | None = None
+    def zygote_kind(self, warmth: Warmth) -> zygote.Kind:
+        """Return what the warm process for these settings is started with.
 
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Choose sockets instead of ports, and keep the connection file in a private folder."""
-        self._private = bwrap.private_folder()
-        manager = self._manager
-        manager.transport = "ipc"
-        manager.ip = f"{bwrap.SOCKETS if self.enabled else self._private}/k"
-        os.mkdir(f"{self._private}/connection")  # the only part that the sandbox sees
-        manager.connection_file = f"{self._private}/connection/file.json"
-        kwargs["env"] = self._environment()
-        return await super().pre_launch(**kwargs)
+        Raises:
+            SandboxError: no sandbox can be made here, or a folder that is to be readable must not be.
+        """
+        warmth = warmth if self.warm else Warmth()
+        environment = {**self._variables(), **_library_path()}
+        if not self.enabled:
+            return zygote.Kind((), _sorted(environment), warmth, str(zygote.INSIDE.parents[1]))
+        package = Path(zygote.PLACE, "grader")
+        lent = [
+            (str(zygote.INSIDE), f"{package}/inside"),
+            (f"{zygote.INSIDE.parent}/__init__.py", f"{package}/__init__.py"),
+        ]
+        arguments = self._zygote_arguments(lent)
+        environment["HOME"] = bwrap.HOME
+        return zygote.Kind((bwrap.find(), *arguments, "--"), _sorted(environment), warmth, zygote.PLACE)
 
-    @property
-    def _manager(self) -> KernelManager:
-        assert isinstance(self.parent, KernelManager)
-        return self.parent
+    def _zygote_arguments(self, lent: list[tuple[str, str]]) -> list[str]:
+        """Return the options of the warm process's own sandbox: what kernels see, read-only, and no network.
 
-    def _environment(self) -> dict[str, str]:
+        With the host's mounts a kernel could open this Python for writing by way of ``/proc/self/exe``.
+        """
+        options = ["--new-session", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+        if os.geteuid() != 0:  # no privileges: as their maker it may enter the namespaces that it makes
+            options += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+        view = self._view(lent)
+        at = view.index("--proc")
+        view[at : at + 2] = ["--bind", "/proc", "/proc"]  # bubblewrap writes there for each sandbox
+        return [*options, *view]
+
+    def _view(self, lent: list[tuple[str, str]], *, within: bool = False) -> list[str]:
+        """Return what a sandbox shows; one within that of the warm process shows what that one does."""
+        fonts = bwrap.font_list()
+        shown = bwrap.exposed(self.readable, Confidential.of(self.config))
+        readable = [*lent]
+        if fonts is not None:
+            place = f"/run/fonts/{fonts.name}"
+            readable.append((place if within else str(fonts), place))
+        if within:
+            shown = [dataclasses.replace(mount, shown=mount.shown and mount.place) for mount in shown]
+        return bwrap.filesystem(readable, disk=self.disk_mib * MIB, shown=shown)
+
+    def arguments(self) -> list[str]:
+        """Return the options of bubblewrap for one kernel.
+
+        Raises:
+            SandboxError: a folder that is to be readable must not be.
+        """
+        return [*bwrap.isolation(), *self._view([], within=True)]
+
+    def order(self, refusals: Refusals, work: str) -> dict[str, Any]:
+        """Return what a fork of the warm process has to do, see `grader.inside.zygote`.
+
+        Args:
+            refusals: the filter of system calls.
+            work: the folder that the kernel works in.
+        """
+        root = os.geteuid() == 0
+        return {
+            "box": self._box() if self.enabled else None,
+            "work": work,
+            "confined": self.enabled,
+            "uid": random.choice(STUDENT_UIDS) if root and self.enabled else None,
+            "limits": self._limits(),
+            "filter": refusals.order() if self.enabled else None,
+            "environment": {**self._variables(), "MPLBACKEND": INLINE, "JPY_PARENT_PID": "1"},
+        }
+
+    def _box(self) -> dict[str, Any]:
+        fonts = [] if bwrap.font_list() is None else [["/run/fonts", f"{bwrap.HOME}/matplotlib"]]
+        first = {"folders": [f"{bwrap.HOME}/matplotlib"], "copy": fonts, "work": bwrap.WORK}
+        return {
+            "program": bwrap.find(),
+            "arguments": self.arguments(),
+            "environment": {"PATH": PATH, "LANG": "C.UTF-8", **_library_path()},
+            "first": first,
+            "spaces": namespaces.names(own_user=os.geteuid() != 0),
+        }
+
+    def _limits(self) -> dict[str, int]:
+        limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
+        return limits | {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
+
+    def group(self, name: str) -> cgroup.Cgroup | None:
+        """Return a new control group for one kernel, where one can be made."""
+        return cgroup.make(name, self.memory_mib * MIB, self.processes) if self.enabled else None
+
+    def _variables(self) -> dict[str, str]:
         home = bwrap.HOME if self.enabled else os.path.expanduser("~")
         needed = {"HOME": home, "USER": "student", "PATH": PATH, "LANG": "C.UTF-8"}
         if self.enabled:
             needed |= {"MPLCONFIGDIR": f"{bwrap.HOME}/matplotlib", "IPYTHONDIR": f"{bwrap.HOME}/ipython"}
         return {**needed, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", **self.environment}
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Start the confined kernel and wait until its sockets can be reached.
 
-        Raises:
-            SandboxError: no sandbox can be made, or the kernel does not come up in it.
-        """
-        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        ours = f"{self._private}/k"
-        if not self.enabled:
-            self.files = transfer.Folder(f"{self._private}/submission")
-            await super().launch_kernel(cmd, cwd=f"{self._private}/submission", preexec_fn=lift, **quiet, **kwargs)
-            await self._wait_for_sockets(ours)
-        else:
-            sockets = await self._launch_confined(cmd, **quiet, **kwargs)
-            try:
-                await self._wait_for_sockets(f"/proc/self/fd/{sockets}/k")
-                self.relay = self._relay(f"/proc/self/fd/{sockets}/k", ours)
-            finally:
-                os.close(sockets)
-        self._manager.ip = ours
-        return {**self.connection_info, "ip": ours}
+def _library_path() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
 
-    def _relay(self, kernel: str, ours: str) -> Relay:
-        wide = {f"-{self.connection_info[name]}" for name in ("shell_port", "iopub_port")}
-        largest = {suffix: MAX_MESSAGE if suffix in wide else SMALL_MESSAGE for suffix in self._sockets()}
-        try:
-            return Relay(kernel, ours, largest)
-        except OSError as error:
-            raise SandboxError("sandbox", f"the student's kernel cannot be reached ({error!r})") from error
 
-    def _sockets(self) -> list[str]:
-        return [f"-{value}" for key, value in self.connection_info.items() if key.endswith("_port")]
-
-    async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
-        """Start bwrap held back, put it into its control group, let it go; a descriptor of the sockets' folder."""
-        program, self.refusals = bwrap.find(), Refusals()
-        with contextlib.ExitStack() as opened:
-            info, info_write = opened.enter_context(bwrap.pipe())
-            block, block_write = opened.enter_context(bwrap.pipe())
-            arguments = self._arguments(info_write.fileno(), block.fileno())
-            listed = opened.enter_context(bwrap.memory_file(b"".join(os.fsencode(text) + b"\0" for text in arguments)))
-            ours, line = socket.socketpair()
-            opened.enter_context(line)
-            self.files = transfer.Line(ours, self.disk_mib * MIB // 2)
-            command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd, line.fileno())]
-            inherited = [file.fileno() for file in (info_write, block, listed, line, self.refusals.theirs)]
-            try:
-                await super().launch_kernel(command, pass_fds=inherited, **kwargs)
-                info_write.close()
-                line.close()
-                self.refusals.listen()
-                first = int(json.loads(await asyncio.to_thread(info.read))["child-pid"])
-                group = f"{cgroup.PREFIX}{os.getpid()}-{first}"
-                self.group = cgroup.make(group, self.memory_mib * MIB, self.processes)
-                if self.group is not None:
-                    self.group.add(first)
-                block_write.write(b"1")
-                block_write.flush()
-                ours.settimeout(self.startup_seconds)
-                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, ours, 1, 1)
-            except (OSError, ValueError, KeyError) as error:
-                raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
-        return folder
-
-    def _arguments(self, info: int, block: int) -> list[str]:
-        readable, fonts = [(f"{self._private}/connection", "/run/connection")], bwrap.font_list()
-        if fonts is not None:
-            readable.append((str(fonts), f"/run/fonts/{fonts.name}"))
-        shown = bwrap.exposed(self.readable, Confidential.of(self.config))
-        return [
-            *bwrap.isolation(),
-            *bwrap.filesystem(readable, disk=self.disk_mib * MIB, shown=shown),
-            *("--setenv", "JPY_PARENT_PID", "1", "--info-fd", str(info), "--block-fd", str(block)),
-        ]
-
-    def _launcher(self, cmd: list[str], line: int) -> list[str]:
-        assert self.refusals is not None
-        connection = f"{self._private}/connection/"
-        limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
-        limits |= {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
-        fonts = [] if bwrap.font_list() is None else [["/run/fonts", f"{bwrap.HOME}/matplotlib"]]
-        order = {
-            "copy": [*fonts, ["/run/connection", bwrap.SOCKETS]],
-            "folders": [f"{bwrap.HOME}/matplotlib"],
-            "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
-            "limits": limits,
-            "filter": self.refusals.order(),
-            **{"line": line, "show": bwrap.SOCKETS, "work": bwrap.WORK},
-            "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
-        }
-        return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
-
-    async def _wait_for_sockets(self, prefix: str) -> None:
-        deadline = time.monotonic() + self.startup_seconds
-        while not all(os.path.exists(prefix + suffix) for suffix in self._sockets()):
-            if await self.poll() is not None or time.monotonic() > deadline:
-                raise SandboxError("sandbox", "the student's kernel did not start", "Is ipykernel installed?")
-            await asyncio.sleep(0.02)
-
-    async def cleanup(self, restart: bool = False) -> None:
-        """Leave nothing behind: no process, no group, no file."""
-        if self.process is not None:
-            with contextlib.suppress(OSError):
-                self.process.kill()
-                self.process.wait(timeout=10)
-        if self.group is not None:
-            self.group.remove()
-            self.group = None
-        for name in ("relay", "refusals", "files"):
-            if (part := getattr(self, name)) is not None:
-                part.close()
-                setattr(self, name, None)
-        if self._private is not None:
-            shutil.rmtree(self._private, ignore_errors=True)
-            self._private = None
-        await super().cleanup(restart=restart)
+def _sorted(environment: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(environment.items()))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from grader.errors import GradingFailed
 from grader.files.links import irregular
@@ -106,15 +106,15 @@ class Handover:
         self._folder, self._given = folder, given
         self._done = False
 
-    def begin(self, manager: Any) -> Counter[str]:
+    def begin(self, receiver: Receiver) -> Counter[str]:
         """Lay out what a new kernel finds; what was left out.
 
         Raises: as `complete`.
         """
         self._done = self._given is None
-        return _laid_out(manager, self._given, ".ipynb") if self._given else self._rest(manager)
+        return _laid_out(receiver, self._given, ".ipynb") if self._given else self._rest(receiver)
 
-    def complete(self, manager: Any) -> Counter[str]:
+    def complete(self, receiver: Receiver) -> Counter[str]:
         """Lay out the submission's files, once for each kernel; what was left out.
 
         Raises:
@@ -123,18 +123,18 @@ class Handover:
         if self._done:
             return Counter()
         self._done = True
-        return self._rest(manager)
+        return self._rest(receiver)
 
-    def _rest(self, manager: Any) -> Counter[str]:
-        told = _laid_out(manager, self._folder)
-        manager.provisioner.files.close()
+    def _rest(self, receiver: Receiver) -> Counter[str]:
+        told = _laid_out(receiver, self._folder)
+        receiver.close()
         return told
 
 
-def _laid_out(manager: Any, folder: str, without: str | None = None) -> Counter[str]:
+def _laid_out(receiver: Receiver, folder: str, without: str | None = None) -> Counter[str]:
     told: Counter[str] = Counter()
     try:
-        manager.provisioner.files.send(folder, told, without)
+        receiver.send(folder, told, without)
     except OSError as error:
         what = f"its files could not be laid out before any of the student's code ran ({error!r})"
         raise GradingFailed("sandbox", what, LOOK) from error

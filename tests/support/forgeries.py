@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.kernel.agent import DTYPES, encode
+from grader.inside.agent import DTYPES, encode
 from grader.kernel.outputs import PNG
 from grader.kernel.submission import MIME
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.errors import AnswerError, BadReply
-from grader.kernel.agent import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
+from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, MAX_ITEMS
 from grader.kernel.cell_client import CellClient
 from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel

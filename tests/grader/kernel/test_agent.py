@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.kernel.agent import DTYPES, MAX_BYTES, MAX_DEPTH, Reply, answer, decode, encode
+from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, Reply, answer, decode, encode
 
 
 def across(value: object) -> object:

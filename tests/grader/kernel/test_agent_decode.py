@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.kernel.agent import DTYPES, MAX_ITEMS, decode, encode
+from grader.inside.agent import DTYPES, MAX_ITEMS, decode, encode
 
 FLOATS = base64.b64encode(np.arange(2.0).tobytes()).decode()
 DEEP: list = ["plain", None]

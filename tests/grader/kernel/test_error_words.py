@@ -8,7 +8,7 @@ import torch
 
 from grader import wording
 from grader.kernel import error_words
-from grader.kernel.agent import answer
+from grader.inside.agent import answer
 from grader.kernel.error_templates import SLOTS, TEMPLATES
 from grader.kernel.submission import checked
 

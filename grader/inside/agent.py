@@ -179,13 +179,3 @@ def _describe(error: BaseException) -> dict[str, str]:
         frame = frame.tb_next
     said = {"type": type(error).__name__, "text": str(error)[:300], "line": line[:200]}
     return {key: text.encode("utf-8", "replace").decode("utf-8") for key, text in said.items()}
-
-
-class Reply:
-    """Carries an answer out of the kernel as one block of JSON beside the execute reply."""
-
-    def __init__(self, outcome: dict[str, Any]) -> None:
-        self.outcome = outcome
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {"application/vnd.course.answer+json": self.outcome}

@@ -1,0 +1,136 @@
+"""IPython's kernel without ZeroMQ: it is made in the warm process, and answers on one stream in a fork of it."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+import types
+from typing import Any
+
+from grader.inside.channel import Channel
+from grader.inside.streams import Captured, LineStream
+
+HANDLERS = ("status", "execute_input", "comm_open", "comm_msg", "comm_close")  # kinds that nobody reads
+REHEARSED = ("x = 1\nprint(x)", "x", "1 / 0", "import sys; print(x, file=sys.stderr)")
+
+
+class LineKernel:
+    """A kernel and its shell, for one stream at a time.
+
+    Attributes:
+        kernel: ipykernel's.
+        channel: where its messages go; None while there is no student.
+    """
+
+    def __init__(self) -> None:
+        self.channel: Channel | None = None
+        self._busy = False
+        self._captured: Captured | None = None
+        self.streams = [LineStream(name, number, self.send) for number, name in ((1, "stdout"), (2, "stderr"))]
+        self.streams[0].other, self.streams[1].other = self.streams[1], self.streams[0]
+        self.kernel = _kernel(self)
+        self.shell = self.kernel.shell
+
+    def send(self, kind: str, content: Any) -> None:
+        """Send a message, if anybody listens."""
+        if self.channel is not None:
+            self.channel.send(kind, content)
+
+    def flush(self) -> None:
+        """Send what the student's code has written so far."""
+        for stream in self.streams:
+            stream.flush()
+        if self._captured is not None:
+            self._captured.flush()
+
+    def rehearse(self) -> None:
+        """Run a few cells of each kind, so that a student's first cell finds everything loaded; nothing is left."""
+        kept = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self.streams
+        loop = asyncio.new_event_loop()
+        try:
+            for code in REHEARSED:
+                self.execute(code, 0, loop)
+        finally:
+            loop.close()
+            sys.stdout, sys.stderr = kept
+        self.shell.reset(new_session=True)
+        self.shell.execution_count = 1
+        for name in ("last_value", "last_type", "last_traceback", "last_exc"):
+            if hasattr(sys, name):
+                delattr(sys, name)
+        for stream in self.streams:
+            stream.discard()
+
+    def attach(self, channel: Channel) -> None:
+        """In a student's process: begin with nothing but this stream at the other end."""
+        self.channel = channel
+        self._captured = Captured(tempfile.gettempdir(), self.send)
+        self.kernel.session.session = os.urandom(16).hex()
+        self.shell.init_environment()
+        self.shell.ipython_dir = os.environ.get("IPYTHONDIR", tempfile.gettempdir())
+        sys.stdout, sys.stderr = self.streams
+        sys.path.append("")  # last, so that no file hides a package
+        sys.modules["__main__"] = self.shell.user_module
+        signal.signal(signal.SIGINT, self._interrupted)
+
+    def execute(self, code: str, number: int, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+        """Run a cell; what a kernel replies to an execute request."""
+        header = {"msg_id": str(number), "session": "", "username": "student"}
+        self.kernel.set_parent([], {"header": header, "msg_id": str(number)})
+        task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
+        try:
+            return dict(loop.run_until_complete(task))
+        except KeyboardInterrupt:  # while the cell awaited something
+            task.cancel()
+            return dict(loop.run_until_complete(task))
+
+    def interruptible(self, busy: bool) -> None:
+        """From now on an interrupt ends what runs, or is too late for it."""
+        self._busy = busy
+        if busy:
+            signal.signal(signal.SIGINT, self._interrupted)  # the code before may have set another
+
+    def _interrupted(self, *_: object) -> None:
+        if self._busy:
+            raise KeyboardInterrupt
+
+
+def _kernel(line: LineKernel) -> Any:
+    """Return ipykernel's kernel, with a session that sends along a stream, no history on disk and no input."""
+    from IPython.core.profiledir import ProfileDir
+    from ipykernel.ipkernel import IPythonKernel
+    from jupyter_client.session import Session
+    from traitlets.config import Config
+
+    class LineSession(Session):
+        def send(self, stream: Any, msg_or_type: Any, content: Any = None, *rest: Any, **more: Any) -> None:
+            if isinstance(msg_or_type, dict):
+                kind, content = msg_or_type["msg_type"], msg_or_type["content"]
+            else:
+                kind = msg_or_type
+            if kind not in HANDLERS:
+                line.flush()
+                line.send(kind, content)
+
+    class Kernel(IPythonKernel):
+        log = logging.getLogger("kernel")
+        shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
+        io_loop: Any = types.SimpleNamespace(call_later=lambda *_: None, stop=None)  # exit() ends nothing
+
+        def _cancel_on_sigint(self, future: Any) -> Any:
+            return contextlib.nullcontext()  # `LineKernel.execute` does
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    profile = ProfileDir.create_profile_dir(tempfile.mkdtemp())  # type: ignore[no-untyped-call]
+    kernel: Any = Kernel.instance(
+        config=config, session=LineSession(key=b""), profile_dir=profile, user_ns={}, iopub_socket=object()
+    )
+    kernel.shell.displayhook.get_execution_count = lambda: kernel.execution_count
+    return kernel

@@ -1,0 +1,89 @@
+"""Answers what comes along a student's stream: cells to run, questions, and orders to fork."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from grader.inside import agent
+from grader.inside.channel import Channel
+from grader.inside.line_kernel import LineKernel
+
+
+class Server:
+    """Serves one stream after the other in one process; a fork of it serves its own.
+
+    Args:
+        line: the kernel.
+        channel: its stream.
+    """
+
+    def __init__(self, line: LineKernel, channel: Channel) -> None:
+        self._line, self._channel = line, channel
+        self._number = 0
+        self._handlers: dict[str, Callable[[Any], dict[str, Any]]] = {"execute": self._execute, "ask": self._ask}
+
+    def serve(self) -> NoReturn:
+        """Answer until the other end is closed; does not return."""
+        self._renew_loop()
+        while True:
+            try:
+                self._wait()
+                kind, content, descriptors = self._channel.receive()
+            except (EOFError, OSError):
+                os._exit(0)
+            if kind == "fork":
+                self._fork(descriptors[0])
+            else:
+                self._reply(self._handlers[kind], content)
+
+    def _reply(self, handler: Callable[[Any], dict[str, Any]], content: Any) -> None:
+        self._line.interruptible(True)
+        try:
+            reply = handler(content)
+        except KeyboardInterrupt:
+            reply = {"status": "interrupted"}
+        except RuntimeError as error:  # the student's code has stopped or closed the loop
+            self._renew_loop()
+            reply = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": []}
+        finally:
+            self._line.interruptible(False)
+        self._line.flush()
+        self._channel.send("reply", reply)
+
+    def _execute(self, code: str) -> dict[str, Any]:
+        self._number += 1
+        reply = self._line.execute(code, self._number, self._loop)
+        return {name: reply[name] for name in REPLIED if name in reply}
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        return agent.answer(request, self._line.shell.user_ns)
+
+    def _wait(self) -> None:
+        """Let what a cell has left in the event loop go on until there is something to read."""
+        ready = asyncio.Event()
+        self._loop.add_reader(self._channel.fileno(), ready.set)
+        try:
+            self._loop.run_until_complete(ready.wait())
+        except RuntimeError:
+            self._renew_loop()
+        finally:
+            if not self._loop.is_closed():
+                self._loop.remove_reader(self._channel.fileno())
+
+    def _fork(self, descriptor: int) -> None:
+        """Fork; the child serves the stream that came with the order, in the state in which this process is."""
+        if os.fork():
+            os.close(descriptor)
+            return
+        self._channel.renewed(socket.socket(fileno=descriptor))
+        self._renew_loop()  # the one before shares its selector with the process that was forked
+        self._channel.send("ready", {})
+
+    def _renew_loop(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+
+
+REPLIED = ("status", "execution_count", "ename", "evalue", "traceback")

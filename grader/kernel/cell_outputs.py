@@ -1,0 +1,69 @@
+"""Collects the outputs of one cell as a notebook keeps them, within a budget."""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from grader.kernel.output_budget import OutputBudget
+
+DATA = ("display_data", "execute_result")
+
+
+class CellOutputs:
+    """The outputs of a cell, from the messages of a kernel; nothing in these is believed.
+
+    Args:
+        cell: the code cell; its outputs are replaced.
+        budget: what may be kept.
+    """
+
+    def __init__(self, cell: NotebookNode, budget: OutputBudget) -> None:
+        self._cell, self._budget = cell, budget
+        self._displays: dict[str, list[NotebookNode]] = {}
+        self._clearing = False
+        cell.outputs = []
+        budget.begin()
+
+    def add(self, kind: str, content: dict[str, Any]) -> None:
+        """Add what a message shows; messages of other kinds, widgets' for one, show nothing."""
+        if kind == "clear_output":
+            self._clear(wait=content.get("wait") is True)
+        elif kind == "update_display_data":
+            self._update(content)
+        elif kind in ("stream", "error", *DATA) and self._budget.keeps(kind, content, 0):
+            if self._clearing:
+                self._clear(wait=False)
+            output = _output(kind, content)
+            self._cell.outputs.append(output)
+            if kind in DATA and (name := _display(content)):
+                self._displays.setdefault(name, []).append(output)
+
+    def _clear(self, *, wait: bool) -> None:
+        self._clearing = wait
+        if not wait:
+            self._cell.outputs = []
+            self._displays = {}
+            self._budget.cleared()
+
+    def _update(self, content: dict[str, Any]) -> None:
+        shown = self._displays.get(_display(content), [])
+        if shown and self._budget.keeps("update_display_data", content, len(shown)):
+            for output in shown:
+                output.data = dict(content["data"])
+
+
+def _display(content: dict[str, Any]) -> str:
+    transient = content.get("transient")
+    name = transient.get("display_id") if isinstance(transient, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _output(kind: str, content: dict[str, Any]) -> NotebookNode:
+    if kind == "stream":
+        return new_output("stream", name=content.get("name"), text=content.get("text"))
+    if kind == "error":
+        members = {name: content.get(name) for name in ("ename", "evalue", "traceback")}
+        return new_output("error", **members)
+    data = content.get("data")
+    return new_output(kind, data=data if isinstance(data, dict) else {}, metadata={})

@@ -1,0 +1,99 @@
+"""Requests to one kernel, or to one fork of it, and replies, within limits of time."""
+
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from grader import observations
+from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.sandbox.bounded_line import MAX_MESSAGE, BoundedLine, TooLarge
+from grader.sandbox.processes import Process
+
+GRACE = 5.0  # seconds that an interrupted kernel has to come back
+OutputHandler = Callable[[str, dict[str, Any]], None]
+
+
+def _drop(kind: str, content: dict[str, Any]) -> None:
+    """Keep nothing of an output."""
+
+
+class Connection:
+    """A process that answers requests one after the other.
+
+    Args:
+        line: to the process.
+        process: the process.
+        seen: facts about the submission, to be added to.
+    """
+
+    def __init__(self, line: BoundedLine, process: Process, seen: Counter[str]) -> None:
+        self.line, self.process, self._seen = line, process, seen
+        self.ended = ""  # why it cannot be asked any more, as far as this side knows
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self.ended and self.process.alive
+
+    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+        """Send a request and return the content of the reply.
+
+        Args:
+            kind: ``execute`` or ``ask``.
+            content: plain data.
+            seconds: until it is interrupted, and ended if that does not help.
+            on_output: called with each output that comes before the reply.
+
+        Raises:
+            OutOfTime: no reply in time.
+            KernelLost: the process ended, or sent more than it may.
+            BadReply: the reply is none that a kernel sends.
+        """
+        if not self.alive:
+            raise self.lost()
+        until = time.monotonic() + seconds
+        try:
+            self.line.send(kind, content, until)
+            return self._reply(until, on_output)
+        except EOFError:
+            raise self.lost() from None
+        except TooLarge:
+            self._seen[observations.TOO_LARGE] += 1
+            raise self.end(f"The code sent more than {MAX_MESSAGE >> 20} MB at once") from None
+        except TimeoutError:
+            self._interrupt(on_output)
+            raise OutOfTime("kernel", "The code did not finish in time") from None
+
+    def _interrupt(self, on_output: OutputHandler) -> None:
+        self.process.signal(signal.SIGINT)
+        try:
+            self._reply(time.monotonic() + GRACE, on_output)
+        except (TimeoutError, EOFError, TooLarge, BadReply):
+            self._seen[observations.NOT_INTERRUPTED] += 1
+            self.end("It could not be interrupted")
+
+    def _reply(self, until: float, on_output: OutputHandler) -> dict[str, Any]:
+        while True:
+            try:
+                kind, content = self.line.receive(until)
+                if type(content) is not dict:
+                    raise ValueError("the content is no dictionary")
+            except ValueError as error:
+                self._seen[observations.BAD_MESSAGE] += 1
+                self.end("It sent an invalid message")
+                raise BadReply("kernel", "The kernel sent a malformed message") from error
+            if kind == "reply":
+                return content
+            on_output(kind, content)
+
+    def end(self, why: str) -> KernelLost:
+        """End the process at once; the error that says why."""
+        self.ended = self.ended or why
+        self.process.signal(signal.SIGKILL)
+        return KernelLost("kernel", self.ended)
+
+    def lost(self) -> KernelLost:
+        """Return the error that says why a process is gone."""
+        return self.end("The code ended its own kernel")

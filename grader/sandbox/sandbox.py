@@ -1,0 +1,134 @@
+"""One student's kernel in its sandbox: forked from the warm process, reached by one line, and ended without a trace."""
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import time
+
+
+from grader.errors import SandboxError
+from grader.sandbox import bwrap, cgroup, transfer, zygote
+from grader.sandbox.bounded_line import BoundedLine, TooLarge
+from grader.sandbox.processes import Process, name_senders, sender
+from grader.sandbox.provisioner import MIB, SandboxProvisioner
+from grader.sandbox.seccomp_notify import Refusals
+from grader.sandbox.warmth import Warmth
+
+TRIES = 2  # the warm process may be killed just when it is asked
+ENDING = 10.0  # seconds until everything in a sandbox is gone
+
+
+class Sandbox:
+    """A kernel that waits for requests.
+
+    Args:
+        settings: of the sandbox.
+        warmth: what its warm process has imported.
+
+    Attributes:
+        line: to the kernel.
+        process: the kernel's.
+        files: takes in what the kernel is to find.
+        group: the control group, where there is one.
+        refusals: the system calls that were refused.
+
+    Raises:
+        SandboxError: it cannot be made.
+    """
+
+    def __init__(self, settings: SandboxProvisioner, warmth: Warmth) -> None:
+        self._settings, self._undo = settings, contextlib.ExitStack()
+        try:
+            for left in reversed(range(TRIES)):
+                try:
+                    self._start(warmth)
+                    break
+                except (OSError, EOFError, ValueError, TooLarge) as error:
+                    self.close()
+                    if not left:
+                        what = f"the student's kernel did not start ({error!r})"
+                        raise SandboxError("sandbox", what, bwrap.REMEDY) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Leave nothing behind: no process, no group, no file."""
+        self._undo.close()
+
+    def _start(self, warmth: Warmth) -> None:
+        settings, undo = self._settings, self._undo
+        kind = settings.zygote_kind(warmth)
+        self.refusals = Refusals()
+        undo.callback(self.refusals.close)
+        self.group = settings.group(f"{cgroup.PREFIX}{os.getpid()}-{id(self) & 0xFFFFFF:x}")
+        if self.group is not None:
+            undo.callback(self.group.remove)
+        work, theirs = self._receiver()
+        life, life_write = os.pipe()
+        ended, ended_write = os.pipe()
+        undo.callback(_wait_for_the_end, ended)
+        undo.callback(os.close, life_write)
+        line, kernels = socket.socketpair()
+        name_senders(line)
+        with contextlib.ExitStack() as handed:
+            for number in (life, ended_write):
+                handed.callback(os.close, number)
+            handed.enter_context(kernels)
+            descriptors = {"line": kernels.fileno(), "life": life, "ended": ended_write, **theirs}
+            for number in theirs.values():
+                handed.callback(os.close, number)
+            if settings.enabled:
+                descriptors["filter"] = self.refusals.theirs.fileno()
+            for number, folder in enumerate(self.group.folders if self.group else ()):
+                procs = os.open(folder / "cgroup.procs", os.O_WRONLY)
+                handed.callback(os.close, procs)
+                descriptors[f"group_{number}"] = procs
+            zygote.ready(kind).order(settings.order(self.refusals, work), descriptors)
+        self._greet(line)
+
+    def _receiver(self) -> tuple[str, dict[str, int]]:
+        """Return the folder that the kernel works in, and the descriptor with which the sandbox takes files in."""
+        self.files: transfer.Receiver
+        if not self._settings.enabled:
+            private = tempfile.mkdtemp(prefix=f"{bwrap.PREFIX}{os.getpid()}-")
+            self._undo.callback(shutil.rmtree, private, ignore_errors=True)
+            self.files = transfer.Folder(f"{private}/submission")
+            return f"{private}/submission", {}
+        ours, theirs = socket.socketpair()
+        ours.settimeout(self._settings.startup_seconds)
+        self.files = transfer.Line(ours, self._settings.disk_mib * MIB // 2)
+        self._undo.callback(self.files.close)
+        return bwrap.WORK, {"files": theirs.detach()}
+
+    def _greet(self, line: socket.socket) -> None:
+        """Wait until the kernel is ready, and learn which process it is.
+
+        Raises:
+            OSError, EOFError, ValueError, TooLarge: it did not start.
+        """
+        self._undo.callback(line.close)
+        until = time.monotonic() + self._settings.startup_seconds
+        if self._settings.enabled:
+            self.refusals.listen()
+        if not select.select([line], [], [], self._settings.startup_seconds)[0]:
+            raise TimeoutError("it was not ready in time")
+        pid = sender(line)
+        if not pid:
+            raise EOFError
+        self.process = Process(pid)
+        self._undo.callback(self.process.close)
+        self._undo.callback(self.process.signal, signal.SIGKILL)
+        self.line = BoundedLine(line, self.process)
+        kind, content = self.line.receive(until)
+        if kind != "ready":
+            raise OSError(str(content)[:500])
+
+
+def _wait_for_the_end(ended: int) -> None:
+    select.select([ended], [], [], ENDING)
+    os.close(ended)
