@@ -102,8 +102,8 @@ class LineKernel:
 
 def _kernel(line: LineKernel) -> Any:
     """Return ipykernel's kernel, with a session that sends along a stream, no history on disk and no input."""
-    from IPython.core.profiledir import ProfileDir
     from ipykernel.ipkernel import IPythonKernel
+    from IPython.core.profiledir import ProfileDir
     from jupyter_client.session import Session
     from traitlets.config import Config
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from grader import observations, wording
 from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
-from grader.kernel import error_words
 from grader.inside.agent import decode, encode
+from grader.kernel import error_words
 from grader.kernel.student_kernel import StudentKernel
 from grader.limits import CELL_SECONDS
 from grader.process.load import LOOK

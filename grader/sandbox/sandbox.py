@@ -9,7 +9,6 @@ import socket
 import tempfile
 import time
 
-
 from grader.errors import SandboxError
 from grader.sandbox import bwrap, cgroup, transfer, zygote
 from grader.sandbox.bounded_line import BoundedLine, TooLarge
