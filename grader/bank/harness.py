@@ -20,10 +20,6 @@ from grader.notebooks import automatic_tasks, read_notebook
 from grader.results import CheckResult, Outcome
 from grader.storage import scratch
 
-KEEP = "__import__('sys')._names_of_the_bank = dict(globals())"
-RESTORE = "(lambda here, kept: (here.clear(), here.update(kept)))(globals(), __import__('sys')._names_of_the_bank)"
-SETTERS = ("set", "simplefilter", "filterwarnings")
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -87,27 +83,23 @@ class Harness:
         limits = Limits.of(course.config)
         self.seconds, self.cell_seconds = limits.submission_seconds, limits.cell_seconds
         self.question_seconds = min(QUESTION_SECONDS, self.cell_seconds)
-        self.clean = False
+        self.started = 0  # the kernel, by its number, in which the cells have run
 
     def judge(self, answer: Answer) -> Verdict:
         """Judge one answer; the next one finds nothing of it."""
         self.kernel.deadline, self.kernel.patience = time.monotonic() + self.seconds, 1.0
-        traces = leaves_traces(answer.source)
-        if not self.clean or traces:
+        if self.kernel.starts != self.started or not self.kernel.alive:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
-            self.kernel.execute(KEEP, self.cell_seconds)
-        started = self.kernel.starts
+            self.started = self.kernel.starts
         submission = Submission(self.kernel, [*self.cells, answer.source], self.question_seconds, self.cell_seconds)
-        try:
-            self.kernel.execute(answer.source, self.cell_seconds)
-        except AnswerError:
-            if not self.kernel.alive:
-                submission.cells.pop()
-        key = content_key(compose(self.notebook, {self.task: answer.source}), "the answer bank")
-        (result,) = judge(self.hidden, submission, {self.task: self.points}, key)
-        self.clean = self.kernel.starts == started and self.kernel.alive and not traces
-        if self.clean:
-            self.clean = self.kernel.execute(RESTORE, self.cell_seconds).get("status") == "ok"
+        with self.kernel.branch():
+            try:
+                self.kernel.execute(answer.source, self.cell_seconds)
+            except AnswerError:
+                if not self.kernel.alive:
+                    submission.cells.pop()
+            key = content_key(compose(self.notebook, {self.task: answer.source}), "the answer bank")
+            (result,) = judge(self.hidden, submission, {self.task: self.points}, key)
         return Verdict(answer, {self.names.get(test.name, test.name): test for test in result.tests})
 
 
@@ -119,25 +111,3 @@ def function_names(path: Path) -> dict[str, str]:
         for function in functions
         if function.name.startswith("test_")
     }
-
-
-def leaves_traces(source: str) -> bool:
-    """Whether an answer may change more than its own names: a library's settings, or things that it did not make."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
-        return False
-    own = {node.arg for node in nodes if isinstance(node, ast.arg)}
-    own |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in nodes:
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called.startswith(SETTERS):
-                return True
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            root: ast.AST = node
-            while isinstance(root, ast.Attribute | ast.Subscript):
-                root = root.value
-            if not (isinstance(root, ast.Name) and root.id in own):
-                return True
-    return False

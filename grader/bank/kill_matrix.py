@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grader.bank.answers import Answer, read_bank
-from grader.bank.harness import Verdict, harness, leaves_traces
+from grader.bank.harness import Verdict, harness
 from grader.course import Course
 from grader.errors import CourseError
 from grader.results import Outcome
@@ -64,10 +64,9 @@ def judge_bank(
 
 
 def _judge_chunk(root: Path, assignment: str, answers: Sequence[Answer]) -> list[Verdict]:
-    """Judge answers to one task, one after the other, in as few kernels as is safe."""
-    untidy_last = sorted(answers, key=lambda answer: leaves_traces(answer.source))
+    """Judge answers to one task, each in a fork of one kernel."""
     with harness(Course(root), assignment, answers[0].task) as place:
-        return [place.judge(answer) for answer in untidy_last]
+        return [place.judge(answer) for answer in answers]
 
 
 def caught_answers(verdicts: Sequence[Verdict], task: str, test: str) -> list[Verdict]:

@@ -78,16 +78,27 @@ class LineKernel:
         sys.modules["__main__"] = self.shell.user_module
         signal.signal(signal.SIGINT, self._interrupted)
 
-    def execute(self, code: str, number: int, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
-        """Run a cell; what a kernel replies to an execute request."""
+    def execute(
+        self, code: str, number: int, loop: asyncio.AbstractEventLoop, *, goes_on: bool = False
+    ) -> dict[str, Any]:
+        """Run a cell; what a kernel replies to an execute request.
+
+        Args:
+            code: of the cell.
+            number: of the request.
+            loop: in which the cell runs.
+            goes_on: whether its other statements run where one fails; the reply then has ``failures``.
+        """
         header = {"msg_id": str(number), "session": "", "username": "student"}
         self.kernel.set_parent([], {"header": header, "msg_id": str(number)})
+        self.shell.goes_on, self.shell.failures = goes_on, []
         task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
         try:
-            return dict(loop.run_until_complete(task))
+            reply = loop.run_until_complete(task)
         except KeyboardInterrupt:  # while the cell awaited something
             task.cancel()
-            return dict(loop.run_until_complete(task))
+            reply = loop.run_until_complete(task)
+        return {**reply, "failures": self.shell.failures}
 
     def interruptible(self, busy: bool) -> None:
         """From now on an interrupt ends what runs, or is too late for it."""
@@ -107,6 +118,8 @@ def _kernel(line: LineKernel) -> Any:
     from jupyter_client.session import Session
     from traitlets.config import Config
 
+    from grader.inside.shell import StudentShell
+
     class LineSession(Session):
         def send(self, stream: Any, msg_or_type: Any, content: Any = None, *rest: Any, **more: Any) -> None:
             if isinstance(msg_or_type, dict):
@@ -121,6 +134,8 @@ def _kernel(line: LineKernel) -> Any:
         log = logging.getLogger("kernel")
         shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         io_loop: Any = types.SimpleNamespace(call_later=lambda *_: None, stop=None)  # exit() ends nothing
+
+        shell_class = StudentShell
 
         def _cancel_on_sigint(self, future: Any) -> Any:
             return contextlib.nullcontext()  # `LineKernel.execute` does

@@ -1,12 +1,14 @@
 """Answers what comes along a student's stream: cells to run, questions, and orders to fork."""
 
 import asyncio
+import contextlib
 import os
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from grader.inside import agent
+from grader.inside import agent, confinement
 from grader.inside.channel import Channel
 from grader.inside.line_kernel import LineKernel
 
@@ -22,7 +24,12 @@ class Server:
     def __init__(self, line: LineKernel, channel: Channel) -> None:
         self._line, self._channel = line, channel
         self._number = 0
-        self._handlers: dict[str, Callable[[Any], dict[str, Any]]] = {"execute": self._execute, "ask": self._ask}
+        self._forks: set[int] = set()
+        self._handlers: dict[str, Callable[[Any], dict[str, Any]]] = {
+            "execute": self._execute,
+            "run": lambda code: self._execute(code, goes_on=True),
+            "ask": self._ask,
+        }
 
     def serve(self) -> NoReturn:
         """Answer until the other end is closed; does not return."""
@@ -52,9 +59,9 @@ class Server:
         self._line.flush()
         self._channel.send("reply", reply)
 
-    def _execute(self, code: str) -> dict[str, Any]:
+    def _execute(self, code: str, *, goes_on: bool = False) -> dict[str, Any]:
         self._number += 1
-        reply = self._line.execute(code, self._number, self._loop)
+        reply = self._line.execute(code, self._number, self._loop, goes_on=goes_on)
         return {name: reply[name] for name in REPLIED if name in reply}
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -74,11 +81,22 @@ class Server:
 
     def _fork(self, descriptor: int) -> None:
         """Fork; the child serves the stream that came with the order, in the state in which this process is."""
-        if os.fork():
+        self._forks = {pid for pid in self._forks if os.waitpid(pid, os.WNOHANG) == (0, 0)}
+        try:
+            pid = os.fork()
+        except OSError:  # no more processes, or no more memory: whoever waits for the fork sees its stream end
+            pid = -1
+        if pid:
             os.close(descriptor)
+            self._forks |= {pid} - {-1}
             return
+        self._forks = set()
         self._channel.renewed(socket.socket(fileno=descriptor))
         self._renew_loop()  # the one before shares its selector with the process that was forked
+        confinement.yield_memory()
+        if "torch" in sys.modules:
+            with contextlib.suppress(Exception):
+                sys.modules["torch"].set_num_threads(1)  # those that there were are gone
         self._channel.send("ready", {})
 
     def _renew_loop(self) -> None:
@@ -86,4 +104,4 @@ class Server:
         asyncio.set_event_loop(self._loop)
 
 
-REPLIED = ("status", "execution_count", "ename", "evalue", "traceback")
+REPLIED = ("status", "execution_count", "ename", "evalue", "traceback", "failures")

@@ -9,6 +9,7 @@ own stream that it is ready. An order has these members:
     confined, uid, limits, filter, environment: what `grader.inside.student` has to give up and to set
 """
 
+import ctypes
 import gc
 import os
 import resource
@@ -24,6 +25,9 @@ from grader.inside import keeper, warming
 from grader.inside.channel import Channel
 from grader.inside.line_kernel import LineKernel
 from grader.inside.student import become
+
+MADV_COLLAPSE = 25  # Linux 6.1; before, it does nothing
+HUGE = 1 << 21  # bytes of a huge page
 
 
 def main(descriptor: int) -> NoReturn:
@@ -42,6 +46,7 @@ def main(descriptor: int) -> NoReturn:
     gc.collect()
     gc.disable()
     gc.freeze()
+    collapse()
     channel.send("ready", {"pid": os.getpid(), "seconds": time.monotonic() - began, **found})
     while True:
         try:
@@ -55,6 +60,18 @@ def main(descriptor: int) -> NoReturn:
             _attempt(named["line"], lambda: keeper.keep(order, named, first, student))  # noqa: B023
         for number in descriptors:
             os.close(number)
+
+
+def collapse() -> None:
+    """Have this process's memory lie in huge pages: a fork then copies a few hundred entries instead of 80,000."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    with open("/proc/self/maps", encoding="ascii") as maps:
+        for line in maps:
+            place, permissions, *rest = line.split(maxsplit=5)
+            start, end = (int(bound, 16) for bound in place.split("-"))
+            start, end = -(-start // HUGE) * HUGE, end // HUGE * HUGE
+            if permissions == "rw-p" and rest[2] == "0" and end > start:
+                libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
 
 
 def _attempt(line: int, do: Callable[[], Any]) -> NoReturn:

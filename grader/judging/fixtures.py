@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -31,11 +32,11 @@ class Fixtures:
         config.addinivalue_line("markers", "points(n): what passing this hidden test earns")
 
     @pytest.fixture
-    def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """Return the student's kernel, its global random generators seeded."""
+    def submission(self, request: pytest.FixtureRequest) -> Iterator[Submission]:
+        """Give a fork of the student's kernel, its global random generators seeded."""
         assert self._submission is not None
-        self._submission.seed(self._draw(request, "kernel"))
-        return self._submission
+        with self._submission.asked(self._draw(request, "kernel")) as submission:
+            yield submission
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:

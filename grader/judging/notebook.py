@@ -10,22 +10,19 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from grader import observations
 from grader.course import Course
 from grader.errors import CourseError
-from grader.judging import untouched
-from grader.judging.hidden_tests import judge
+from grader.judging import conclusion, states, untouched
 from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.limits import Limits
 from grader.notebooks import automatic_tasks, is_solution, read_notebook
 from grader.process import limited
-from grader.process.load import OVERLOADED
 from grader.record import Record
 from grader.repair.repair import repair
 from grader.repair.written_answers import elsewhere, handed_in
-from grader.results import Status, SubmissionResult, TaskResult
+from grader.results import SubmissionResult
 from grader.sandbox import zygote
 from grader.sandbox.provisioner import SandboxProvisioner
 from grader.sandbox.warmth import Warmth
@@ -126,10 +123,13 @@ def judged(
     limited.announce("its answers were judged")
     # In the order of the release: the student's code can learn from each test for the next.
     tasks = automatic_tasks(handout.notebook or nb)
-    found = judge(hidden_tests(course, assignment), submission, tasks, content_key(nb, course.secret))
+    folder, key = hidden_tests(course, assignment), content_key(nb, course.secret)
+    found, earlier = states.judge_states(folder, submission, tasks, key)
+    for task in earlier:
+        Record.add_note(nb, states.explanation(task, nb))
     if handout.notebook is not None:
         found = untouched.settle(found, nb, handout.notebook)
-    return _result(assignment, student, found, Record.of(nb), submission.kernel)
+    return conclusion.result(assignment, student, found, Record.of(nb), submission)
 
 
 def hidden_tests(course: Course, assignment: str) -> Path:
@@ -155,30 +155,3 @@ def content_key(nb: NotebookNode, secret: str) -> str:
     cells = [[cell.cell_type, cell.source, cell.get("attachments"), cell.get("outputs")] for cell in nb.cells]
     content = Record.of(nb).content or json.dumps(cells)
     return hmac.new(secret.encode(), content.encode(), "sha256").hexdigest()
-
-
-def _result(
-    assignment: str, student: str, tasks: tuple[TaskResult, ...], record: Record, kernel: StudentKernel
-) -> SubmissionResult:
-    """Build a result; its status and reason tell whether and why a person has to look at it."""
-    failures = [
-        f"a hidden test of {task.id} failed to judge, and its {task.unjudged:g} points are not counted so far"
-        for task in tasks
-        if task.unjudged
-    ]
-    reasons = list(failures)
-    if kernel.starved:
-        reasons.append(f"{OVERLOADED} ({kernel.starved}); grade it again")
-    if kernel.spent:
-        reasons.append("its time was used up before everything was judged")
-    return SubmissionResult(
-        assignment=assignment,
-        student=student,
-        status=Status.INTERNAL_ERROR if failures else Status.NEEDS_ATTENTION if reasons else Status.GRADED,
-        score=sum(task.points for task in tasks),
-        max=sum(task.max for task in tasks),
-        tasks=tasks,
-        reason="; ".join(reasons),
-        notes=tuple(record.notes),
-        seen=observations.lines(kernel.noticed()),
-    )

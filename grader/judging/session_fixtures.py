@@ -1,5 +1,6 @@
 """Fixtures of hidden tests that run directly under pytest: one kernel per assignment and session."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,8 +27,8 @@ class PlainFixtures(Fixtures):
         self._kernels.close()
 
     @pytest.fixture
-    def submission(self, request: pytest.FixtureRequest) -> Submission:
-        """Return the kernel of the notebook under test, its global random generators seeded."""
+    def submission(self, request: pytest.FixtureRequest) -> Iterator[Submission]:
+        """Give a fork of the kernel of the notebook under test, its global random generators seeded."""
         assignment = request.path.parent.name
         if assignment not in self._open:
             try:
@@ -37,6 +38,5 @@ class PlainFixtures(Fixtures):
                 self._open[assignment], _ = self._kernels.enter_context(context)
             except GraderError as error:
                 pytest.exit(str(error), returncode=4)
-        self._submission = self._open[assignment]
-        self._submission.seed(self._draw(request, "kernel"))
-        return self._submission
+        with self._open[assignment].asked(self._draw(request, "kernel")) as submission:
+            yield submission

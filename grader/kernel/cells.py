@@ -7,16 +7,19 @@ from nbformat import NotebookNode
 
 from grader.errors import AnswerError, GradingFailed, KernelLost, OutOfTime
 from grader.kernel.cell_outputs import CellOutputs
+from grader.kernel.failures import failures
 from grader.kernel.output_budget import OutputBudget
 from grader.kernel.outputs import clean, said
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
+from grader.notebooks import is_grade, is_solution
 from grader.process.load import LOOK
 from grader.record import Record
 from grader.text import one_line
 
 TIMED_OUT = "CellTimeoutError"
+MOST_NOTES = 5  # of cells in which statements failed
 
 
 class CellRunner:
@@ -47,37 +50,45 @@ class CellRunner:
         untouched = _common([cell.source for _, cell in cells], given)
         submission = Submission(self.kernel, [], min(QUESTION_SECONDS, seconds), seconds, untouched)
         for index, cell in cells[:untouched]:
-            self._run_cell(cell, submission)
+            self._run_cell(cell, index + 1, submission)
             _require_success(cell, index)
         self.kernel.hand_over()
-        for _, cell in cells[untouched:]:
-            self._run_cell(cell, submission)
+        for index, cell in cells[untouched:]:
+            self._run_cell(cell, index + 1, submission)
+        first = {failure.cell: failure for failure in reversed(submission.failures)}
+        for number in sorted(first)[:MOST_NOTES]:
+            Record.add_note(self.nb, first[number].note)
         if self.budget.cut:
             Record.add_note(self.nb, self.budget.note)
         return submission
 
-    def _run_cell(self, cell: NotebookNode, submission: Submission) -> None:
+    def _run_cell(self, cell: NotebookNode, number: int, submission: Submission) -> None:
         if self.kernel.spent:
             _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
         elif not self.kernel.alive:
             _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
-        elif self.survives(cell):
+        elif self.survives(cell, number, submission):
             submission.cells.append(cell.source)
             if _timed_out(cell):
                 submission.endless.add(cell.source)
+            if _is_check(cell):
+                submission.checks[cell.source] = task = cell.metadata.nbgrader.grade_id
+                self.kernel.keep(task)
         else:
             with suppress(KernelLost):
                 submission.replay()
 
-    def survives(self, cell: NotebookNode) -> bool:
+    def survives(self, cell: NotebookNode, number: int, submission: Submission) -> bool:
         """Run one cell; whether the kernel is still there and listening."""
         kernel, outputs = self.kernel, CellOutputs(cell, self.budget)
         cell.execution_count = None
+        goes_on = not _is_check(cell) and len(submission.cells) >= submission.given
         try:
             if cell.source.strip():
                 seconds = max(1.0, kernel.patient(self.limits.cell_seconds))
-                reply = kernel.execute(cell.source, seconds, outputs.add)
+                reply = kernel.execute(cell.source, seconds, outputs.add, goes_on=goes_on)
                 cell.execution_count = reply.get("execution_count")
+                submission.failures += failures(number, reply)
         except OutOfTime:
             cell.outputs.append(said(TIMED_OUT, "The cell did not finish in time, and was interrupted."))
             if not kernel.alive:
@@ -87,6 +98,10 @@ class CellRunner:
         finally:
             clean(cell)
         return kernel.alive
+
+
+def _is_check(cell: NotebookNode) -> bool:
+    return is_grade(cell) and not is_solution(cell)
 
 
 def _timed_out(cell: NotebookNode) -> bool:

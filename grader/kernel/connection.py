@@ -1,6 +1,7 @@
 """Requests to one kernel, or to one fork of it, and replies, within limits of time."""
 
 import signal
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -8,8 +9,8 @@ from typing import Any
 
 from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
-from grader.sandbox.bounded_line import MAX_MESSAGE, BoundedLine, TooLarge
-from grader.sandbox.processes import Process
+from grader.sandbox.bounded_line import MAX_MESSAGE, BoundedLine, TooLarge, greeted
+from grader.sandbox.processes import Process, name_senders
 
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
 OutputHandler = Callable[[str, dict[str, Any]], None]
@@ -65,6 +66,34 @@ class Connection:
         except TimeoutError:
             self._interrupt(on_output)
             raise OutOfTime("kernel", "The code did not finish in time") from None
+
+    def fork(self, seconds: float) -> "Connection":
+        """Have the process fork; the fork answers requests in the state in which the process is.
+
+        Args:
+            seconds: until it must be there.
+
+        Raises:
+            KernelLost: there is none: the process has ended, does not answer, or may not fork any more.
+        """
+        ours, theirs = socket.socketpair()
+        name_senders(ours)
+        until = time.monotonic() + seconds
+        try:
+            with theirs:
+                self.line.send("fork", None, until, (theirs.fileno(),))
+            line, process = greeted(ours, until, self.process)
+        except (OSError, EOFError, ValueError, TooLarge) as error:
+            ours.close()
+            raise KernelLost("kernel", "The kernel could not be forked") from error
+        return Connection(line, process, self._seen)
+
+    def close(self) -> None:
+        """End the process, and forget it."""
+        self.ended = self.ended or "It was closed"
+        self.process.signal(signal.SIGKILL)
+        self.process.close()
+        self.line.close()
 
     def _interrupt(self, on_output: OutputHandler) -> None:
         self.process.signal(signal.SIGINT)

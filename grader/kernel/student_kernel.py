@@ -1,7 +1,9 @@
 """One student's kernel and all the time it has: started, asked, interrupted, ended, started again."""
 
+import contextlib
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Self
 
 from traitlets.config import Config
@@ -15,6 +17,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.transfer import Handover
 from grader.sandbox.warmth import Warmth
 
+FORKING = 20.0  # seconds that a fork may take: the student's code can have something done then
 LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
 
 
@@ -41,7 +44,9 @@ class StudentKernel:
         self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
         self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the line
         self._sandbox: Sandbox | None = None
-        self._connection: Connection | None = None
+        self._main: Connection | None = None
+        self._connection: Connection | None = None  # the same, or a branch of it
+        self._snapshots: dict[str, Connection] = {}
 
     def __enter__(self) -> Self:
         self.start()
@@ -91,7 +96,7 @@ class StudentKernel:
         except BaseException:
             self.stop()
             raise
-        self._connection = Connection(self._sandbox.line, self._sandbox.process, self.seen)
+        self._main = self._connection = Connection(self._sandbox.line, self._sandbox.process, self.seen)
 
     def hand_over(self) -> None:
         """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
@@ -103,15 +108,65 @@ class StudentKernel:
         if self._sandbox is None:
             return
         self.seen = self.noticed()
-        sandbox, self._sandbox, self._connection = self._sandbox, None, None
+        sandbox, self._sandbox, self._main, self._connection = self._sandbox, None, None, None
+        for snapshot in self._snapshots.values():
+            snapshot.close()
+        self._snapshots.clear()
         sandbox.close()
 
-    def execute(self, code: str, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+    def keep(self, name: str) -> None:
+        """Keep the state in which the kernel is, under a name; without room for it there is none of this name."""
+        with contextlib.suppress(KernelLost):
+            snapshot = self.fork()
+            if before := self._snapshots.pop(name, None):
+                before.close()
+            self._snapshots[name] = snapshot
+
+    def kept(self, name: str) -> bool:
+        """Whether there is a state of this name."""
+        return name in self._snapshots and self._snapshots[name].alive
+
+    def fork(self, name: str = "") -> Connection:
+        """Return a new fork of the kernel, or of the state that was kept under a name.
+
+        Raises:
+            KernelLost: there is none.
+        """
+        state = self._snapshots.get(name) if name else self._connection
+        if state is None or not state.alive:
+            raise KernelLost("kernel", "The kernel is gone")
+        return state.fork(self.patient(FORKING))
+
+    @contextlib.contextmanager
+    def branch(self) -> Iterator[None]:
+        """Go on in a fork; afterwards the kernel is in the state in which it was, unless it had to be started anew.
+
+        Raises:
+            KernelLost: there is no fork.
+        """
+        fork, before, starts = self.fork(), self._connection, self.starts
+        self._connection = fork
+        try:
+            yield
+        finally:
+            fork.close()
+            if self.starts == starts:
+                self._connection = before
+
+    def execute(
+        self, code: str, seconds: float, on_output: OutputHandler = _drop, *, goes_on: bool = False
+    ) -> dict[str, Any]:
         """Run code and return the content of the kernel's reply, whose ``status`` is ``ok`` or not.
+
+        Args:
+            code: of a cell.
+            seconds: its time limit.
+            on_output: called with each output.
+            goes_on: whether its other statements are run where one fails.
 
         Raises: as `request`.
         """
-        return self.request("execute", code, seconds, on_output)
+        return self.request("run" if goes_on else "execute", code, seconds, on_output)
 
     def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
         """Send a request and return the content of the reply, see `Connection.request`.
@@ -129,12 +184,13 @@ class StudentKernel:
             self.lose_patience()
             raise
         except KernelLost as error:
-            raise self._explained(error) from error
+            raise self.explained(error) from error
         finally:
-            if not self.alive:
+            if self._main is not None and not self._main.alive:
                 self.stop()
 
-    def _explained(self, error: KernelLost) -> KernelLost:
+    def explained(self, error: KernelLost) -> KernelLost:
+        """Return the error that says that memory was the cause, where it was."""
         group = self._sandbox.group if self._sandbox else None
         if group is not None and group.killed_for_memory():
             return KernelLost("kernel", "The code used more memory than a submission may, and its kernel was ended")

@@ -1,33 +1,42 @@
 """The trusted side of the wire to a student's kernel: asks for values, believes nothing but plain data."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
 
 import numpy as np
 
 from grader import observations, wording
-from grader.errors import AnswerError, BadReply, GradingFailed, KernelLost, OutOfTime
+from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.inside.agent import decode, encode
 from grader.kernel import error_words
+from grader.kernel.connection import Connection
+from grader.kernel.failures import Failure
+from grader.kernel.replay import replay
 from grader.kernel.student_kernel import StudentKernel
 from grader.limits import CELL_SECONDS
-from grader.process.load import LOOK
-from grader.text import one_line
 
 QUESTION_SECONDS = 20.0
-SPENT = "The time for this submission is used up"
 
 
 class Submission:
     """What a hidden test sees of a student's notebook: a kernel in which its cells have run.
 
+    Every test asks a fork of its own: nothing that one does is there for the next.
+
     Args:
         kernel: the kernel the cells ran in.
-        cells: sources of the code cells, in order, to run again should a test lose the kernel.
+        cells: sources of the code cells, in order, to run again should the kernel be lost.
         seconds: time limit of one question.
         cell_seconds: time limit of one cell that runs again.
         given: how many of the cells, at the beginning, are as they were given out: those run again before the
             submission's files are handed over.
+
+    Attributes:
+        endless: cells that did not come to their end in time.
+        failures: statements of its cells that failed.
+        checks: the task of each cell after which the kernel's state is kept, by the cell's source.
+        task: the task in whose own state questions are asked; empty for the state after the last cell.
     """
 
     def __init__(
@@ -40,9 +49,41 @@ class Submission:
     ) -> None:
         self.kernel = kernel
         self.cells = list(cells)
-        self.endless: set[str] = set()  # cells that did not come to their end in time
+        self.endless: set[str] = set()
+        self.failures: list[Failure] = []
+        self.checks: dict[str, str] = {}
+        self.task = ""
         self.seconds, self.cell_seconds, self.given = seconds, cell_seconds, given
         self._seed: int | None = None
+        self._fork: Connection | None = None
+
+    @contextmanager
+    def asked(self, seed: int) -> Iterator[Self]:
+        """Ask a fork of its own for as long as the context lasts.
+
+        Args:
+            seed: of the kernel's global generators for the first question.
+        """
+        self._seed = seed
+        try:
+            yield self
+        finally:
+            self._seed = None
+            self._leave()
+
+    def went_on_after(self, task: str) -> bool:
+        """Whether cells have run after a task's own check, and the state right after it was kept."""
+        last = self.cells[-1] if self.cells else ""
+        return self.kernel.kept(task) and self.checks.get(last) != task
+
+    @contextmanager
+    def at(self, task: str) -> Iterator[Self]:
+        """Ask in the state right after a task's own check, for as long as the context lasts."""
+        self.task = task
+        try:
+            yield self
+        finally:
+            self.task = ""
 
     def seed(self, seed: int) -> None:
         """Have the next question put the kernel's global generators into a known state."""
@@ -66,13 +107,15 @@ class Submission:
         return value if shape is None else checked(value, shape)
 
     def _ask(self, request: dict[str, Any]) -> Any:
-        if not self.kernel.alive:
-            self.replay()
+        fork = self._forked()
         try:
-            outcome = self.kernel.request("ask", request, self.kernel.patient(self.seconds))
+            outcome = fork.request("ask", request, self.kernel.patient(self.seconds))
         except OutOfTime as error:  # how long it took was the code's to choose
+            self.kernel.lose_patience()
             what = f"The code did not finish in the time of a question, {self.seconds:g} seconds at most"
             raise OutOfTime("kernel", what) from error
+        except KernelLost as error:
+            raise self.kernel.explained(error) from error
         try:
             if "error" in outcome:
                 raise error_words.raised(outcome["error"], self.cells)
@@ -83,52 +126,34 @@ class Submission:
             self.kernel.seen[observations.BAD_ANSWER] += 1
             raise BadReply("submission", "The answer is not plain numbers of the agreed form") from error
 
-    def replay(self) -> None:
-        """Start a fresh kernel and run the notebook's cells again, without the ones that end it.
+    def _forked(self) -> Connection:
+        """Return the fork that this test asks, a new one where it has none any more.
 
         Raises:
-            KernelLost: the kernel cannot be brought back within the submission's time.
-            GradingFailed: it cannot be brought to where the student's code begins.
+            KernelLost: there is none, and none can be had.
         """
-        while not self.kernel.spent:
-            self.kernel.start()
-            killer = self._run_cells()
-            if killer is None:
-                return
-            del self.cells[killer]
-        raise KernelLost("submission", SPENT)
-
-    def _run_cells(self) -> int | None:
-        """Run all cells; the index of the one that cost the kernel, if one did."""
-        for source in self.cells[: self.given]:
-            self._run_given(source)
-        self.kernel.hand_over()
-        for index, source in enumerate(self.cells[self.given :], self.given):
-            patient = self.kernel.patient(self.cell_seconds)
-            try:
-                self.kernel.execute(source, patient if source in self.endless else self.cell_seconds)
-            except AnswerError:
-                self.endless.add(source)
-                if not self.kernel.alive:
-                    return index
-        return None
-
-    def _run_given(self, source: str) -> None:
-        """Run a cell of the beginning once more, before any code of the student's.
-
-        Raises:
-            GradingFailed: it fails, as it did not before.
-            KernelLost: the submission's time is used up.
-        """
+        if self._fork is not None and self._fork.alive:
+            return self._fork
+        self._leave()
+        if not self.kernel.alive:
+            self.replay()
         try:
-            status = self.kernel.execute(source, self.cell_seconds).get("status")
-        except AnswerError as error:
-            status = str(error)
-        if status != "ok" and self.kernel.spent:
-            raise KernelLost("submission", SPENT)
-        if status != "ok":
-            what = f"what is given out failed when it ran again, before any of the student's code ({one_line(status)})"
-            raise GradingFailed("notebook", what, LOOK)
+            self._fork = self.kernel.fork(self.task)
+        except KernelLost:
+            if self.task or self.kernel.spent:
+                raise
+            self.replay()  # a kernel that does not fork does not answer either
+            self._fork = self.kernel.fork()
+        return self._fork
+
+    def _leave(self) -> None:
+        fork, self._fork = self._fork, None
+        if fork is not None:
+            fork.close()
+
+    def replay(self) -> None:
+        """Start a fresh kernel and run the notebook's cells again, see `grader.kernel.replay`."""
+        replay(self.kernel, self)
 
 
 def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:

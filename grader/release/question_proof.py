@@ -11,7 +11,6 @@ from pathlib import Path
 
 import nbformat
 
-from grader.bank.harness import KEEP, RESTORE
 from grader.course import Course
 from grader.errors import AnswerError, ReleaseError
 from grader.judging.check import opened
@@ -106,7 +105,7 @@ class _Harness:
         self.kernel, self.hidden = submission.kernel, hidden
         self.cells = list(submission.cells)
         self.seconds, self.cell_seconds = submission.seconds, submission.cell_seconds
-        self.started = 0  # the kernel, by its number, in which the names are kept
+        self.started = self.kernel.starts  # the kernel, by its number, in which the cells have run
 
     def points(self, task: Task, code: str) -> float:
         """Return what some code earns as the answer to a task in whose place there is nothing else."""
@@ -114,23 +113,15 @@ class _Harness:
         cells = [*self.cells, *task.blanks, code]
         submission = Submission(self.kernel, cells, self.seconds, self.cell_seconds)
         try:
-            self._restore()
-            for cell in (*task.blanks, code):
-                status = self.kernel.execute(cell, self.cell_seconds).get("status")
+            if self.kernel.starts != self.started or not self.kernel.alive:
+                Submission(self.kernel, list(self.cells), self.seconds, self.cell_seconds).replay()
+                self.started = self.kernel.starts
+            with self.kernel.branch():
+                for cell in (*task.blanks, code):
+                    status = self.kernel.execute(cell, self.cell_seconds).get("status")
+                if status != "ok":  # there is no such thing without the task's own answer
+                    return 0.0
+                (result,) = judge(self.hidden, submission, {task.name: task.points}, KEY)
         except AnswerError:
             return 0.0
-        if status != "ok":  # there is no such thing without the task's own answer
-            return 0.0
-        (result,) = judge(self.hidden, submission, {task.name: task.points}, KEY)
         return result.points
-
-    def _restore(self) -> None:
-        """Put the names back that there were when the solution had run; a kernel that was lost is brought back."""
-        if not self.started and self.kernel.alive:
-            self.kernel.execute(KEEP, self.cell_seconds)
-        elif self.kernel.starts != self.started or not self.kernel.alive:
-            Submission(self.kernel, list(self.cells), self.seconds, self.cell_seconds).replay()
-            self.kernel.execute(KEEP, self.cell_seconds)
-        else:
-            self.kernel.execute(RESTORE, self.cell_seconds)
-        self.started = self.kernel.starts

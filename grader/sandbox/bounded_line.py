@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from grader.inside.channel import HEAD
-from grader.sandbox.processes import Process
+from grader.sandbox.processes import Process, sender
 
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
 MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
@@ -135,6 +135,36 @@ class BoundedLine:
         if not piece:
             raise EOFError
         self._received += piece
+
+
+def greeted(line: socket.socket, until: float, beside: Process | None = None) -> tuple[BoundedLine, Process]:
+    """Wait until the process at the other end of a new stream is ready; the stream, and which process it is.
+
+    Args:
+        line: the socket, see `name_senders`.
+        until: the time, on the monotonic clock, at which it must be ready.
+        beside: a process in whose sandbox it must be.
+
+    Raises:
+        OSError, EOFError, ValueError, TooLarge: it is not.
+    """
+    if not select.select([line], [], [], max(0.0, until - time.monotonic()))[0]:
+        raise TimeoutError("it was not ready in time")
+    pid = sender(line)
+    if not pid:
+        raise EOFError
+    process = Process(pid)
+    try:
+        if beside is not None and not process.shares_sandbox(beside):
+            raise OSError("another process answered")
+        bounded = BoundedLine(line, process)
+        kind, content = bounded.receive(until)
+        if kind != "ready":
+            raise OSError(str(content)[:500])
+    except BaseException:
+        process.close()
+        raise
+    return bounded, process
 
 
 def _parts(text: bytes) -> int:

@@ -47,6 +47,13 @@ class Process:
             else:
                 os.kill(self.pid, number)
 
+    def shares_sandbox(self, other: "Process") -> bool:
+        """Whether both live, in one namespace of processes."""
+        with contextlib.suppress(OSError):
+            spaces = {os.readlink(f"/proc/{process.pid}/ns/pid") for process in (self, other)}
+            return len(spaces) == 1 and self.alive and other.alive
+        return False
+
     def close(self) -> None:
         """Give the descriptor back."""
         if self._descriptor is not None:

@@ -11,8 +11,8 @@ import time
 
 from grader.errors import SandboxError
 from grader.sandbox import bwrap, cgroup, transfer, zygote
-from grader.sandbox.bounded_line import BoundedLine, TooLarge
-from grader.sandbox.processes import Process, name_senders, sender
+from grader.sandbox.bounded_line import TooLarge, greeted
+from grader.sandbox.processes import name_senders
 from grader.sandbox.provisioner import MIB, SandboxProvisioner
 from grader.sandbox.seccomp_notify import Refusals
 from grader.sandbox.warmth import Warmth
@@ -111,21 +111,11 @@ class Sandbox:
             OSError, EOFError, ValueError, TooLarge: it did not start.
         """
         self._undo.callback(line.close)
-        until = time.monotonic() + self._settings.startup_seconds
         if self._settings.enabled:
             self.refusals.listen()
-        if not select.select([line], [], [], self._settings.startup_seconds)[0]:
-            raise TimeoutError("it was not ready in time")
-        pid = sender(line)
-        if not pid:
-            raise EOFError
-        self.process = Process(pid)
+        self.line, self.process = greeted(line, time.monotonic() + self._settings.startup_seconds)
         self._undo.callback(self.process.close)
         self._undo.callback(self.process.signal, signal.SIGKILL)
-        self.line = BoundedLine(line, self.process)
-        kind, content = self.line.receive(until)
-        if kind != "ready":
-            raise OSError(str(content)[:500])
 
 
 def _wait_for_the_end(ended: int) -> None:

@@ -1,0 +1,58 @@
+"""IPython's shell, whose cells can go on after a statement that fails."""
+
+import ast
+from typing import Any
+
+from ipykernel.zmqshell import ZMQInteractiveShell
+
+MOST = 10  # failures of one cell that are described
+LONGEST = 300  # characters of a text
+
+
+class StudentShell(ZMQInteractiveShell):
+    """A shell that runs the other top-level statements of a cell in which one fails, if it is to.
+
+    What is judged is what cells define; a module that is missing here, or a magic of another front end, is no reason
+    not to define it. A statement that was written to stop ends its cell: ``raise``, ``assert``, an exit.
+
+    Attributes:
+        goes_on: whether cells go on.
+        failures: type, text and statement of each failure of the last cell.
+    """
+
+    goes_on = False
+    failures: list[list[str]]
+
+    async def run_ast_nodes(self, nodelist: list[ast.stmt], *args: Any, **named: Any) -> Any:
+        """Run the statements of a cell, in order."""
+        self.failures = []
+        self._nodes = list(nodelist)
+        return await super().run_ast_nodes(nodelist, *args, **named)
+
+    async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
+        """Run one statement; whether the cell has to end."""
+        failed = bool(await super().run_code(code_obj, result, async_=async_))  # type: ignore[no-untyped-call]
+        error = getattr(result, "error_in_exec", None)
+        if not failed or not self.goes_on or not isinstance(error, Exception):
+            return failed
+        node = self._failing(error, code_obj.co_filename)
+        if node is None or isinstance(node, ast.Raise | ast.Assert):
+            return True
+        if len(self.failures) < MOST:
+            described = (type(error).__name__, str(error), ast.unparse(node))
+            self.failures.append([text[:LONGEST] for text in described])
+        return False
+
+    def _failing(self, error: BaseException, filename: str) -> ast.stmt | None:
+        """Return the statement of the cell in which an error arose."""
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename != filename:
+            trace = trace.tb_next
+        line = trace.tb_lineno if trace is not None else 0
+        return next((node for node in self._nodes if node.lineno <= line <= (node.end_lineno or line)), None)
+
+    def showtraceback(self, *args: Any, **named: Any) -> None:
+        """Show an error, those after the first of a cell without what led to them."""
+        if self.goes_on and getattr(self, "failures", None):
+            named["exception_only"] = True
+        super().showtraceback(*args, **named)
