@@ -64,8 +64,13 @@ def keep(order: Mapping[str, Any], named: dict[str, int], first: str, student: S
 
 def _wait(kernel: int, life: int) -> None:
     """Wait until a kernel ends, or whoever holds the other end of a pipe does."""
-    process = os.pidfd_open(kernel)
-    select.select([process, life], [], [])
+    if hasattr(os, "pidfd_open"):
+        select.select([os.pidfd_open(kernel), life], [], [])
+        return
+    while not select.select([life], [], [], 0.1)[0]:
+        with contextlib.suppress(ChildProcessError):
+            if os.waitid(os.P_PID, kernel, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                return
 
 
 def _sandbox(box: Mapping[str, Any], named: Mapping[str, int], first: str) -> tuple[int, int]:

@@ -97,7 +97,7 @@ class Server:
         if "torch" in sys.modules:
             with contextlib.suppress(Exception):
                 sys.modules["torch"].set_num_threads(1)  # those that there were are gone
-        self._channel.send("ready", {})
+        self._channel.send("ready", {"pid": os.getpid()})
 
     def _renew_loop(self) -> None:
         self._loop = asyncio.new_event_loop()

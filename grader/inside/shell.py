@@ -13,7 +13,7 @@ class StudentShell(ZMQInteractiveShell):
     """A shell that runs the other top-level statements of a cell in which one fails, if it is to.
 
     What is judged is what cells define; a module that is missing here, or a magic of another front end, is no reason
-    not to define it. A statement that was written to stop ends its cell: ``raise``, ``assert``, an exit.
+    not to define it. Only an interrupt ends a cell.
 
     Attributes:
         goes_on: whether cells go on.
@@ -33,14 +33,12 @@ class StudentShell(ZMQInteractiveShell):
         """Run one statement; whether the cell has to end."""
         failed = bool(await super().run_code(code_obj, result, async_=async_))  # type: ignore[no-untyped-call]
         error = getattr(result, "error_in_exec", None)
-        if not failed or not self.goes_on or not isinstance(error, Exception):
+        if not failed or not self.goes_on or not isinstance(error, Exception | SystemExit):
             return failed
-        node = self._failing(error, code_obj.co_filename)
-        if node is None or isinstance(node, ast.Raise | ast.Assert):
-            return True
         if len(self.failures) < MOST:
-            described = (type(error).__name__, str(error), ast.unparse(node))
-            self.failures.append([text[:LONGEST] for text in described])
+            node = self._failing(error, code_obj.co_filename)
+            statement = ast.unparse(node).splitlines()[0] if node is not None else ""
+            self.failures.append([text[:LONGEST] for text in (type(error).__name__, str(error), statement)])
         return False
 
     def _failing(self, error: BaseException, filename: str) -> ast.stmt | None:

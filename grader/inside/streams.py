@@ -2,6 +2,7 @@
 
 import io
 import os
+import tempfile
 import time
 from collections.abc import Callable
 
@@ -73,7 +74,8 @@ class Captured:
     """
 
     def __init__(self, folder: str, send: Send) -> None:
-        self._file = os.open(folder, os.O_RDWR | os.O_TMPFILE | os.O_APPEND, 0o600)
+        self._kept = tempfile.TemporaryFile("ab+", buffering=0, dir=folder)
+        self._file = self._kept.fileno()
         self._send, self._seen = send, 0
         os.dup2(self._file, 1)
         os.dup2(self._file, 2)

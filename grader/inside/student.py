@@ -47,7 +47,7 @@ def become(order: Mapping[str, Any], descriptors: Mapping[str, int], line: LineK
     sys.path[:] = [path for path in sys.path if path != own_path]
     for name in [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]:
         del sys.modules[name]
-    channel.send("ready", {})
+    channel.send("ready", {"pid": os.getpid()})
     Server(line, channel).serve()
 
 

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -26,7 +27,14 @@ def warm(wanted: Mapping[str, Any]) -> dict[str, Any]:
             _draw()
     for name in [name for name in sys.modules if name.partition(".")[0] == TIED_TO_SHELL]:
         del sys.modules[name]
-    return {"imported": imported, "failed": failed, "threads": len(os.listdir("/proc/self/task"))}
+    return {"imported": imported, "failed": failed, "threads": _threads()}
+
+
+def _threads() -> int:
+    """Return how many threads this process has, those of libraries included where the system lists them."""
+    with contextlib.suppress(OSError):
+        return len(os.listdir("/proc/self/task"))
+    return threading.active_count()
 
 
 def _import(statements: Iterable[str]) -> tuple[list[str], list[str]]:

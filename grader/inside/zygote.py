@@ -64,8 +64,10 @@ def main(descriptor: int) -> NoReturn:
 
 def collapse() -> None:
     """Have this process's memory lie in huge pages: a fork then copies a few hundred entries instead of 80,000."""
+    if not hasattr(os, "memfd_create"):  # no Linux
+        return
     libc = ctypes.CDLL(None, use_errno=True)
-    with open("/proc/self/maps", encoding="ascii") as maps:
+    with open("/proc/self/maps", encoding="utf-8") as maps:
         for line in maps:
             place, permissions, *rest = line.split(maxsplit=5)
             start, end = (int(bound, 16) for bound in place.split("-"))

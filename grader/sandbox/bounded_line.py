@@ -150,7 +150,7 @@ def greeted(line: socket.socket, until: float, beside: Process | None = None) ->
     """
     if not select.select([line], [], [], max(0.0, until - time.monotonic()))[0]:
         raise TimeoutError("it was not ready in time")
-    pid = sender(line)
+    pid = sender(line) or _told(line)
     if not pid:
         raise EOFError
     process = Process(pid)
@@ -165,6 +165,14 @@ def greeted(line: socket.socket, until: float, beside: Process | None = None) ->
         process.close()
         raise
     return bounded, process
+
+
+def _told(line: socket.socket) -> int:
+    """Return the process that a first message names, where the system does not tell who sent it; 0 if none does."""
+    if hasattr(socket, "SO_PASSCRED"):
+        return 0
+    _, content = json.loads(line.recv(PIECE, socket.MSG_PEEK)[HEAD.size :])
+    return int(content.get("pid", 0))
 
 
 def _parts(text: bytes) -> int:
