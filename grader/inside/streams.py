@@ -74,7 +74,7 @@ class Captured:
     """
 
     def __init__(self, folder: str, send: Send) -> None:
-        self._kept = tempfile.TemporaryFile("ab+", buffering=0, dir=folder)
+        self._kept = tempfile.TemporaryFile("ab+", buffering=0, dir=folder)  # noqa: SIM115
         self._file = self._kept.fileno()
         self._send, self._seen = send, 0
         os.dup2(self._file, 1)

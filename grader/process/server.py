@@ -26,7 +26,7 @@ LONGEST = 1 << 16  # bytes of a request
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each request, what to import and prepare with a descriptor of a call's line, until nobody is left to ask."""
+    """Fork for each request, which has what to import and to prepare and a call's line, until nobody is left to ask."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
     while True:
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
