@@ -9,6 +9,8 @@ from grader.errors import CourseError
 
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, nbformat.ValidationError)
 
+OWN = "grader"  # in the metadata of cells; what a student writes there is dropped when the file is read
+
 
 def read_notebook(path: Path) -> nbformat.NotebookNode:
     """Read a notebook in the current format.
@@ -60,6 +62,11 @@ def is_grade(cell: nbformat.NotebookNode) -> bool:
 def is_solution(cell: nbformat.NotebookNode) -> bool:
     """Whether students write into a cell."""
     return bool(_mark(cell).get("solution", False))
+
+
+def has_figures(cell: nbformat.NotebookNode) -> bool:
+    """Whether figures were handed in with a cell, as `grader.intake.figures` keeps them."""
+    return bool(cell.metadata.get(OWN, {}).get("figures"))
 
 
 def is_task(cell: nbformat.NotebookNode) -> bool:

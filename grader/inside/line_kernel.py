@@ -15,6 +15,7 @@ from grader.inside.channel import Channel
 from grader.inside.streams import Captured, LineStream
 
 HANDLERS = ("status", "execute_input", "comm_open", "comm_msg", "comm_close")  # kinds that nobody reads
+FIGURES = ("image/png", "image/jpeg", "image/svg+xml", "application/pdf")
 REHEARSED = ("x = 1\nprint(x)", "x", "1 / 0", "import sys; print(x, file=sys.stderr)")
 
 
@@ -79,7 +80,7 @@ class LineKernel:
         signal.signal(signal.SIGINT, self._interrupted)
 
     def execute(
-        self, code: str, number: int, loop: asyncio.AbstractEventLoop, *, goes_on: bool = False
+        self, code: str, number: int, loop: asyncio.AbstractEventLoop, *, goes_on: bool = False, draws: bool = True
     ) -> dict[str, Any]:
         """Run a cell; what a kernel replies to an execute request.
 
@@ -88,10 +89,13 @@ class LineKernel:
             number: of the request.
             loop: in which the cell runs.
             goes_on: whether its other statements run where one fails; the reply then has ``failures``.
+            draws: whether figures that it shows are drawn, and not only named.
         """
         header = {"msg_id": str(number), "session": "", "username": "student"}
         self.kernel.set_parent([], {"header": header, "msg_id": str(number)})
         self.shell.goes_on, self.shell.failures = goes_on, []
+        for kind in FIGURES:
+            self.shell.display_formatter.formatters[kind].enabled = draws
         task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
         try:
             reply = loop.run_until_complete(task)

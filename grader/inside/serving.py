@@ -27,7 +27,7 @@ class Server:
         self._forks: set[int] = set()
         self._handlers: dict[str, Callable[[Any], dict[str, Any]]] = {
             "execute": self._execute,
-            "run": lambda code: self._execute(code, goes_on=True),
+            "run": lambda content: self._execute(content["code"], goes_on=content["goes_on"], draws=content["draws"]),
             "ask": self._ask,
         }
 
@@ -59,9 +59,9 @@ class Server:
         self._line.flush()
         self._channel.send("reply", reply)
 
-    def _execute(self, code: str, *, goes_on: bool = False) -> dict[str, Any]:
+    def _execute(self, code: str, *, goes_on: bool = False, draws: bool = True) -> dict[str, Any]:
         self._number += 1
-        reply = self._line.execute(code, self._number, self._loop, goes_on=goes_on)
+        reply = self._line.execute(code, self._number, self._loop, goes_on=goes_on, draws=draws)
         return {name: reply[name] for name in REPLIED if name in reply}
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grader.intake.shortened import MARK
+from grader.notebooks import OWN
 from grader.pictures import EMBEDDED, MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES, Album
 
-KEY = "grader"  # in the metadata of cells and outputs; what a student writes there is dropped when the file is read
+KEY = OWN  # in the metadata of outputs too
 HANDED_IN = "as handed in"
 DRAWN = "drawn while grading"
 LEFT_OUT = "Figures that were handed in were left out, as they are too many or too large: {count}."
 ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out, as they are too many or too large: {count}."
 UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
+NOT_DRAWN = re.compile(r"<Figure size \S+ with \d+ Axes>")  # how a figure is shown as text
 BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
 OTHER_KINDS = (
     "Figures that were handed in as SVG, PDF or a script's drawing cannot be shown; in their place stand those drawn "
@@ -161,6 +163,8 @@ def show(notebook: NotebookNode, steps: str | None) -> None:
         outputs = []
         for output in cell.outputs:
             if output.get("data") == {}:  # of a kind that no page may show
+                continue
+            if handed_in and NOT_DRAWN.fullmatch(output.get("data", {}).get("text/plain", "")):
                 continue
             if "image/png" not in output.get("data", {}):
                 outputs.append(output)

@@ -13,7 +13,7 @@ from grader.kernel.outputs import clean, said
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
-from grader.notebooks import is_grade, is_solution
+from grader.notebooks import has_figures, is_grade, is_solution
 from grader.process.load import LOOK
 from grader.record import Record
 from grader.text import one_line
@@ -86,7 +86,8 @@ class CellRunner:
         try:
             if cell.source.strip():
                 seconds = max(1.0, kernel.patient(self.limits.cell_seconds))
-                reply = kernel.execute(cell.source, seconds, outputs.add, goes_on=goes_on)
+                draws = not has_figures(cell)
+                reply = kernel.run(cell.source, seconds, outputs.add, goes_on=goes_on, draws=draws)
                 cell.execution_count = reply.get("execution_count")
                 submission.failures += failures(number, reply)
         except OutOfTime:

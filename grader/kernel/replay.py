@@ -45,7 +45,7 @@ def _run_cells(kernel: StudentKernel, ran: Cells) -> int | None:
         patient = kernel.patient(ran.cell_seconds)
         try:
             seconds = patient if source in ran.endless else ran.cell_seconds
-            kernel.execute(source, seconds, goes_on=source not in ran.checks)
+            kernel.run(source, seconds, goes_on=source not in ran.checks, draws=False)
         except AnswerError:
             ran.endless.add(source)
             if not kernel.alive:

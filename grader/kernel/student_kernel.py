@@ -153,20 +153,29 @@ class StudentKernel:
             if self.starts == starts:
                 self._connection = before
 
-    def execute(
-        self, code: str, seconds: float, on_output: OutputHandler = _drop, *, goes_on: bool = False
-    ) -> dict[str, Any]:
+    def execute(self, code: str, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
         """Run code and return the content of the kernel's reply, whose ``status`` is ``ok`` or not.
-
-        Args:
-            code: of a cell.
-            seconds: its time limit.
-            on_output: called with each output.
-            goes_on: whether its other statements are run where one fails.
 
         Raises: as `request`.
         """
-        return self.request("run" if goes_on else "execute", code, seconds, on_output)
+        return self.request("execute", code, seconds, on_output)
+
+    def run(
+        self, cell: str, seconds: float, on_output: OutputHandler = _drop, *, goes_on: bool, draws: bool = True
+    ) -> dict[str, Any]:
+        """Run a cell as a submission's is run, and return the content of the kernel's reply.
+
+        Args:
+            cell: its source.
+            seconds: its time limit.
+            on_output: called with each output.
+            goes_on: whether its other statements are run where one fails.
+            draws: whether figures that it shows are drawn, and not only named.
+
+        Raises: as `request`.
+        """
+        content = {"code": cell, "goes_on": goes_on, "draws": draws}
+        return self.request("run", content, seconds, on_output)
 
     def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
         """Send a request and return the content of the reply, see `Connection.request`.
