@@ -111,10 +111,8 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
     from grader.result_text import lines
     from grader.results import to_json
 
-    course = _course(ctx)
+    course = _course(ctx).sandboxed(not no_sandbox)
     confine(no_sandbox)
-    if no_sandbox:
-        course = course.changed(SandboxProvisioner={"enabled": False})
     result = examine(course, notebook, assignment)
     click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
 
