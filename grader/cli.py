@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from grader import console
-from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable
+from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
 from grader.course import Course
 
 
@@ -61,6 +61,7 @@ def new(ctx: click.Context, assignment: str) -> None:
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @no_sandbox
+@verbose
 @click.pass_context
 def grade(
     ctx: click.Context,
@@ -101,6 +102,7 @@ def grade(
 @click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
+@verbose
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
     """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.

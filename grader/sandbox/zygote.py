@@ -1,6 +1,7 @@
 """The grader's side of the warm process: started when first needed, one for each kind of kernel, and started anew."""
 
 import contextlib
+import os
 import select
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import grader
+from grader.console import VERBOSE
 from grader.errors import SandboxError
 from grader.inside.channel import Channel
 from grader.sandbox.warmth import Warmth
@@ -78,6 +80,8 @@ class Zygote:
             what = f"the process that students' kernels are forked from did not start ({error!r})"
             raise SandboxError("sandbox", what, "Is ipykernel installed?") from error
         self._channel.line.settimeout(None)
+        if os.environ.get(VERBOSE):
+            print(_described(found), file=sys.stderr, flush=True)
         return dict(found)
 
     @property
@@ -99,6 +103,14 @@ class Zygote:
         self._channel.line.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=0.01)
+
+
+def _described(found: Mapping[str, Any]) -> str:
+    """Return what came of warming up, in words."""
+    failed = f"; not imported: {', '.join(found['failed'])}" if found["failed"] else ""
+    several = f"; {found['threads']} threads, so nothing is imported before forking" if found["threads"] > 1 else ""
+    imported = ", ".join(found["imported"]) or "nothing"
+    return f"Warm process ready after {found['seconds']:.1f} s, imported: {imported}{failed}{several}."
 
 
 _kept: dict[Kind, Zygote] = {}
