@@ -1,11 +1,13 @@
 """The grader's side of the warm process: started when first needed, one for each kind of kernel, and started anew."""
 
+import atexit
 import contextlib
 import select
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ from grader.sandbox.warmth import Warmth
 INSIDE = Path(grader.__file__).parent / "inside"
 PLACE = "/run/zygote"  # in the sandbox of the warm process
 STARTING = 120.0  # seconds until it has imported everything
+ENDING = 1.0  # seconds that it may take to end, when this process does
 MOST = 3  # that one process keeps: settings can change, and a release can
 
 
@@ -97,11 +100,12 @@ class Zygote:
     def close(self) -> None:
         """End it, unless another process still needs it; kernels that it has forked live on."""
         self._channel.line.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=0.01)
+        _ending.append(self.process)
+        _ending[:] = [process for process in _ending if process.poll() is None]
 
 
 _kept: dict[Kind, Zygote] = {}
+_ending: list[subprocess.Popen[bytes]] = []  # that somebody has to wait for
 _lock = threading.Lock()
 
 
@@ -122,3 +126,13 @@ def ready(kind: Kind) -> Zygote:
         while len(_kept) > MOST:
             _kept.pop(next(iter(_kept))).close()
         return zygote
+
+
+@atexit.register
+def _close_all() -> None:
+    while _kept:
+        _kept.popitem()[1].close()
+    until = time.monotonic() + ENDING
+    for process in _ending:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, until - time.monotonic()))
