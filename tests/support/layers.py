@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import cgroup, seccomp, zygote
+from grader.sandbox import bwrap, cgroup, seccomp, zygote
 from grader.sandbox.provisioner import SandboxProvisioner
 
 OUTER = "_zygote_arguments"  # options of the sandbox around the warm process
@@ -54,6 +54,7 @@ class Without:
             return zygote.Kind((), made.environment, made.warmth, str(zygote.INSIDE.parents[1]))
 
         given = SandboxProvisioner.zygote_kind
+        self.patch.setattr(bwrap, "font_list", lambda: None)  # it is shown by way of that sandbox
         self.patch.setattr(SandboxProvisioner, "zygote_kind", kind)
 
     def processes(self) -> None:
