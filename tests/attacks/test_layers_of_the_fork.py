@@ -81,7 +81,7 @@ def test_signals_to_the_keeper(proves: Proves) -> None:
 
 
 def test_what_the_warm_process_would_have_drawn(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    warmth = Warmth(("import random", "import numpy", "import torch"))
+    warmth = Warmth(("import random", "import numpy.random", "import torch"))
     monkeypatch.setattr(Warmth, "of", lambda folder: warmth)
 
     def drawn() -> list[tuple[int, int]]:
