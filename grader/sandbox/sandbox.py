@@ -74,6 +74,7 @@ class Sandbox:
         undo.callback(_wait_for_the_end, ended)
         undo.callback(os.close, life_write)
         line, kernels = socket.socketpair()
+        undo.callback(line.close)
         name_senders(line)
         with contextlib.ExitStack() as handed:
             for number in (life, ended_write):
@@ -112,7 +113,6 @@ class Sandbox:
         Raises:
             OSError, EOFError, ValueError, TooLarge: it did not start.
         """
-        self._undo.callback(line.close)
         until = time.monotonic() + self._settings.startup_seconds
         if self._settings.enabled:
             self.refusals.listen()

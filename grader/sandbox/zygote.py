@@ -2,16 +2,17 @@
 
 import atexit
 import contextlib
+import os
 import select
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import grader
 from grader.errors import SandboxError
@@ -30,7 +31,7 @@ class Kind:
     """What a warm process is started with.
 
     Attributes:
-        command: what comes before Python: bubblewrap with its arguments; empty without a sandbox.
+        command: bubblewrap and its options; empty without a sandbox.
         environment: its environment variables.
         warmth: what it imports and does before it forks.
         place: the folder that it finds the package `grader` in.
@@ -58,11 +59,12 @@ class Zygote:
         code = f"import sys; sys.path.insert(0, {kind.place!r}); from grader.inside.zygote import main; main({{}})"
         python = [sys.executable, "-P", "-c", code.format(theirs.fileno())]
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        with theirs:
+        with theirs, _listed(kind.command[1:]) as options:
+            box = [*kind.command[:1], "--args", str(options.fileno()), "--"] if kind.command else []
             self.process = subprocess.Popen(  # it ends with the last process that holds our end of the line
-                [*kind.command, *python],
+                [*box, *python],
                 env=dict(kind.environment),
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), options.fileno()],
                 cwd="/",
                 start_new_session=True,
                 **quiet,  # type: ignore[call-overload]
@@ -102,6 +104,14 @@ class Zygote:
         self._channel.line.close()
         _ending.append(self.process)
         _ending[:] = [process for process in _ending if process.poll() is None]
+
+
+def _listed(options: Sequence[str]) -> BinaryIO:
+    """Return a file without a name that holds some options: no list of processes shows them."""
+    file = os.fdopen(os.memfd_create("options"), "w+b")
+    file.write(b"".join(os.fsencode(option) + b"\0" for option in options))
+    file.seek(0)
+    return file
 
 
 _kept: dict[Kind, Zygote] = {}
