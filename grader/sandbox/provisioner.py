@@ -57,7 +57,7 @@ class SandboxProvisioner(Configurable):
         ]
         arguments = self._zygote_arguments(lent)
         environment["HOME"] = bwrap.HOME
-        return zygote.Kind((bwrap.find(), *arguments, "--"), _sorted(environment), warmth, zygote.PLACE)
+        return zygote.Kind((bwrap.find(), *arguments), _sorted(environment), warmth, zygote.PLACE)
 
     def _zygote_arguments(self, lent: list[tuple[str, str]]) -> list[str]:
         """Return the options of the warm process's own sandbox: what kernels see, read-only, and no network.
