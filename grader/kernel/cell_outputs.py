@@ -1,5 +1,6 @@
 """Collects the outputs of one cell as a notebook keeps them, within a budget."""
 
+from collections import Counter
 from typing import Any
 
 from nbformat import NotebookNode
@@ -21,6 +22,7 @@ class CellOutputs:
     def __init__(self, cell: NotebookNode, budget: OutputBudget) -> None:
         self._cell, self._budget = cell, budget
         self._displays: dict[str, list[NotebookNode]] = {}
+        self._taken: dict[str, Counter[str]] = {}  # of the budget, by each of the displays
         self._clearing = False
         cell.outputs = []
         budget.begin()
@@ -31,24 +33,33 @@ class CellOutputs:
             self._clear(wait=content.get("wait") is True)
         elif kind == "update_display_data":
             self._update(content)
-        elif kind in ("stream", "error", *DATA) and self._budget.keeps(kind, content, 0):
+        elif kind in ("stream", "error", *DATA):
             if self._clearing:
                 self._clear(wait=False)
-            output = _output(kind, content)
-            self._cell.outputs.append(output)
-            if kind in DATA and (name := _display(content)):
-                self._displays.setdefault(name, []).append(output)
+            if taken := self._budget.keeps(kind, content):
+                self._keep(kind, content, taken)
+
+    def _keep(self, kind: str, content: dict[str, Any], taken: Counter[str]) -> None:
+        output = _output(kind, content)
+        self._cell.outputs.append(output)
+        if kind in DATA and (name := _display(content)):
+            self._displays.setdefault(name, []).append(output)
+            self._taken.setdefault(name, Counter()).update(taken)
 
     def _clear(self, *, wait: bool) -> None:
         self._clearing = wait
         if not wait:
             self._cell.outputs = []
-            self._displays = {}
+            self._displays, self._taken = {}, {}
             self._budget.cleared()
 
     def _update(self, content: dict[str, Any]) -> None:
-        shown = self._displays.get(_display(content), [])
-        if shown and self._budget.keeps("update_display_data", content, len(shown)):
+        name = _display(content)
+        shown = self._displays.get(name, [])
+        if not shown or not isinstance(content.get("data"), dict):
+            return
+        if taken := self._budget.keeps("update_display_data", content, len(shown), self._taken[name]):
+            self._taken[name] = taken
             for output in shown:
                 output.data = dict(content["data"])
 
