@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from grader.kernel.output_budget import OutputBudget
 
@@ -71,10 +70,6 @@ def _display(content: dict[str, Any]) -> str:
 
 
 def _output(kind: str, content: dict[str, Any]) -> NotebookNode:
-    if kind == "stream":
-        return new_output("stream", name=content.get("name"), text=content.get("text"))
-    if kind == "error":
-        members = {name: content.get(name) for name in ("ename", "evalue", "traceback")}
-        return new_output("error", **members)
-    data = content.get("data")
-    return new_output(kind, data=data if isinstance(data, dict) else {}, metadata={})
+    """Return an output of whatever members came; `grader.kernel.outputs.clean` makes a sound one of it."""
+    names = {"stream": ("name", "text"), "error": ("ename", "evalue", "traceback")}.get(kind, ("data",))
+    return NotebookNode(output_type=kind, **{name: content.get(name) for name in names})
