@@ -38,6 +38,20 @@ no_sandbox = click.option(
 )
 
 
+def _set_verbose(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        os.environ[console.VERBOSE] = "1"
+
+
+verbose = click.option(
+    *("-v", "--verbose"),
+    is_flag=True,
+    expose_value=False,
+    callback=_set_verbose,
+    help="Say what the process imported that kernels are forked from, and how long it took.",
+)
+
+
 class Commands(click.Group):
     """Tells errors meant for a person in one line instead of a traceback."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from grader import console
-from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable
+from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
 from grader.course import Course
 
 
@@ -61,6 +61,7 @@ def new(ctx: click.Context, assignment: str) -> None:
 @click.option("--student", "chosen", multiple=True, help="Grade only this student; may be repeated.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @no_sandbox
+@verbose
 @click.pass_context
 def grade(
     ctx: click.Context,
@@ -101,6 +102,7 @@ def grade(
 @click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
+@verbose
 @click.pass_context
 def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
     """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.
@@ -111,10 +113,8 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
     from grader.result_text import lines
     from grader.results import to_json
 
-    course = _course(ctx)
+    course = _course(ctx).sandboxed(not no_sandbox)
     confine(no_sandbox)
-    if no_sandbox:
-        course = course.changed(SandboxProvisioner={"enabled": False})
     result = examine(course, notebook, assignment)
     click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
 

@@ -15,6 +15,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
+VERBOSE = "GRADER_VERBOSE"  # environment variable: where it is set, processes of a command say more, on stderr
 out = Console()
 err = Console(stderr=True)
 

@@ -53,7 +53,7 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
     order = (str(course.root), assignment, student, sandbox, known)
     try:
         seconds = Limits.of(course.config).submission_seconds
-        prepare = limited.Preparation(warm_up, (str(course.root), assignment, sandbox))
+        prepare = limited.Preparation(warm_up, (course.sandboxed(sandbox), assignment))
         limited.run("it was read", grade_one, *order, seconds=seconds, prepare=prepare)
     except LimitReached as error:
         overrun(course, assignment, student, error, known)

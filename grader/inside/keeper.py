@@ -53,11 +53,12 @@ def keep(order: Mapping[str, Any], named: dict[str, int], first: str, student: S
         confinement.hide()
     _wait(kernel, life)
     end = os.kill if sandbox else os.killpg
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # of another user, for one without powers
         end(kernel, signal.SIGKILL)
-    os.waitpid(kernel, 0)  # as long as it is not, its namespace cannot end
     if sandbox:
         os.close(sandbox[1])  # its first process ends, and with it all others
+    os.waitpid(kernel, 0)  # as long as nobody does, its namespace cannot end
+    if sandbox:
         os.waitpid(sandbox[0], 0)
     os._exit(0)
 

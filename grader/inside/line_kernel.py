@@ -162,9 +162,10 @@ def _kernel(line: LineKernel) -> Any:
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
-    profile = ProfileDir.create_profile_dir(tempfile.mkdtemp())  # type: ignore[no-untyped-call]
-    kernel: Any = Kernel.instance(
-        config=config, session=LineSession(key=b""), profile_dir=profile, user_ns={}, iopub_socket=object()
-    )
+    with tempfile.TemporaryDirectory() as folder:  # the shell wants one while it is made
+        profile = ProfileDir.create_profile_dir(folder)  # type: ignore[no-untyped-call]
+        kernel: Any = Kernel.instance(
+            config=config, session=LineSession(key=b""), profile_dir=profile, user_ns={}, iopub_socket=object()
+        )
     kernel.shell.displayhook.get_execution_count = lambda: kernel.execution_count
     return kernel

@@ -10,7 +10,7 @@ from grader.results import Outcome, Status, SubmissionResult, TaskResult
 
 LOST = (Outcome.FAILED, Outcome.ERROR)
 MISSING = ("Your code raised ModuleNotFoundError", "Your code raised ImportError")
-INSTALL = "what is missing can be installed for the class (docs/everyday.md), and the submission graded with --force"
+INSTALL = "what is missing can be installed for the class (docs/instructors.md), and the submission graded with --force"
 
 
 def result(

@@ -11,6 +11,7 @@ from grader.intake.listing import Listing
 from grader.intake.select import Candidate, candidates
 from grader.intake.stage import REMEDY
 from grader.judging.check import check
+from grader.judging.notebook import warm_up
 from grader.limits import Limits
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.process import limited
@@ -31,9 +32,9 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
         SandboxError: no sandbox can be created here.
     """
     try:
-        return limited.run(
-            "it was read", _examined, course, path, assignment, seconds=Limits.of(course.config).submission_seconds
-        )
+        seconds = Limits.of(course.config).submission_seconds
+        prepare = limited.Preparation(warm_up, (course, assignment)) if assignment else None
+        return limited.run("it was read", _examined, course, path, assignment, seconds=seconds, prepare=prepare)
     except LimitReached as error:
         return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
 

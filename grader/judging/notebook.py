@@ -90,15 +90,12 @@ def running(course: Course, handout: Handout, nb: NotebookNode, folder: Path, sh
         yield CellRunner(nb, kernel, limits, shown).run(handout.code)
 
 
-def warm_up(root: str, assignment: str, sandbox: bool = True) -> None:
+def warm_up(course: Course, assignment: str) -> None:
     """Start the process that an assignment's kernels are forked from, unless this process has it already.
 
     Raises:
         SandboxError: it cannot be started.
     """
-    course = Course(Path(root))
-    if not sandbox:
-        course = course.changed(SandboxProvisioner={"enabled": False})
     release = course.root / "release" / assignment
     warmth = Warmth.of(str(release) if release.is_dir() else None)
     zygote.ready(SandboxProvisioner(config=course.config).zygote_kind(warmth))

@@ -40,9 +40,7 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, kn
         CourseError: the gradebook cannot be used.
     """
     warnings.filterwarnings("ignore", category=SAWarning)  # nbgrader's own, about its models
-    course = Course(Path(root))
-    if not sandbox:
-        course = course.changed(SandboxProvisioner={"enabled": False})
+    course = Course(Path(root)).sandboxed(sandbox)
     known = known or fingerprint(course, assignment, student)
     for _ in range(TRIES):
         if _attempt(course, assignment, student, known) is not Status.INTERNAL_ERROR:

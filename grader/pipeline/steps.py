@@ -10,7 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.course import Course
 from grader.intake import figures
-from grader.judging.notebook import Handout, judged, repaired, running
+from grader.judging.notebook import Handout, judged, repaired, running, warm_up
 from grader.limits import Limits
 from grader.pages.student_text import settle_texts
 from grader.process import limited
@@ -47,7 +47,9 @@ class ExecuteAndJudge(Limits, NbGraderPreprocessor):
         course = course_of(self)
         place, folder = dict(resources["nbgrader"]), Path(resources["metadata"]["path"])
         seconds = Limits.of(course.config).submission_seconds
-        nb, result = limited.run("its cells ran", _executed, course, place, folder, nb, seconds=seconds)
+        arguments = (course, place, folder, nb)
+        prepare = limited.Preparation(warm_up, (course, place["assignment"]))
+        nb, result = limited.run("its cells ran", _executed, *arguments, seconds=seconds, prepare=prepare)
         if result is not None:
             resources["grader_result"] = result
         return nb, resources

@@ -27,7 +27,7 @@ LONGEST = 1 << 16  # bytes of a request
 
 def serve(line: socket.socket) -> None:
     """Fork for each request, which has what to import and to prepare and a call's line, until nobody is left to ask."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
+    forked: set[int] = set()
     while True:
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
@@ -38,8 +38,10 @@ def serve(line: socket.socket) -> None:
             if prepare is not None:
                 prepare.function(*prepare.arguments)
         gc.freeze()
-        server = os.getpid()
-        if os.fork() == 0:
+        forked = {pid for pid in forked if os.waitpid(pid, os.WNOHANG) == (0, 0)}
+        server, pid = os.getpid(), os.fork()
+        forked.add(pid)
+        if pid == 0:
             try:
                 line.close()
                 with Connection(descriptors[0]) as own:
@@ -52,7 +54,6 @@ def serve(line: socket.socket) -> None:
 def _answer(line: Connection, server: int) -> None:
     """Do what one call asks, within its limits, and send what came of it."""
     _die_with(server)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     random.seed()  # forks of one state must not choose alike
     line.send(os.getpid())
     with contextlib.suppress(EOFError, OSError):  # whoever asked is gone

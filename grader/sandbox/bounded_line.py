@@ -86,7 +86,7 @@ class BoundedLine:
         if _parts(data) > MAX_PARTS:
             raise ValueError("the message has too many parts")
         try:
-            message = json.loads(data)
+            message = json.loads(_text(data))
         except RecursionError as error:
             raise ValueError("the message is nested too deep") from error
         if type(message) is not list or len(message) != 2 or type(message[0]) is not str or len(message[0]) > MAX_KIND:
@@ -104,8 +104,8 @@ class BoundedLine:
         Raises:
             TimeoutError: the time is over.
         """
-        room = len(self._received) <= MAX_MESSAGE
         while (left := until - time.monotonic()) > 0:
+            room = len(self._received) <= MAX_MESSAGE
             watched: list[Any] = [self._line] if room or not writable else []
             if self._process.fileno() >= 0:
                 watched.append(self._process)
@@ -173,6 +173,15 @@ def _told(line: socket.socket) -> int:
         return 0
     _, content = json.loads(line.recv(PIECE, socket.MSG_PEEK)[HEAD.size :])
     return int(content.get("pid", 0))
+
+
+def _text(data: bytes) -> str:
+    """Return the text of some JSON, in UTF-8: its reader would guess at others, in which quotes are other bytes.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return data.decode("utf-8")
 
 
 def _parts(text: bytes) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
-PREFIX = "grader-"  # then the pid of its grader, and that of its first process
+PREFIX = "grader-"  # then the pid of its grader, and a number
 PATIENCE = 10.0  # seconds that the memory of killed processes may take to be given back
 
 

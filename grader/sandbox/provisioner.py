@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import random
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from traitlets.config import Configurable
 from grader.confidential import Confidential
 from grader.inside import namespaces
 from grader.sandbox import bwrap, cgroup, zygote
+from grader.sandbox.exposure import Mount
 from grader.sandbox.seccomp_notify import Refusals
 from grader.sandbox.warmth import Warmth
 
@@ -55,7 +57,7 @@ class SandboxProvisioner(Configurable):
         ]
         arguments = self._zygote_arguments(lent)
         environment["HOME"] = bwrap.HOME
-        return zygote.Kind((bwrap.find(), *arguments, "--"), _sorted(environment), warmth, zygote.PLACE)
+        return zygote.Kind((bwrap.find(), *arguments), _sorted(environment), warmth, zygote.PLACE)
 
     def _zygote_arguments(self, lent: list[tuple[str, str]]) -> list[str]:
         """Return the options of the warm process's own sandbox: what kernels see, read-only, and no network.
@@ -70,11 +72,13 @@ class SandboxProvisioner(Configurable):
         view[at : at + 2] = ["--bind", "/proc", "/proc"]  # bubblewrap writes there for each sandbox
         return [*options, *view]
 
+    @cached_property
+    def _shown(self) -> list[Mount]:
+        return bwrap.exposed(self.readable, Confidential.of(self.config))
+
     def _view(self, lent: list[tuple[str, str]], *, within: bool = False) -> list[str]:
         """Return what a sandbox shows; one within that of the warm process shows what that one does."""
-        fonts = bwrap.font_list()
-        shown = bwrap.exposed(self.readable, Confidential.of(self.config))
-        readable = [*lent]
+        fonts, shown, readable = bwrap.font_list(), self._shown, [*lent]
         if fonts is not None:
             place = f"/run/fonts/{fonts.name}"
             readable.append((place if within else str(fonts), place))

@@ -1,12 +1,12 @@
 """One student's kernel in its sandbox: forked from the warm process, reached by one line, and ended without a trace."""
 
 import contextlib
+import itertools
 import os
 import select
 import shutil
 import signal
 import socket
-import tempfile
 import time
 
 from grader.errors import SandboxError
@@ -19,6 +19,7 @@ from grader.sandbox.warmth import Warmth
 
 TRIES = 2  # the warm process may be killed just when it is asked
 ENDING = 10.0  # seconds until everything in a sandbox is gone
+_numbers = itertools.count(1)  # of control groups
 
 
 class Sandbox:
@@ -64,7 +65,7 @@ class Sandbox:
         kind = settings.zygote_kind(warmth)
         self.refusals = Refusals()
         undo.callback(self.refusals.close)
-        self.group = settings.group(f"{cgroup.PREFIX}{os.getpid()}-{id(self) & 0xFFFFFF:x}")
+        self.group = settings.group(f"{cgroup.PREFIX}{os.getpid()}-{next(_numbers)}")
         if self.group is not None:
             undo.callback(self.group.remove)
         work, theirs = self._receiver()
@@ -73,6 +74,7 @@ class Sandbox:
         undo.callback(_wait_for_the_end, ended)
         undo.callback(os.close, life_write)
         line, kernels = socket.socketpair()
+        undo.callback(line.close)
         name_senders(line)
         with contextlib.ExitStack() as handed:
             for number in (life, ended_write):
@@ -81,20 +83,21 @@ class Sandbox:
             descriptors = {"line": kernels.fileno(), "life": life, "ended": ended_write, **theirs}
             for number in theirs.values():
                 handed.callback(os.close, number)
-            if settings.enabled:
+            order = settings.order(self.refusals, work)
+            if order["filter"] is not None:  # otherwise the student's code would have its end
                 descriptors["filter"] = self.refusals.theirs.fileno()
             for number, folder in enumerate(self.group.folders if self.group else ()):
                 procs = os.open(folder / "cgroup.procs", os.O_WRONLY)
                 handed.callback(os.close, procs)
                 descriptors[f"group_{number}"] = procs
-            zygote.ready(kind).order(settings.order(self.refusals, work), descriptors)
+            zygote.ready(kind).order(order, descriptors)
         self._greet(line)
 
     def _receiver(self) -> tuple[str, dict[str, int]]:
         """Return the folder that the kernel works in, and the descriptor with which the sandbox takes files in."""
         self.files: transfer.Receiver
         if not self._settings.enabled:
-            private = tempfile.mkdtemp(prefix=f"{bwrap.PREFIX}{os.getpid()}-")
+            private = bwrap.private_folder()
             self._undo.callback(shutil.rmtree, private, ignore_errors=True)
             self.files = transfer.Folder(f"{private}/submission")
             return f"{private}/submission", {}
@@ -110,7 +113,6 @@ class Sandbox:
         Raises:
             OSError, EOFError, ValueError, TooLarge: it did not start.
         """
-        self._undo.callback(line.close)
         if self._settings.enabled:
             self.refusals.listen()
         self.line, self.process = greeted(line, time.monotonic() + self._settings.startup_seconds)

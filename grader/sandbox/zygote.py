@@ -1,17 +1,21 @@
 """The grader's side of the warm process: started when first needed, one for each kind of kernel, and started anew."""
 
+import atexit
 import contextlib
+import os
 import select
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import grader
+from grader.console import VERBOSE
 from grader.errors import SandboxError
 from grader.inside.channel import Channel
 from grader.sandbox.warmth import Warmth
@@ -19,6 +23,7 @@ from grader.sandbox.warmth import Warmth
 INSIDE = Path(grader.__file__).parent / "inside"
 PLACE = "/run/zygote"  # in the sandbox of the warm process
 STARTING = 120.0  # seconds until it has imported everything
+ENDING = 1.0  # seconds that it may take to end, when this process does
 MOST = 3  # that one process keeps: settings can change, and a release can
 
 
@@ -27,7 +32,7 @@ class Kind:
     """What a warm process is started with.
 
     Attributes:
-        command: what comes before Python: bubblewrap with its arguments; empty without a sandbox.
+        command: bubblewrap and its options; empty without a sandbox.
         environment: its environment variables.
         warmth: what it imports and does before it forks.
         place: the folder that it finds the package `grader` in.
@@ -55,11 +60,12 @@ class Zygote:
         code = f"import sys; sys.path.insert(0, {kind.place!r}); from grader.inside.zygote import main; main({{}})"
         python = [sys.executable, "-P", "-c", code.format(theirs.fileno())]
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        with theirs:
+        with theirs, _listed(kind.command[1:]) as options:
+            box = [*kind.command[:1], "--args", str(options.fileno()), "--"] if kind.command else []
             self.process = subprocess.Popen(  # it ends with the last process that holds our end of the line
-                [*kind.command, *python],
+                [*box, *python],
                 env=dict(kind.environment),
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), options.fileno()],
                 cwd="/",
                 start_new_session=True,
                 **quiet,  # type: ignore[call-overload]
@@ -78,6 +84,8 @@ class Zygote:
             what = f"the process that students' kernels are forked from did not start ({error!r})"
             raise SandboxError("sandbox", what, "Is ipykernel installed?") from error
         self._channel.line.settimeout(None)
+        if os.environ.get(VERBOSE):
+            print(_described(found), file=sys.stderr, flush=True)
         return dict(found)
 
     @property
@@ -97,11 +105,28 @@ class Zygote:
     def close(self) -> None:
         """End it, unless another process still needs it; kernels that it has forked live on."""
         self._channel.line.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=0.01)
+        _ending.append(self.process)
+        _ending[:] = [process for process in _ending if process.poll() is None]
+
+
+def _listed(options: Sequence[str]) -> BinaryIO:
+    """Return a file without a name that holds some options: no list of processes shows them."""
+    file = os.fdopen(os.memfd_create("options"), "w+b")
+    file.write(b"".join(os.fsencode(option) + b"\0" for option in options))
+    file.seek(0)
+    return file
+
+
+def _described(found: Mapping[str, Any]) -> str:
+    """Return what came of warming up, in words."""
+    failed = f"; not imported: {', '.join(found['failed'])}" if found["failed"] else ""
+    several = f"; {found['threads']} threads, so nothing is imported before forking" if found["threads"] > 1 else ""
+    imported = ", ".join(found["imported"]) or "nothing"
+    return f"Warm process ready after {found['seconds']:.1f} s, imported: {imported}{failed}{several}."
 
 
 _kept: dict[Kind, Zygote] = {}
+_ending: list[subprocess.Popen[bytes]] = []  # that somebody has to wait for
 _lock = threading.Lock()
 
 
@@ -122,3 +147,13 @@ def ready(kind: Kind) -> Zygote:
         while len(_kept) > MOST:
             _kept.pop(next(iter(_kept))).close()
         return zygote
+
+
+@atexit.register
+def _close_all() -> None:
+    while _kept:
+        _kept.popitem()[1].close()
+    until = time.monotonic() + ENDING
+    for process in _ending:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, until - time.monotonic()))

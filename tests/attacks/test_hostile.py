@@ -64,7 +64,7 @@ def limited(course: Course, seconds: int) -> Config:
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")

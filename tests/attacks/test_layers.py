@@ -4,6 +4,7 @@ The host's part in an attack is always the test's own: a listener, a process, a 
 """
 
 import ctypes
+import dataclasses
 import os
 import platform
 import shutil
@@ -14,12 +15,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.sandbox.bwrap import WORK
 from grader.sandbox.provisioner import SandboxProvisioner
-from tests.support.layers import Proves, Tries, Without
+from grader.sandbox.zygote import Kind
+from tests.support.layers import Layer, Proves, Tries, Without
 
 ROOT = os.geteuid() == 0
 root = pytest.mark.skipif(not ROOT, reason="a layer of root's sandboxes")
@@ -75,20 +78,28 @@ def test_user_namespaces_within_an_ordinary_user_s(proves: Proves) -> None:
 
 
 @root
-def test_root_s_files_and_other_users(proves: Proves, data: Path) -> None:
-    proves(
-        {"file": "open(f'{data}/secret.txt').read() == 'secret'", "user": "in_child(lambda: not os.setuid(1000))"},
-        lambda without: without.uid(),
-        readable=(str(data),),
-        data=str(data),
-    )
+def test_root_s_files(proves: Proves, data: Path) -> None:
+    read = {"file": "open(f'{data}/secret.txt').read() == 'secret'"}
+    proves(read, lambda without: without.uid(), readable=(str(data),), data=str(data))
 
 
 @root
-def test_root_s_other_powers(proves: Proves) -> None:
-    before_all_others = {"nice": "in_child(lambda: not os.setpriority(os.PRIO_PROCESS, 0, -5))"}
-    dropped = ("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
-    proves(before_all_others, lambda without: without.uid(), lambda without: without.option(*dropped))
+def test_root_s_powers(proves: Proves) -> None:
+    powers = {
+        "nice": "in_child(lambda: not os.setpriority(os.PRIO_PROCESS, 0, -5))",
+        "user": "in_child(lambda: not os.setuid(1000))",
+    }
+    proves(powers, lambda without: without.uid(), capabilities)
+
+
+def capabilities(without: Without) -> None:
+    given = "    drop_capabilities()\n    _libc.prctl(PR_SET_NO_NEW_PRIVS"
+    without.inside("confinement.py", given, given.partition("\n")[2])
+
+
+def both(name: str) -> list[Layer]:
+    """A kernel's own namespace of some kind, and that of its warm process."""
+    return [lambda without: without.namespace(name), lambda without: without.outer(f"--unshare-{name}")]
 
 
 def test_the_host_s_network_and_abstract_sockets(proves: Proves) -> None:
@@ -102,7 +113,7 @@ def test_the_host_s_network_and_abstract_sockets(proves: Proves) -> None:
             "loop-back": "socket.create_connection(('127.0.0.1', port), timeout=2)",
             "abstract": "not socket.socket(socket.AF_UNIX).connect(chr(0) + name)",
         }
-        proves(attacks, lambda without: without.option("--unshare-net"), port=port, name=name)
+        proves(attacks, *both("net"), port=port, name=name)
 
 
 def test_the_host_s_shared_memory(proves: Proves) -> None:
@@ -111,7 +122,7 @@ def test_the_host_s_shared_memory(proves: Proves) -> None:
     assert segment >= 0
     try:
         read = {"memory": "libc.shmget(key, 0, 0o444) >= 0"}
-        proves(read, lambda without: without.option("--unshare-ipc"), key=key)
+        proves(read, *both("ipc"), key=key)
     finally:
         libc.shmctl(segment, 0, None)
 
@@ -131,7 +142,7 @@ def test_the_grader_s_processes(proves: Proves, victim: subprocess.Popen[bytes])
 def test_the_memory_of_the_sandbox_s_first_process(proves: Proves) -> None:
     memory = {"open": "open('/proc/1/mem', 'r+b', buffering=0)"}
     layers = [
-        lambda without: without.launcher("PR_SET_DUMPABLE, 0", "PR_SET_DUMPABLE, 1"),
+        lambda without: without.inside("first_process.py", "PR_SET_DUMPABLE, 0", "PR_SET_DUMPABLE, 1"),
         lambda without: without.uid(),
     ]
     proves(memory, *layers[: 1 + ROOT])
@@ -143,6 +154,7 @@ def test_files_shown_read_only(proves: Proves, data: Path) -> None:
     proves(
         write,
         lambda without: without.option("--ro-bind", *place, instead=("--bind", *place)),
+        lambda without: without.outer("--ro-bind", *place, instead=("--bind", *place)),
         readable=(str(data),),
         data=str(data),
     )
@@ -152,7 +164,8 @@ def test_files_shown_read_only(proves: Proves, data: Path) -> None:
 def test_files_not_shown(proves: Proves, data: Path) -> None:
     proves(
         {"read": "open(f'/run/host{data}/plain.txt').read() == 'plain'"},
-        lambda without: without.option("--chdir", WORK, instead=("--ro-bind", "/", "/run/host")),
+        lambda without: without.option("--chdir", WORK, instead=("--ro-bind-try", "/run/host", "/run/host")),
+        lambda without: without.outer("--chdir", WORK, instead=("--ro-bind", "/", "/run/host")),
         data=str(data),
     )
 
@@ -164,14 +177,25 @@ def test_room_in_the_sandbox_s_own_folders(proves: Proves) -> None:
 
 
 def test_the_grader_s_environment(proves: Proves, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = SandboxProvisioner._environment
     monkeypatch.setenv("GRADER_TEST_SECRET", "token")
-    read = {"read": "os.environ.get('GRADER_TEST_SECRET') == 'token'"}
+    proves({"read": "os.environ.get('GRADER_TEST_SECRET') == 'token'"}, passed_on, kept)
+    proves({"read": "'GRADER_TEST_SECRET=token' in open('/proc/self/environ').read().split(chr(0))"}, passed_on)
 
-    def environment(without: Without) -> None:
-        without.patch.setattr(SandboxProvisioner, "_environment", lambda made: {**os.environ, **given(made)})
 
-    proves(read, environment)
+def passed_on(without: Without) -> None:
+    """A warm process with the grader's environment."""
+    given = SandboxProvisioner.zygote_kind
+
+    def kind(*args: Any) -> Kind:
+        made = given(*args)
+        return dataclasses.replace(made, environment=tuple({**os.environ, **dict(made.environment)}.items()))
+
+    without.patch.setattr(SandboxProvisioner, "zygote_kind", kind)
+
+
+def kept(without: Without) -> None:
+    """A kernel with that of the warm process."""
+    without.inside("student.py", "    os.environ.clear()\n")
 
 
 def test_the_submission_as_it_was_handed_in(tries: Tries, tmp_path: Path) -> None:
@@ -183,16 +207,23 @@ def test_the_submission_as_it_was_handed_in(tries: Tries, tmp_path: Path) -> Non
     write, work = {"write": "open('answer.txt', 'w').write('after')"}, ("--perms", "0777", "--dir", WORK)
     tries(write)
     assert answer.read_text() == "before"
-    tries(write, lambda without: without.option(*work, instead=("--bind", str(answer.parent), WORK)))
+    shown = [
+        lambda without: without.option(*work, instead=("--bind", WORK, WORK)),
+        lambda without: without.outer(*work, instead=("--bind", str(answer.parent), WORK)),
+    ]
+    for layer in shown:
+        tries(write, layer)
+        assert answer.read_text() == "before"
+    tries(write, *shown)
     assert answer.read_text() == "after"
 
 
-def test_what_the_submission_before_left(tries: Tries, data: Path) -> None:
+def test_what_the_submission_before_left(tries: Tries) -> None:
     leave, find = {"leave": "open('/tmp/trace', 'w').write('x')"}, {"find": "open('/tmp/trace').read() == 'x'"}
     own = ("--perms", "1777", "--size", str(16 << 20), "--tmpfs", "/tmp")
 
     def shared(without: Without) -> None:
-        without.option(*own, instead=("--bind", str(data), "/tmp"))
+        without.option(*own, instead=("--bind", "/tmp", "/tmp"))  # those of the warm process
 
     assert [tries(leave), tries(find)] == [{"leave": "done"}, {"find": "FileNotFoundError"}]
     assert [tries(leave, shared), tries(find, shared)] == [{"leave": "done"}, {"find": "done"}]

@@ -16,7 +16,7 @@ from grader import console, text
 from grader.batch import batch
 from grader.course import CONFIG, Course
 from grader.files.tree import Tree
-from grader.kernel.cell_client import CellClient
+from grader.kernel.cell_outputs import CellOutputs
 from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel
 from grader.limits import Limits
@@ -166,9 +166,9 @@ def test_outputs_that_change_later(start: Start, tmp_path: Path, monkeypatch: py
         return str(notebook.cells[0].outputs[0].data["text/plain"])
 
     assert first_output() == "1"
-    kept: dict[str, Any] = {}  # what identifiers of all cells stand for, as stock nbclient keeps it
+    kept: dict[str, Any] = {}  # what identifiers of all cells stand for, as nbclient keeps it
     identifiers = property(lambda step: kept, lambda step, fresh: None)
-    monkeypatch.setattr(CellClient, "_display_id_map", identifiers, raising=False)
+    monkeypatch.setattr(CellOutputs, "_displays", identifiers, raising=False)
     assert first_output() == "10"
 
 

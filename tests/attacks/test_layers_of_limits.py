@@ -26,7 +26,7 @@ CORES = Path("/proc/sys/kernel/core_pattern")
 def test_memory_of_one_process(proves: Proves, groups: bool) -> None:
     layers = [lambda without: without.limit("AS"), lambda without: without.group()]
     large = {"large": "in_child(lambda: len(b'x' * (500 << 20)))"}
-    proves(large, *layers[: 1 + groups], limits={"memory_mib": 256, "address_space_mib": 1100})
+    proves(large, *layers[: 1 + groups], limits={"memory_mib": 256, "address_space_mib": 512})
 
 
 def test_memory_of_children_together(proves: Proves, groups: bool) -> None:
@@ -77,9 +77,7 @@ def test_dumps_of_memory(proves: Proves) -> None:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells; the names of the errors that each ended in, and its outputs."""
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
-    monkeypatch.setattr("grader.kernel.cells.GRACE", 1.0)
-    monkeypatch.setattr("grader.kernel.cell_client.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
     def run(kernel: StudentKernel, *sources: str, **settings: Any) -> list[nbformat.NotebookNode]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
@@ -109,7 +107,7 @@ def test_the_time_of_a_cell(start: Start, run: Run) -> None:
 
 
 def test_the_time_of_a_question(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
     def answered(kernel: StudentKernel, seconds: float) -> bool:
         with pytest.raises(AnswerError):

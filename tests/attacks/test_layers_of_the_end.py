@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from traitlets.config import Config
 from grader.files import tree
 from grader.sandbox import bwrap, cgroup, transfer
 from tests.support.layers import Tries, Without
-from tests.support.other_grader import GRADER, GROUPS, SLEEP, end, left, processes
+from tests.support.other_grader import GRADER, GROUPS, SLEEP, end, left, parent, processes
 
 Grader = Callable[..., tuple[subprocess.Popen[str], str]]
 
@@ -39,8 +40,11 @@ def grader(small_limits: Config, folder: Path) -> Iterator[Grader]:
     """Starts graders of their own, up to where a student's code has answered."""
     started: list[subprocess.Popen[str]] = []
 
-    def grader(attack: str, *taken: str, before: Any = None, **inputs: Any) -> tuple[subprocess.Popen[str], str]:
-        words = [json.dumps(word) for word in (dict(small_limits.SandboxProvisioner), taken, attack, inputs)]
+    def grader(
+        attack: str, *taken: Any, before: Any = None, then: str = "", enabled: bool = True, **inputs: Any
+    ) -> tuple[subprocess.Popen[str], str]:
+        settings = {**small_limits.SandboxProvisioner, "enabled": enabled}
+        words = [json.dumps(word) for word in (settings, taken, attack, then, inputs)]
         command = [sys.executable, "-c", GRADER, *words]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=before))
         assert started[-1].stdout is not None
@@ -75,21 +79,41 @@ def test_processes_that_outlive_their_kernel(tries: Tries, mark: str, groups: bo
     assert left(mark)
 
 
-def test_processes_of_a_killed_grader(grader: Grader, mark: str, groups: bool) -> None:
-    for taken in ((), ("--die-with-parent",)):
-        killed, answer = grader(SLEEP, *taken, mark=mark)
+@pytest.mark.parametrize("then", ["", "while True: pass", "import time\nwhile True: time.sleep(1)"])
+def test_processes_of_a_killed_grader(grader: Grader, mark: str, then: str, groups: bool) -> None:
+    unwatched = ["keeper.py", "select.select([process, life]", "select.select([process]"]
+    for taken in ((), (unwatched,)):
+        killed, answer = grader(SLEEP, *taken, then=then, mark=mark)
         assert answer == "done"
         assert processes(mark)
         killed.kill()
         killed.wait()
-        assert left(mark) == bool(taken)
+        assert left(mark) == bool(taken and then)  # a kernel that waits to be asked ends by itself
     if groups:
         cgroup.sweep()  # as whoever makes the next group does
         assert not left(mark)
 
 
-def test_what_a_killed_grader_left(grader: Grader, folder: Path, groups: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    killed, _ = grader("True")
+def test_processes_of_a_killed_keeper(grader: Grader, mark: str, groups: bool) -> None:
+    alive = ["first_process.py", 'os.read(task["life"], 1)', "signal.pause()"]
+    bound = ["first_process.py", "    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)\n", ""]
+    for taken in ((), (alive,), ("--die-with-parent", bound), ("--die-with-parent", bound, alive)):
+        running, answer = grader(SLEEP, *taken, mark=mark)
+        assert answer == "done"
+        [sleeper] = processes(mark)
+        kernel = parent(sleeper)
+        os.kill(int(parent(kernel).name), signal.SIGKILL)
+        assert left(mark) == (len(taken) == 3)
+        running.kill()
+        running.wait()
+    end(sleeper)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_a_killed_grader_left(
+    grader: Grader, folder: Path, groups: bool, enabled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed, _ = grader("True", enabled=enabled)
     killed.kill()
     killed.wait()
 
@@ -102,19 +126,19 @@ def test_what_a_killed_grader_left(grader: Grader, folder: Path, groups: bool, m
         names = (f"*/{cgroup.PREFIX}{killed.pid}-*", f"{cgroup.PREFIX}{killed.pid}-*")
         return sum(len(list(cgroup.ROOT.glob(name))) for name in names), len(list(folder.glob(f"{bwrap.PREFIX}*")))
 
-    [private] = folder.glob(f"{bwrap.PREFIX}{killed.pid}-*")
-    os.utime(private, (0, 0))  # as if it had been a while
+    for private in folder.glob(f"{bwrap.PREFIX}{killed.pid}-*"):
+        os.utime(private, (0, 0))  # as if it had been a while
     with monkeypatch.context() as patch:
         patch.setattr(cgroup, "sweep", lambda: None)
         patch.setattr(bwrap, "LEFT_BEHIND", float("inf"))
         kept, private_folders = leftovers()
-        assert (kept > 0, private_folders) == (groups, 1)
+        assert (kept > 0, private_folders) == (groups and enabled, not enabled)  # either has the one or the other
     assert leftovers() == (0, 0)
 
 
 def test_the_grader_s_terminal(grader: Grader) -> None:
     write = "os.write(os.open('/dev/tty', os.O_RDWR), b'from a student')"
-    layers = ("--new-session", "start_new_session")
+    layers: list[Any] = ["outer --new-session", "start_new_session", ["student.py", "    os.setsid()\n", ""]]
 
     def shown(*taken: str) -> tuple[str, bytes]:
         ours, theirs = os.openpty()
@@ -135,7 +159,7 @@ def test_the_grader_s_terminal(grader: Grader) -> None:
             os.close(ours)
             os.close(theirs)
 
-    for taken in ((), layers[:1], layers[1:]):
+    for taken in ((), layers[1:], [layers[0], layers[2]], layers[:2]):
         assert shown(*taken) == ("OSError", b"")
     assert shown(*layers) == ("done", b"from a student")
 

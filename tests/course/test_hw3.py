@@ -7,6 +7,8 @@ import statistics
 import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
 
 import nbformat
 import pytest
@@ -45,8 +47,10 @@ def released(course: Course) -> nbformat.NotebookNode:
 class NoKernel:
     """A student's kernel that is gone: no hidden test can pass, each is counted."""
 
-    def seed(self, seed: int) -> None:
-        """Nothing to put into a state."""
+    @contextmanager
+    def asked(self, seed: int) -> Iterator[Self]:
+        """Give itself."""
+        yield self
 
     def eval(self, source: str, **inputs: object) -> None:
         raise KernelLost("kernel", "The kernel is gone")

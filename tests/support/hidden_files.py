@@ -1,6 +1,9 @@
 """Hidden files of a few lines, and a student's kernel that answers as it is told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from grader.judging.hidden_tests import judge
 from grader.results import CheckResult, TaskResult
@@ -16,8 +19,11 @@ class Kernel:
         self.seeds: list[int] = []
         self.inputs: list[object] = []
 
-    def seed(self, seed: int) -> None:
+    @contextmanager
+    def asked(self, seed: int) -> Iterator[Self]:
+        """Remember the seed, and give itself."""
         self.seeds.append(seed)
+        yield self
 
     def eval(self, source: str, *, shape: object = None, **inputs: object) -> object:
         self.inputs.append(inputs)

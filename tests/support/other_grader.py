@@ -11,7 +11,7 @@ GROUPS = "layers-grader-"  # control groups that no other grader sweeps
 ROOT = Path(__file__).parents[2]
 # A grader of its own, without some layers: prints what becomes of a student's attack, and waits to be killed.
 GRADER = f"""
-import json, subprocess, sys, tempfile, time
+import json, subprocess, sys, tempfile, threading, time
 import pytest
 from traitlets.config import Config
 sys.path.insert(0, {str(ROOT)!r})
@@ -20,16 +20,26 @@ from grader.sandbox import cgroup
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 
-settings, taken, attack, inputs = map(json.loads, sys.argv[1:])
+settings, taken, attack, then, inputs = map(json.loads, sys.argv[1:])
 cgroup.PREFIX = {GROUPS!r}
 popen = subprocess.Popen.__init__
+without = Without(pytest.MonkeyPatch())
 for layer in taken:
-    if layer.startswith("--"):
-        Without(pytest.MonkeyPatch()).option(layer)
+    if isinstance(layer, list):
+        without.inside(*layer)
+    elif layer == "processes":
+        without.processes()
+    elif layer.startswith("outer --"):
+        without.outer(layer.removeprefix("outer "))
+    elif layer.startswith("--"):
+        without.option(layer)
     else:
-        subprocess.Popen.__init__ = lambda *args, **kwargs: popen(*args, **{{**kwargs, layer: False}})
+        subprocess.Popen.__init__ = lambda *args, of=layer, **kwargs: popen(*args, **{{**kwargs, of: False}})
 with StudentKernel(tempfile.mkdtemp(), Config(SandboxProvisioner=settings), 60) as kernel:
     answer = Submission(kernel, []).eval(ATTACKER + "attempt(lambda: " + attack + ")", **inputs)
+    if then:
+        threading.Timer(1.0, lambda: print(json.dumps(answer), flush=True)).start()
+        kernel.execute(then, 1000)
     print(json.dumps(answer), flush=True)
     time.sleep(1000)
 """
@@ -43,6 +53,12 @@ def processes(mark: str, of: str = "cmdline") -> list[Path]:
             if mark.encode() in (path / of).read_bytes().split(b"\0"):
                 found.append(path)
     return found
+
+
+def parent(process: Path) -> Path:
+    """Return the process that started one."""
+    status = (process / "status").read_text()
+    return next(Path("/proc", line.split()[1]) for line in status.splitlines() if line.startswith("PPid:"))
 
 
 def end(process: Path) -> None:

@@ -1,7 +1,9 @@
 """Hidden files that break: the staff reads the error's type, text and line; the student nothing of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -17,8 +19,9 @@ POINTS = "@pytest.mark.points(2)\n"
 
 
 class Kernel:
-    def seed(self, seed: int) -> None:
-        pass
+    @contextmanager
+    def asked(self, seed: int) -> Iterator[Self]:
+        yield self
 
     def eval(self, source: str, **inputs: object) -> int:
         return 1

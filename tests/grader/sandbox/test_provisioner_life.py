@@ -1,6 +1,5 @@
 """How a sandboxed kernel starts from what was handed in, and that nothing is left of it at the end."""
 
-import copy
 import os
 import socket
 import tempfile
@@ -14,6 +13,7 @@ from grader.errors import KernelLost, SandboxError
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox import cgroup
+from tests.support.layers import Without
 
 pytestmark = pytest.mark.kernel
 
@@ -94,10 +94,11 @@ def test_what_it_writes_into_its_folder_is_not_written_outside(
 
 def test_nothing_is_left_of_a_kernel_that_was_stopped(tmp_path: Path, small_limits: Config) -> None:
     kernel = StudentKernel(str(tmp_path), small_limits)
+    with kernel:
+        descriptors = set(os.listdir("/proc/self/fd"))  # those of the warm process are among them
     kernel.start()
-    assert kernel.manager is not None
-    provisioner = kernel.manager.provisioner
-    private, group, descriptors = Path(provisioner._private), provisioner.group, set(os.listdir("/proc/self/fd"))
+    sandbox = kernel._sandbox
+    assert sandbox is not None
     mark = f"left-behind-{os.getpid()}"
     Submission(kernel, []).eval(
         "import subprocess, sys\n[subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)', mark], "
@@ -105,13 +106,23 @@ def test_nothing_is_left_of_a_kernel_that_was_stopped(tmp_path: Path, small_limi
         mark=mark,
     )
     assert len(processes(mark)) == 3
-    assert private.is_dir()
+    pid, group = sandbox.process.pid, sandbox.group
     kernel.stop()
     assert not processes(mark)
-    assert not private.exists()
+    assert not Path("/proc", str(pid)).exists()
     assert len(os.listdir("/proc/self/fd")) < len(descriptors)
     if group is not None:
         assert not [folder for folder in group.folders if folder.exists()]
+
+
+def test_nothing_is_left_of_a_kernel_without_a_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    with StudentKernel(str(tmp_path), Config(SandboxProvisioner={"enabled": False}), 60) as kernel:
+        assert Submission(kernel, []).eval("1 + 1") == 2
+        assert list(scratch.iterdir())
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_kernel_that_does_not_start_leaves_nothing_either(
@@ -119,37 +130,24 @@ def test_a_kernel_that_does_not_start_leaves_nothing_either(
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
+    Without(monkeypatch).inside("student.py", "    reseed()\n", "    raise OSError('broken')\n")
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    config = copy.deepcopy(small_limits)
-    config.SandboxProvisioner.address_space_mib = 1
-    with pytest.raises(SandboxError, match="did not start"):
-        StudentKernel(str(tmp_path), config).start()
+    with pytest.raises(SandboxError, match=r"did not start.*broken"):
+        StudentKernel(str(tmp_path), small_limits).start()
     assert list(scratch.iterdir()) == []
     assert not list(cgroup.ROOT.glob(f"*/{cgroup.PREFIX}{os.getpid()}-*"))
 
 
 def test_all_processes_together_have_a_limit_of_memory(start: Callable[..., StudentKernel]) -> None:
     kernel = start()
-    assert kernel.manager is not None
-    if kernel.manager.provisioner.group is None:
-        pytest.skip("no control group can be made here; the limit of each process is tested in test_sandbox.py")
+    assert kernel._sandbox is not None
+    if kernel._sandbox.group is None:
+        pytest.skip("no control group can be made here; the limit of each process is tested in test_provisioner.py")
     with pytest.raises(KernelLost, match="more memory"):
         Submission(kernel, []).eval("import os, time\nbytearray(2 << 30) and 1")
 
 
-def test_a_replaced_socket_leads_nowhere(start: Callable[..., StudentKernel], tmp_path: Path) -> None:
-    kernel = start()
-    assert kernel.manager is not None
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(f"{tempfile.mkdtemp(dir=tmp_path.parent)}/host")
-        listener.listen()
-        listener.setblocking(False)
-        replace = "import os\nfor name in os.listdir('/run/kernel'):\n    os.unlink('/run/kernel/' + name)\n"
-        replace += "    os.symlink(target, '/run/kernel/' + name)\n1"
-        assert Submission(kernel, []).eval(replace, target=listener.getsockname()) == 1
-        with socket.socket(socket.AF_UNIX) as line:
-            info = kernel.manager.get_connection_info()
-            line.connect(f"{info['ip']}-{info['shell_port']}")
-            assert line.recv(1) == b"\xff"  # the kernel's own socket, by its greeting
-        with pytest.raises(BlockingIOError):
-            listener.accept()
+def test_two_kernels_at_once_have_groups_of_their_own(start: Callable[..., StudentKernel], groups: bool) -> None:
+    sandboxes = [kernel._sandbox for kernel in (start(), start(), start())]
+    found = {sandbox.group for sandbox in sandboxes if sandbox is not None}
+    assert len(found) == 3 if groups else found == {None}

@@ -105,13 +105,9 @@ def test_a_line_that_nobody_listens_to_is_our_fault(folder: Path) -> None:
     ours, theirs = socket.socketpair()
     theirs.close()
 
-    class Manager:
-        class provisioner:
-            files = Line(ours, 1 << 20)
-
     (folder / "data").write_bytes(bytes(1 << 19))
     with pytest.raises(GradingFailed, match="before any of the student's code ran"):
-        Handover(str(folder), None).begin(Manager)
+        Handover(str(folder), None).begin(Line(ours, 1 << 20))
     ours.close()
 
 
