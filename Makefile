@@ -48,7 +48,7 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/acceptance.py
 	SOAK=1 $(BIN)/pytest tests/soak/test_acceptance.py tests/grader/judging/test_compare_properties.py tests/grader/judging/test_random_laws_properties.py
-	SOAK=1 $(BIN)/pytest tests/grader/intake/test_folders.py tests/grader/sandbox/test_wire_fuzz.py tests/attacks/test_layers_as_user.py
+	SOAK=1 $(BIN)/pytest tests/grader/intake/test_folders.py tests/grader/sandbox/test_line_fuzz.py tests/attacks/test_layers_as_user.py
 	SOAK=1 $(BIN)/pytest tests/attacks/test_own_memory.py tests/attacks/test_memory_of_reading.py
 	SOAK=1 $(BIN)/pytest -s tests/grader/batch/test_runs.py
 

@@ -177,5 +177,13 @@ def _describe(error: BaseException) -> dict[str, str]:
         if "ipykernel_" in name or name.startswith("<ipython-input"):
             line = linecache.getline(name, frame.tb_lineno).strip()
         frame = frame.tb_next
-    said = {"type": type(error).__name__, "text": str(error)[:300], "line": line[:200]}
+    said = {"type": type(error).__name__, "text": text_of(error)[:300], "line": line[:200]}
     return {key: text.encode("utf-8", "replace").decode("utf-8") for key, text in said.items()}
+
+
+def text_of(error: BaseException) -> str:
+    """Return the text of an error of a student's; empty where making it raises another."""
+    try:
+        return str(error)
+    except BaseException:
+        return ""

@@ -35,7 +35,12 @@ class Channel:
 
     def __init__(self, line: socket.socket) -> None:
         self.line = line
-        self._lock = threading.Lock()
+        self._lock, self._owner = threading.Lock(), os.getpid()
+
+    @property
+    def own(self) -> bool:
+        """Whether this process may use it, and is no fork that a student's code has made."""
+        return self._owner == os.getpid()
 
     def fileno(self) -> int:
         """Return the descriptor of the socket."""
@@ -89,4 +94,4 @@ class Channel:
     def renewed(self, line: socket.socket) -> None:
         """In a fork: go on with a line of its own; the one before stays with the process that was forked."""
         self.line.close()
-        self.line, self._lock = line, threading.Lock()
+        self.line, self._lock, self._owner = line, threading.Lock(), os.getpid()

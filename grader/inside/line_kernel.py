@@ -9,11 +9,13 @@ import sys
 import tempfile
 import threading
 import types
+from collections.abc import Callable
 from typing import Any
 
 from grader.inside.channel import Channel
 from grader.inside.streams import Captured, LineStream
 
+DESCRIPTORS = {"stdout": 1, "stderr": 2}
 HANDLERS = ("status", "execute_input", "comm_open", "comm_msg", "comm_close")  # kinds that nobody reads
 FIGURES = ("image/png", "image/jpeg", "image/svg+xml", "application/pdf")
 REHEARSED = ("x = 1\nprint(x)", "x", "1 / 0", "import sys; print(x, file=sys.stderr)")
@@ -30,23 +32,36 @@ class LineKernel:
     def __init__(self) -> None:
         self.channel: Channel | None = None
         self._busy = False
-        self._captured: Captured | None = None
-        self.streams = [LineStream(name, number, self.send) for number, name in ((1, "stdout"), (2, "stderr"))]
-        self.streams[0].other, self.streams[1].other = self.streams[1], self.streams[0]
+        self._captured: list[Captured] = []
+        self.streams = [LineStream(name, number, self.send, self.owns) for name, number in DESCRIPTORS.items()]
+        for stream in self.streams:
+            stream.before = self._flush_others(stream)
         self.kernel = _kernel(self)
         self.shell = self.kernel.shell
 
+    def owns(self) -> bool:
+        """Whether anybody listens to this process."""
+        return self.channel is not None and self.channel.own
+
     def send(self, kind: str, content: Any) -> None:
         """Send a message, if anybody listens."""
-        if self.channel is not None:
+        if self.channel is not None and self.channel.own:
             self.channel.send(kind, content)
 
     def flush(self) -> None:
         """Send what the student's code has written so far."""
-        for stream in self.streams:
+        written: list[LineStream | Captured] = [*self.streams, *self._captured]
+        for stream in written:
             stream.flush()
-        if self._captured is not None:
-            self._captured.flush()
+
+    def _flush_others(self, stream: LineStream) -> Callable[[], None]:
+        def flush() -> None:
+            others: list[LineStream | Captured] = [*self._captured, *self.streams]
+            for other in others:
+                if other is not stream:
+                    other.flush()
+
+        return flush
 
     def rehearse(self) -> None:
         """Run a few cells of each kind, so that a student's first cell finds everything loaded; nothing is left."""
@@ -70,7 +85,8 @@ class LineKernel:
     def attach(self, channel: Channel) -> None:
         """In a student's process: begin with nothing but this stream at the other end."""
         self.channel = channel
-        self._captured = Captured(tempfile.gettempdir(), self.send)
+        folder = tempfile.gettempdir()
+        self._captured = [Captured(name, number, folder, self.send) for name, number in DESCRIPTORS.items()]
         self.kernel.session.session = os.urandom(16).hex()
         self.shell.init_environment()
         self.shell.ipython_dir = os.environ.get("IPYTHONDIR", tempfile.gettempdir())
@@ -105,10 +121,9 @@ class LineKernel:
         return {**reply, "failures": self.shell.failures}
 
     def interruptible(self, busy: bool) -> None:
-        """From now on an interrupt ends what runs, or is too late for it."""
+        """From now on an interrupt ends what runs, or is too late for it, whatever handler the code has set."""
         self._busy = busy
-        if busy:
-            signal.signal(signal.SIGINT, self._interrupted)  # the code before may have set another
+        signal.signal(signal.SIGINT, self._interrupted)
 
     def _interrupted(self, *_: object) -> None:
         if self._busy:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import select
 import socket
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any, NoReturn
 from grader.inside import agent, confinement
 from grader.inside.channel import Channel
 from grader.inside.line_kernel import LineKernel
+
+Handler = Callable[[Any], dict[str, Any]]
 
 
 class Server:
@@ -25,7 +28,7 @@ class Server:
         self._line, self._channel = line, channel
         self._number = 0
         self._forks: set[int] = set()
-        self._handlers: dict[str, Callable[[Any], dict[str, Any]]] = {
+        self._handlers: dict[str, Handler] = {
             "execute": self._execute,
             "run": lambda content: self._execute(content["code"], goes_on=content["goes_on"], draws=content["draws"]),
             "ask": self._ask,
@@ -43,21 +46,35 @@ class Server:
             if kind == "fork":
                 self._fork(descriptors[0])
             else:
-                self._reply(self._handlers[kind], content)
+                self._reply(self._handlers[kind], *content)
 
-    def _reply(self, handler: Callable[[Any], dict[str, Any]], content: Any) -> None:
-        self._line.interruptible(True)
-        try:
-            reply = handler(content)
-        except KeyboardInterrupt:
-            reply = {"status": "interrupted"}
-        except RuntimeError as error:  # the student's code has stopped or closed the loop
-            self._renew_loop()
-            reply = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": []}
-        finally:
-            self._line.interruptible(False)
+    def _reply(self, handler: Handler, number: int, content: Any) -> None:
+        """Answer a request, whatever comes of it, with its number."""
+        reply: dict[str, Any] = {"status": "interrupted"}
+        with contextlib.suppress(KeyboardInterrupt):
+            try:
+                self._line.interruptible(True)
+                reply = self._outcome(handler, content)
+            finally:
+                self._line.interruptible(False)
+        self._line.interruptible(False)  # an interrupt may have come just when that was done
+        if not self._channel.own:  # a fork that the student's code has made and not ended
+            os._exit(0)
         self._line.flush()
-        self._channel.send("reply", reply)
+        self._channel.send("reply", {**reply, "number": number})
+
+    def _outcome(self, handler: Handler, content: Any) -> dict[str, Any]:
+        try:
+            return handler(content)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # the student's code has closed the loop, or put something in a stream's place
+            if isinstance(error, RuntimeError):
+                self._renew_loop()
+            said: dict[str, Any] = {"ename": type(error).__name__, "evalue": agent.text_of(error)}
+            said["traceback"] = [f"{said['ename']}: {said['evalue']}"]
+            self._line.send("error", said)
+            return {"status": "error", **said}
 
     def _execute(self, code: str, *, goes_on: bool = False, draws: bool = True) -> dict[str, Any]:
         self._number += 1
@@ -69,19 +86,22 @@ class Server:
 
     def _wait(self) -> None:
         """Let what a cell has left in the event loop go on until there is something to read."""
-        ready = asyncio.Event()
-        self._loop.add_reader(self._channel.fileno(), ready.set)
-        try:
-            self._loop.run_until_complete(ready.wait())
-        except RuntimeError:
-            self._renew_loop()
-        finally:
-            if not self._loop.is_closed():
-                self._loop.remove_reader(self._channel.fileno())
+        while not select.select([self._channel], [], [], 0)[0]:
+            ready = asyncio.Event()
+            try:
+                self._loop.add_reader(self._channel.fileno(), ready.set)
+                self._loop.run_until_complete(ready.wait())
+            except RuntimeError:  # the loop was stopped or closed
+                self._renew_loop()
+            except (SystemExit, KeyboardInterrupt):  # of one task: the others go on
+                continue
+            finally:
+                if not self._loop.is_closed():
+                    self._loop.remove_reader(self._channel.fileno())
 
     def _fork(self, descriptor: int) -> None:
         """Fork; the child serves the stream that came with the order, in the state in which this process is."""
-        self._forks = {pid for pid in self._forks if os.waitpid(pid, os.WNOHANG) == (0, 0)}
+        self._forks = {pid for pid in self._forks if _runs(pid)}
         try:
             pid = os.fork()
         except OSError:  # no more processes, or no more memory: whoever waits for the fork sees its stream end
@@ -102,6 +122,13 @@ class Server:
     def _renew_loop(self) -> None:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a child has not ended; one that the student's code has waited for has."""
+    with contextlib.suppress(ChildProcessError):
+        return os.waitpid(pid, os.WNOHANG) == (0, 0)
+    return False
 
 
 REPLIED = ("status", "execution_count", "ename", "evalue", "traceback", "failures")

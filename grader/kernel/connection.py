@@ -31,6 +31,7 @@ class Connection:
 
     def __init__(self, line: BoundedLine, process: Process, seen: Counter[str]) -> None:
         self.line, self.process, self._seen = line, process, seen
+        self._number = 0  # of the last request; a reply that bears another is none
         self.ended = ""  # why it cannot be asked any more, as far as this side knows
 
     @property
@@ -42,9 +43,9 @@ class Connection:
         """Send a request and return the content of the reply.
 
         Args:
-            kind: ``execute`` or ``ask``.
+            kind: ``execute``, ``run`` or ``ask``.
             content: plain data.
-            seconds: until it is interrupted, and ended if that does not help.
+            seconds: until it is interrupted, and ended if that does not help; without any it is not asked.
             on_output: called with each output that comes before the reply.
 
         Raises:
@@ -54,9 +55,12 @@ class Connection:
         """
         if not self.alive:
             raise self.lost()
+        if seconds <= 0:
+            raise OutOfTime("kernel", "The code did not finish in time")
         until = time.monotonic() + seconds
+        self._number += 1
         try:
-            self.line.send(kind, content, until)
+            self.line.send(kind, [self._number, content], until)
             return self._reply(until, on_output)
         except EOFError:
             raise self.lost() from None
@@ -113,9 +117,12 @@ class Connection:
                 self._seen[observations.BAD_MESSAGE] += 1
                 self.end("It sent an invalid message")
                 raise BadReply("kernel", "The kernel sent a malformed message") from error
-            if kind == "reply":
+            if kind != "reply":
+                on_output(kind, content)
+            elif content.pop("number", None) == self._number:
                 return content
-            on_output(kind, content)
+            else:
+                self._seen[observations.UNASKED] += 1
 
     def end(self, why: str) -> KernelLost:
         """End the process at once; the error that says why."""

@@ -1,10 +1,12 @@
 """What a notebook's cells may put out while they are graded: so much each, and so much in all that pages can show."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-MAX_MESSAGES = 2000  # of one cell
-MAX_ALL_MESSAGES = 5000
+MAX_MESSAGES = 4000  # of one cell that are shown
+MAX_ALL_MESSAGES = 8000
 MAX_TEXT = 2 * 2**20  # characters of all outputs, without pictures
 MAX_PICTURES = 200
 MAX_ESCAPES = 5000  # signs that steer a terminal: each becomes an element of a page
@@ -23,8 +25,9 @@ class OutputBudget:
     def __init__(self, cell: int, total: int) -> None:
         self.cell, self.total = cell, total
         self.cut = False
-        self._size = self._text = self._pictures = self._messages = self._escapes = 0
-        self._cell_size = self._cell_messages = 0
+        self._escapes = 0
+        self._taken: Counter[str] = Counter()  # of size, text, pictures and messages
+        self._before: Counter[str] = Counter()  # when the cell began
 
     @property
     def note(self) -> str:
@@ -37,55 +40,68 @@ class OutputBudget:
 
     def begin(self) -> None:
         """Begin with the outputs of another cell."""
-        self._cell_size = self._cell_messages = 0
+        self._before = Counter(self._taken)
 
     def cleared(self) -> None:
         """Give back what a cell's outputs took that it has just cleared."""
-        self._size -= self._cell_size
-        self._cell_size = 0
+        self._taken = Counter(self._before)
 
-    def keeps(self, kind: str, content: dict[str, Any], places: int) -> bool:
-        """Reduce the content of a message in place; whether there is room for it.
+    def keeps(
+        self, kind: str, content: dict[str, Any], copies: int = 1, instead: Mapping[str, int] | None = None
+    ) -> Counter[str]:
+        """Reduce the content of a message in place; what it takes, or nothing where there is no room for it.
 
         Args:
             kind: of the message.
             content: as it came; a stream's text is cut where there is room for a part of it.
-            places: how many outputs will hold a copy of it.
+            copies: how many outputs will hold it.
+            instead: what those took until now.
         """
-        left = max(0, min(self.cell - self._cell_size, self.total - self._size))
-        text, data = content.get("text"), content.get("data")
+        given_back = Counter(instead)
+        left = self._left(given_back)
+        text = content.get("text")
         picture = 0
         if kind == "stream" and isinstance(text, str):
-            left = min(left, max(0, MAX_TEXT - self._text))
+            left = min(left, max(0, MAX_TEXT - self._taken["text"]))
             self.cut |= len(text) > left
             content["text"] = self._plain(text[:left])
             size = len(content["text"])
         else:
-            if isinstance(data, dict):
-                content["data"] = {key: self._plain(data[key]) for key in SHOWN if key in data}
-                picture = len(str(data.get("image/png", "")))
-            if isinstance(content.get("traceback"), list):
-                content["traceback"] = [self._plain(line) for line in content["traceback"]]
-            content["metadata"] = {}
+            picture = self._reduce(content)
             size = len(str(content))
-        self._messages += 1
-        self._cell_messages += 1
-        copies = max(1, places)
-        fits = (
-            size * copies <= left
-            and left > 0
-            and self._text + (size - picture) * copies <= MAX_TEXT
-            and self._pictures + bool(picture) <= MAX_PICTURES
-            and self._cell_messages <= MAX_MESSAGES
-            and self._messages <= MAX_ALL_MESSAGES
+        one = {"size": size, "text": size - picture, "pictures": bool(picture), "messages": 1}
+        takes = Counter({name: copies * amount for name, amount in one.items()})
+        if left > 0 and takes["size"] <= left and self._fits(takes, given_back):
+            self._taken.subtract(given_back)
+            self._taken.update(takes)
+            return takes
+        self.cut = True
+        return Counter()
+
+    def _left(self, given_back: Counter[str]) -> int:
+        """Return how many characters there is room for."""
+        taken = self._taken["size"] - given_back["size"]
+        return max(0, min(self.cell - (taken - self._before["size"]), self.total - taken))
+
+    def _fits(self, takes: Counter[str], given_back: Counter[str]) -> bool:
+        in_all = {name: self._taken[name] - given_back[name] + takes[name] for name in takes}
+        return (
+            in_all["text"] <= MAX_TEXT
+            and in_all["pictures"] <= MAX_PICTURES
+            and in_all["messages"] <= MAX_ALL_MESSAGES
+            and in_all["messages"] - self._before["messages"] <= MAX_MESSAGES
         )
-        self.cut |= not fits
-        if fits:
-            self._cell_size += size * copies
-            self._size += size * copies
-            self._text += (size - picture) * copies
-            self._pictures += bool(picture)
-        return fits
+
+    def _reduce(self, content: dict[str, Any]) -> int:
+        """Leave of a content what is shown; the characters of its picture."""
+        picture, data = 0, content.get("data")
+        if isinstance(data, dict):
+            content["data"] = {key: self._plain(data[key]) for key in SHOWN if key in data}
+            picture = len(str(data.get("image/png", "")))
+        if isinstance(content.get("traceback"), list):
+            content["traceback"] = [self._plain(line) for line in content["traceback"]]
+        content["metadata"] = {}
+        return picture
 
     def _plain(self, text: Any) -> Any:
         """Return a text without what steers a terminal, once there was very much of that."""

@@ -1,7 +1,6 @@
 """What a lying kernel may send, drawn at random: sound messages with parts exchanged, bytes changed."""
 
 import base64
-import copy
 import json
 import math
 from random import Random
@@ -11,8 +10,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from grader.inside.agent import DTYPES, encode
+from grader.inside.channel import HEAD
 from grader.kernel.outputs import PNG
-from grader.kernel.submission import MIME
 
 DEEP: Any = []
 for _ in range(400):
@@ -92,35 +91,7 @@ OUTCOMES = (
 )
 
 
-def reply_with(outcome: Any) -> dict[str, Any]:
-    """What the kernel's reply to a question looks like."""
-    answer = {"status": "ok", "data": {MIME: outcome}, "metadata": {}}
-    return {"status": "ok", "execution_count": 1, "user_expressions": {"answer": answer}, "payload": []}
-
-
-REPLIES = OUTCOMES.map(reply_with)
-HEADERS = st.fixed_dictionaries(
-    {
-        "msg_id": st.sampled_from(["asked", "other"]),
-        "msg_type": st.sampled_from(["execute_reply", "stream", "pyout", "kernel_info_reply", "object_info_reply"]),
-        "version": st.sampled_from(["5.3", "5.3", "4.1", "3", "x"]),
-        "date": st.sampled_from(["2026-01-01T00:00:00.000000Z", "9999-99-99T99:99:99Z", "2026-01-01"]),
-    }
-)
-PARENTS = HEADERS.map(lambda header: {**header, "msg_id": "asked"})
-
-
-MESSAGES = st.tuples(HEADERS, PARENTS, st.just({}), REPLIES)
-
-
-def forged_message(message: tuple[Any, ...], random: Random) -> list[bytes]:
-    """The frames of a message after its signature, with some of them not as they were."""
-    parts = [json.dumps(mutated(part, random, 1)).encode("utf-8", "surrogatepass") for part in message]
-    if random.randrange(2):
-        place = random.randrange(len(parts))
-        parts[place] = mangled(parts[place], random)
-    parts = parts[: random.choice([4] * 9 + [2])]
-    return [*parts, *(random.randbytes(random.randrange(9)) for _ in range(random.choice([0, 0, 0, 2])))]
+REPLIES = OUTCOMES.map(lambda outcome: {**outcome, "number": 1})
 
 
 PICTURE = base64.b64encode(PNG + b"rest").decode()
@@ -158,25 +129,30 @@ KIND = st.sampled_from(sorted(CONTENTS))
 CELLS = st.lists(KIND.flatmap(lambda kind: st.tuples(st.just(kind), CONTENTS[kind])), max_size=6)
 
 
-def forged_outputs(sound: list[tuple[str, Any]], random: Random) -> list[dict[str, Any]]:
-    """Messages on the line of outputs as a session hands them on, now and then many with the same handle first."""
+def forged_outputs(sound: list[tuple[str, Any]], random: Random) -> list[tuple[str, Any]]:
+    """Kinds and contents of messages about a cell, now and then many with the same handle first."""
     sent = [("display_data", HANDLE)] * random.choice([0, 0, 1, 40])
     for kind, content in sound:
         altered = mutated(content, random, 1)
-        if isinstance(altered, dict):  # no session hands on others
+        if isinstance(altered, dict):  # no connection hands on others
             sent.append((random.choice([kind] * 9 + ["x"]), altered))
-    messages = []
-    for kind, content in copy.deepcopy(sent):
-        header = {"msg_type": kind, "msg_id": "x"}
-        messages.append({"msg_type": kind, "header": header, "content": content, "parent_header": {"msg_id": "asked"}})
-    return messages
+    return json.loads(json.dumps(sent))  # type: ignore[no-any-return]
 
 
-FRAME = st.builds(
-    lambda size, flags, long: bytes([flags | 2 * long]) + size.to_bytes(8 if long else 1, "big") + bytes(size),
-    st.sampled_from([0, 1, 3, 200, 255]),
-    st.sampled_from([0, 0, 1, 1, 4]),
-    st.booleans(),
-)
-GREETING = b"\xff" + bytes(8) + b"\x7f\x03\x01NULL" + bytes(48)
-STREAMS = st.lists(FRAME, max_size=8).map(lambda frames: GREETING + b"".join(frames))
+def framed(message: Any) -> bytes:
+    """A message as it goes along a line."""
+    data = json.dumps(message).encode("utf-8", "surrogatepass")
+    return HEAD.pack(len(data)) + data
+
+
+MESSAGES = KIND.flatmap(lambda kind: st.tuples(st.just(kind), CONTENTS[kind]).map(list))
+LAST = REPLIES.map(lambda reply: ["reply", reply])
+STREAMS = st.tuples(st.lists(MESSAGES, max_size=4), LAST).map(lambda sent: [*sent[0], sent[1]])
+
+
+def forged_stream(sound: list[Any], random: Random) -> bytes:
+    """Messages on a line, with parts of them or bytes of the whole not as they were, or cut short."""
+    stream = b"".join(framed(mutated(message, random, random.choice([0, 0, 1]))) for message in sound)
+    if random.randrange(2):
+        stream = mangled(stream, random)
+    return stream[: random.choice([len(stream)] * 4 + [random.randint(0, len(stream))])]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, Reply, answer, decode, encode
+from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, answer, decode, encode
 
 
 def across(value: object) -> object:
@@ -159,7 +159,16 @@ def test_when_a_question_has_a_seed_then_all_global_generators_repeat():
     assert all(one != two for one, two in zip(first, other, strict=True))
 
 
-def test_when_a_reply_is_shown_then_it_is_one_block_of_json():
-    assert Reply({"ok": ["int", "0x1"]})._repr_mimebundle_() == {
-        "application/vnd.course.answer+json": {"ok": ["int", "0x1"]}
+class Mute(Exception):
+    """An error that has no text."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+def test_when_an_error_has_no_text_then_its_type_is_told_all_the_same():
+    assert ask("fail()", {"fail": lambda: (_ for _ in ()).throw(Mute())})["error"] == {
+        "type": "Mute",
+        "text": "",
+        "line": "",
     }
