@@ -6,6 +6,7 @@ A server, `grader.process.server`, has imported what is needed and forks for eac
 import atexit
 import contextlib
 import os
+import pickle
 import resource
 import signal
 import socket
@@ -14,11 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from grader.errors import GradingFailed, LimitReached
+from grader.process.call import Call, Preparation
 from grader.process.load import OVERLOADED, overload
 
 MEMORY = 512 * 2**20  # bytes of address space that a call may take beyond what its process starts with
@@ -28,19 +29,6 @@ OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What a process is to do, and where: its folder and its environment are those of whoever asks."""
-
-    step: str
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    deadline: float
-    memory: int
-    folder: str
-    environment: dict[str, str]
-
-
 class _Inside:
     """What a limited process knows of itself: until when it may run, and the line to whoever waits for it."""
 
@@ -48,7 +36,14 @@ class _Inside:
     line: Connection | None = None
 
 
-def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, memory: int = 0) -> T:
+def run(
+    step: str,
+    function: Callable[..., T],
+    *arguments: Any,
+    seconds: float,
+    memory: int = 0,
+    prepared: Preparation | None = None,
+) -> T:
     """Return what a function returns, called in a process that is ended when it takes too much.
 
     Within such a process the function is called directly, and the step is told to whoever waits.
@@ -59,6 +54,7 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
         arguments: its arguments.
         seconds: the time until the deadline; the process is ended `GRACE` seconds after it.
         memory: bytes that it may take; `MEMORY` if none are named.
+        prepared: what the process should find done; outside its time and memory.
 
     Raises:
         LimitReached: time or memory ran out, or the process died; ``what`` names the step.
@@ -66,7 +62,7 @@ def run(step: str, function: Callable[..., T], *arguments: Any, seconds: float, 
     """
     if _Inside.line is not None:
         return _within(step, function, arguments)
-    with _started(function.__module__) as line:
+    with _started(function.__module__, prepared) as line:
         until = time.monotonic() + seconds
         call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
         line.send(call)
@@ -169,14 +165,15 @@ _lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def _started(module: str) -> Iterator[Connection]:
+def _started(module: str, prepared: Preparation | None) -> Iterator[Connection]:
     """Give the line to a new limited process that has a module loaded, and does not outlive the block."""
+    request = pickle.dumps((module, prepared))
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with _lock:
             if not (_servers and _servers[-1].alive):
                 _servers.append(_Server())
-            socket.send_fds(_servers[-1].line, [module.encode()], [theirs.fileno()])
+            socket.send_fds(_servers[-1].line, [request], [theirs.fileno()])
         theirs.close()
         with Connection(os.dup(ours.fileno())) as line:
             try:

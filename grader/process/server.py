@@ -19,21 +19,24 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.errors import GraderError, GradingFailed
-from grader.process.limited import Call, enter, lift, out_of_memory
+from grader.process.call import Call, Preparation
+from grader.process.limited import enter, lift, out_of_memory
 
 PR_SET_PDEATHSIG = 1
-LONGEST = 4096  # bytes of a module's name
+LONGEST = 65536  # bytes of a request
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each request until nobody is left to ask: a module's name, and the descriptor of a call's own line."""
+    """Fork for each request until nobody is left to ask: what to have ready, and the descriptor of the call's line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
+    done: set[Preparation] = set()
     while True:
-        name, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
+        request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
             return
         with contextlib.suppress(Exception):  # the call meets the same error, and tells it
-            importlib.import_module(name.decode())
+            module, prepared = pickle.loads(request)
+            _prepare(module, prepared, done)
         gc.freeze()
         server = os.getpid()
         if os.fork() == 0:
@@ -46,11 +49,26 @@ def serve(line: socket.socket) -> None:
         os.close(descriptors[0])
 
 
+def _prepare(module: str, prepared: Preparation | None, done: set[Preparation]) -> None:
+    """Have a module loaded, and whatever else a call should find done."""
+    importlib.import_module(module)
+    if prepared is not None and prepared not in done:
+        done.add(prepared)
+        prepared.function(*prepared.arguments)
+
+
+def _reseed() -> None:
+    """See to it that forks of one state do not choose alike."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
 def _answer(line: Connection, server: int) -> None:
     """Do what one call asks, within its limits, and send what came of it."""
     _die_with(server)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    random.seed()  # forks of one state must not choose alike
+    _reseed()
     line.send(os.getpid())
     with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
         outcome = _outcome(line)
