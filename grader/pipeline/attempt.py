@@ -21,6 +21,7 @@ from grader.pages.feedback_page import handout, sources_of, unjudged_html
 from grader.pipeline.converters import autograde, generate_feedback
 from grader.pipeline.migration import complete
 from grader.pipeline.notebook_marks import read_marks
+from grader.pipeline.schemas import checked_once
 from grader.pipeline.shared_engine import shared
 from grader.process import limited
 from grader.process.load import OVERLOADED
@@ -45,7 +46,7 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, kn
     if not sandbox:
         course = course.changed(SandboxProvisioner={"enabled": False})
     known = known or fingerprint(course, assignment, student)
-    with shared():
+    with shared(), checked_once():
         for _ in range(TRIES):
             if _attempt(course, assignment, student, known) is not Status.INTERNAL_ERROR:
                 break
