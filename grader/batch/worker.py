@@ -8,6 +8,7 @@ from grader.errors import ClusterError, LimitReached
 from grader.intake.fingerprint import Fingerprint, is_current
 from grader.limits import Limits
 from grader.pipeline.attempt import grade_one, overrun
+from grader.pipeline.warm import preparation
 from grader.process import limited
 from grader.storage import atomic, locks
 from grader.version import version
@@ -50,7 +51,8 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
     """Judge a submission in a process that is ended when it takes too much; this one only waits."""
     course.result_file(assignment, student).unlink(missing_ok=True)  # what lies there afterwards is new
     order = (str(course.root), assignment, student, sandbox, known)
+    seconds, ready = Limits.of(course.config).submission_seconds, preparation(course, assignment, known.shared)
     try:
-        limited.run("it was read", grade_one, *order, seconds=Limits.of(course.config).submission_seconds)
+        limited.run("it was read", grade_one, *order, seconds=seconds, prepared=ready)
     except LimitReached as error:
         overrun(course, assignment, student, error, known)
