@@ -9,7 +9,9 @@ from grader.intake.fingerprint import Fingerprint, is_current
 from grader.judging.notebook import warm_up
 from grader.limits import Limits
 from grader.pipeline.attempt import grade_one, overrun
+from grader.pipeline.warm import preparation
 from grader.process import limited
+from grader.process.call import Preparation
 from grader.storage import atomic, locks
 from grader.version import version
 
@@ -51,9 +53,10 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
     """Judge a submission in a process that is ended when it takes too much; this one only waits."""
     course.result_file(assignment, student).unlink(missing_ok=True)  # what lies there afterwards is new
     order = (str(course.root), assignment, student, sandbox, known)
+    seconds = Limits.of(course.config).submission_seconds
+    kernels = Preparation(warm_up, (course.sandboxed(sandbox), assignment), each=True)
+    prepared = (preparation(course, assignment, known.shared), kernels)
     try:
-        seconds = Limits.of(course.config).submission_seconds
-        prepare = limited.Preparation(warm_up, (course.sandboxed(sandbox), assignment))
-        limited.run("it was read", grade_one, *order, seconds=seconds, prepare=prepare)
+        limited.run("it was read", grade_one, *order, seconds=seconds, prepared=prepared)
     except LimitReached as error:
         overrun(course, assignment, student, error, known)

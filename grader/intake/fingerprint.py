@@ -21,10 +21,12 @@ class Fingerprint:
     Attributes:
         content: of all that was handed in.
         inputs: of all that its result depends on.
+        shared: of the part of that which is the same for all submissions, as `course_digest` returns it.
     """
 
     content: str
     inputs: str
+    shared: str
 
 
 def course_digest(course: Course, assignment: str) -> str:
@@ -53,11 +55,12 @@ def fingerprint(course: Course, assignment: str, student: str, shared: str | Non
     found = content.read(handed_in)
     folder = handed_in.parent if handed_in.is_file() else handed_in
     place_in_course = handed_in.relative_to(course.root) if handed_in.is_relative_to(course.root) else handed_in
-    parts = [shared or course_digest(course, assignment), found.digest, found.unread, str(place_in_course)]
+    shared = shared or course_digest(course, assignment)
+    parts = [shared, found.digest, found.unread, str(place_in_course)]
     total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
     with suppress(OSError), Tree(folder).open(content.TIME) as time:
         total.update(time.read(content.BEGINNING))
-    return Fingerprint(found.digest, total.hexdigest())
+    return Fingerprint(found.digest, total.hexdigest(), shared)
 
 
 def is_current(course: Course, assignment: str, student: str, now: Fingerprint | None = None) -> bool:

@@ -15,6 +15,7 @@ from grader.judging.notebook import warm_up
 from grader.limits import Limits
 from grader.notebooks import automatic_tasks, read_notebook
 from grader.process import limited
+from grader.process.call import Preparation
 from grader.repair.matching import belongs, marked
 from grader.results import Status, SubmissionResult
 
@@ -33,8 +34,8 @@ def examine(course: Course, path: Path, assignment: str | None = None) -> Submis
     """
     try:
         seconds = Limits.of(course.config).submission_seconds
-        prepare = limited.Preparation(warm_up, (course, assignment)) if assignment else None
-        return limited.run("it was read", _examined, course, path, assignment, seconds=seconds, prepare=prepare)
+        kernels = [Preparation(warm_up, (course, assignment), each=True)] if assignment else []
+        return limited.run("it was read", _examined, course, path, assignment, seconds=seconds, prepared=kernels)
     except LimitReached as error:
         return _unjudged(course, assignment, Status.NEEDS_ATTENTION, error.what)
 

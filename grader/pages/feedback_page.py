@@ -14,7 +14,7 @@ from grader.errors import CourseError
 from grader.marks import Marks
 from grader.notebooks import read_notebook
 from grader.pages.feedback_cells import Block, blocks
-from grader.pages.render import render
+from grader.pages.render import compile_all, render
 from grader.pages.task_lines import Kept, Results, results_of
 from grader.pages.task_names import find_tasks
 from grader.process import limited
@@ -84,6 +84,15 @@ def page_html(notebook: NotebookNode, sources: Sources) -> str:
     found = results_of(sources.result, sources.marks, places, _kept(notebook), stock=sources.stock)
     shown = blocks(notebook, sources.released, found.tasks, places)
     return _rendered("feedback_page.html.j2", sources, found, shown)
+
+
+def warm(assignment: str, released: NotebookNode) -> None:
+    """Compile the templates, and render once what pages of different submissions have in common: the handout's cells.
+
+    What is kept is kept by its text, and no change of a release makes it wrong.
+    """
+    compile_all()
+    page_html(released, Sources(assignment, released))
 
 
 def unjudged_html(sources: Sources) -> str:

@@ -13,6 +13,12 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values)
 
 
+def compile_all() -> None:
+    """Compile all templates; the environment keeps them."""
+    for name in _environment().list_templates(filter_func=lambda name: "/" not in name):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

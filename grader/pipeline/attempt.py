@@ -21,6 +21,8 @@ from grader.pages.feedback_page import handout, sources_of, unjudged_html
 from grader.pipeline.converters import autograde, generate_feedback
 from grader.pipeline.migration import complete
 from grader.pipeline.notebook_marks import read_marks
+from grader.pipeline.schemas import checked_once
+from grader.pipeline.shared_engine import shared
 from grader.process import limited
 from grader.process.load import OVERLOADED
 from grader.results import Status, SubmissionResult
@@ -42,9 +44,10 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, kn
     warnings.filterwarnings("ignore", category=SAWarning)  # nbgrader's own, about its models
     course = Course(Path(root)).sandboxed(sandbox)
     known = known or fingerprint(course, assignment, student)
-    for _ in range(TRIES):
-        if _attempt(course, assignment, student, known) is not Status.INTERNAL_ERROR:
-            break
+    with shared(), checked_once():
+        for _ in range(TRIES):
+            if _attempt(course, assignment, student, known) is not Status.INTERNAL_ERROR:
+                break
 
 
 def _attempt(course: Course, assignment: str, student: str, known: Fingerprint) -> Status:

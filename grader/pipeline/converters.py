@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from grader.course import Course
 from grader.errors import GradingFailed
+from grader.pipeline.shared_engine import one_transaction
 from grader.storage import promotion
 
 
@@ -49,6 +50,11 @@ class OneFolder(BaseConverter):
 
 class AutogradeOne(OneFolder, Autograde):
     """nbgrader's autograde, for one submission."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy the files, and enter the student and the submission into the gradebook at once."""
+        with one_transaction(self.coursedir.db_url):
+            super().init_assignment(assignment_id, student_id)
 
 
 class GenerateFeedbackOne(OneFolder, GenerateFeedback):

@@ -41,6 +41,7 @@ def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
 class SubmissionExporter(NotebookExporter):
     """Reads a submission by `stage` before it is repaired, and as it is afterwards."""
 
+    optimistic_validation = Bool(True).tag(config=True)  # once after all steps, in place of once after each
     staged = Bool(False, help="Whether the submission has been staged already.").tag(config=True)
     notes = List(Unicode(), help="What is to be told of the submission beside what its notebook says.").tag(config=True)
 

@@ -13,6 +13,7 @@ from grader.intake import figures
 from grader.notebooks import is_grade, is_solution, is_task
 from grader.pages import feedback
 from grader.pages.feedback_cells import HEAD
+from grader.pipeline.shared_engine import one_transaction
 from grader.pipeline.steps import Step, course_of
 from grader.record import KEY, Record
 from grader.repair.written_answers import COMMENT
@@ -33,7 +34,8 @@ class SaveResults(SaveAutoGrades):
         for cell in nb.cells:
             cell.metadata.pop("grader", None)  # what is noted there is ours alone
         self.by_hand = Record.of(nb).by_hand
-        nb, resources = super().preprocess(nb, resources)
+        with one_transaction(resources["nbgrader"]["db_url"]):
+            nb, resources = super().preprocess(nb, resources)
         nb.metadata.pop(KEY, None)
         if self.result is not None:
             head = new_markdown_cell(feedback.submission_html(self.result), id=HEAD)

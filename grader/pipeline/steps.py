@@ -14,6 +14,7 @@ from grader.judging.notebook import Handout, judged, repaired, running, warm_up
 from grader.limits import Limits
 from grader.pages.student_text import settle_texts
 from grader.process import limited
+from grader.process.call import Preparation
 from grader.results import SubmissionResult
 
 Step = tuple[NotebookNode, ResourcesDict]
@@ -48,8 +49,8 @@ class ExecuteAndJudge(Limits, NbGraderPreprocessor):
         place, folder = dict(resources["nbgrader"]), Path(resources["metadata"]["path"])
         seconds = Limits.of(course.config).submission_seconds
         arguments = (course, place, folder, nb)
-        prepare = limited.Preparation(warm_up, (course, place["assignment"]))
-        nb, result = limited.run("its cells ran", _executed, *arguments, seconds=seconds, prepare=prepare)
+        kernels = [Preparation(warm_up, (course, place["assignment"]), each=True)]
+        nb, result = limited.run("its cells ran", _executed, *arguments, seconds=seconds, prepared=kernels)
         if result is not None:
             resources["grader_result"] = result
         return nb, resources

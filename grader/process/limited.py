@@ -14,12 +14,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from grader.errors import GradingFailed, LimitReached
+from grader.process.call import Call, Preparation
 from grader.process.load import OVERLOADED, overload
 
 MEMORY = 512 * 2**20  # bytes of address space that a call may take beyond what its process starts with
@@ -29,32 +29,11 @@ OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What a process is to do, and where: its folder and its environment are those of whoever asks."""
-
-    step: str
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    deadline: float
-    memory: int
-    folder: str
-    environment: dict[str, str]
-
-
 class _Inside:
     """What a limited process knows of itself: until when it may run, and the line to whoever waits for it."""
 
     deadline: float | None = None
     line: Connection | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """What the server does before it forks, and keeps for later calls: a function of a module, and its arguments."""
-
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
 
 
 def run(
@@ -63,7 +42,7 @@ def run(
     *arguments: Any,
     seconds: float,
     memory: int = 0,
-    prepare: Preparation | None = None,
+    prepared: Sequence[Preparation] = (),
 ) -> T:
     """Return what a function returns, called in a process that is ended when it takes too much.
 
@@ -75,7 +54,7 @@ def run(
         arguments: its arguments.
         seconds: the time until the deadline; the process is ended `GRACE` seconds after it.
         memory: bytes that it may take; `MEMORY` if none are named.
-        prepare: what is done before, without limits, and stays for the calls that come after; it reads no submission.
+        prepared: what the process should find done; outside its time and memory.
 
     Raises:
         LimitReached: time or memory ran out, or the process died; ``what`` names the step.
@@ -83,7 +62,7 @@ def run(
     """
     if _Inside.line is not None:
         return _within(step, function, arguments)
-    with _started(function.__module__, prepare) as line:
+    with _started(function.__module__, prepared) as line:
         until = time.monotonic() + seconds
         call = Call(step, function, arguments, until, memory or MEMORY, os.getcwd(), dict(os.environ))
         line.send(call)
@@ -186,14 +165,15 @@ _lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def _started(module: str, prepare: Preparation | None) -> Iterator[Connection]:
+def _started(module: str, prepared: Sequence[Preparation]) -> Iterator[Connection]:
     """Give the line to a new limited process that has a module loaded, and does not outlive the block."""
+    request = pickle.dumps((module, tuple(prepared)))
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with _lock:
             if not (_servers and _servers[-1].alive):
                 _servers.append(_Server())
-            socket.send_fds(_servers[-1].line, [pickle.dumps((module, prepare))], [theirs.fileno()])
+            socket.send_fds(_servers[-1].line, [request], [theirs.fileno()])
         theirs.close()
         with Connection(os.dup(ours.fileno())) as line:
             try:

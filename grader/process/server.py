@@ -19,24 +19,26 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.errors import GraderError, GradingFailed
-from grader.process.limited import Call, enter, lift, out_of_memory
+from grader.process.call import Call, Preparation
+from grader.process.limited import enter, lift, out_of_memory
 
 PR_SET_PDEATHSIG = 1
-LONGEST = 1 << 16  # bytes of a request
+LONGEST = 65536  # bytes of a request
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each request, which has what to import and to prepare and a call's line, until nobody is left to ask."""
-    forked: set[int] = set()
+    """Fork for each request until nobody is left to ask: what to have ready, and the descriptor of the call's line."""
+    done, forked = set[Preparation](), set[int]()
     while True:
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
             return
+        module, prepared = pickle.loads(request)
         with contextlib.suppress(Exception):  # the call meets the same error, and tells it
-            module, prepare = pickle.loads(request)
             importlib.import_module(module)
-            if prepare is not None:
-                prepare.function(*prepare.arguments)
+        for preparation in prepared:
+            with contextlib.suppress(Exception):
+                _prepare(preparation, done)
         gc.freeze()
         forked = {pid for pid in forked if os.waitpid(pid, os.WNOHANG) == (0, 0)}
         server, pid = os.getpid(), os.fork()
@@ -51,10 +53,25 @@ def serve(line: socket.socket) -> None:
         os.close(descriptors[0])
 
 
+def _prepare(preparation: Preparation, done: set[Preparation]) -> None:
+    if preparation.each:
+        preparation.function(*preparation.arguments)
+    elif preparation not in done:
+        done.add(preparation)
+        preparation.function(*preparation.arguments)
+
+
+def _reseed() -> None:
+    """See to it that forks of one state do not choose alike."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
 def _answer(line: Connection, server: int) -> None:
     """Do what one call asks, within its limits, and send what came of it."""
     _die_with(server)
-    random.seed()  # forks of one state must not choose alike
+    _reseed()
     line.send(os.getpid())
     with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
         outcome = _outcome(line)

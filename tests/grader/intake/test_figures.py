@@ -49,6 +49,25 @@ def test_a_figure_that_was_handed_in_takes_the_place_of_the_one_drawn_while_grad
     nbformat.validate(notebook)
 
 
+def test_what_a_cell_draws_counts_only_where_none_of_its_figures_was_handed_in() -> None:
+    text = new_output("stream", text="only text")
+    cells = [new_code_cell("draw()", outputs=shown({"image/png": RED})), new_code_cell("draw()", outputs=[text])]
+    notebook, _ = handed_in(*cells, new_markdown_cell("no code"))
+    assert [figures.handed_in(cell) for cell in notebook.cells] == [True, False, False]
+    pages = []
+    for drawn in ([], shown({"image/png": BLUE, "text/plain": "<Figure>"})):
+        again = nbformat.from_dict(notebook)
+        again.cells[0].outputs = list(drawn)
+        show(again, "20")
+        pages.append(again)
+    assert pages[0] == pages[1]
+
+
+def test_a_figure_that_cannot_be_decoded_leaves_the_drawn_one_to_be_shown() -> None:
+    notebook, _ = handed_in(new_code_cell("draw()", outputs=shown({"image/png": "bm90IGEgcGljdHVyZQ=="})))
+    assert not figures.handed_in(notebook.cells[0])
+
+
 RED_ANEW = figures.Album().add(RED)
 
 

@@ -12,12 +12,14 @@ import pytest
 
 from grader.errors import CourseError, GradingFailed, LimitReached
 from grader.process import limited
+from grader.process.call import Preparation
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 20.0
 OURS = "from grader.errors import CourseError\nraise CourseError('here', 'no such thing', 'Look there.')"
 WITHIN = "import time\nfrom grader.process import limited\n"
+NUMPY = "__import__('sys').modules['numpy'].random.random()"
 
 
 def forked() -> set[int]:
@@ -54,6 +56,31 @@ def test_what_one_call_changes_the_next_does_not_see() -> None:
 def test_two_calls_do_not_draw_the_same_random_numbers() -> None:
     drawn = [limited.run("it was read", eval, "__import__('random').random()", seconds=SECONDS) for _ in range(2)]
     assert drawn[0] != drawn[1]
+
+
+def test_that_holds_for_numpy_loaded_before_the_fork() -> None:
+    ready = Preparation(exec, ("import numpy; numpy.random.random()",))
+    drawn = [limited.run("it was read", eval, NUMPY, seconds=SECONDS, prepared=[ready]) for _ in range(2)]
+    assert drawn[0] != drawn[1]
+
+
+def test_what_is_prepared_is_found_done_and_done_once(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    ready = Preparation(exec, (f"open({str(told)!r}, 'a').write('done '); import grader; grader.ready = True",))
+    for _ in range(2):
+        assert limited.run("it was read", eval, "__import__('grader').ready", seconds=SECONDS, prepared=[ready])
+    assert told.read_text() == "done "
+    other = Preparation(exec, (f"{ready.arguments[0]} # changed",))
+    limited.run("it was read", os.getpid, seconds=SECONDS, prepared=[other])
+    assert told.read_text() == "done done "
+
+
+def test_where_the_preparation_fails_the_call_does_without(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    ready = Preparation(exec, (f"open({str(told)!r}, 'a').write('tried '); 1 / 0",))
+    for _ in range(2):
+        assert limited.run("it was read", eval, "6 * 7", seconds=SECONDS, prepared=[ready]) == 42
+    assert told.read_text() == "tried "
 
 
 def test_an_error_of_ours_comes_back_with_its_parts() -> None:
