@@ -87,6 +87,6 @@ def test_no_thread_and_no_connection_is_left_for_a_fork(laid: Course) -> None:
 def test_limited_processes_find_it_done(laid: Course) -> None:
     tell = "__import__('grader.pages.feedback_cells').pages.feedback_cells._remembered.cache_info().currsize"
     tasks = "len(__import__('os').listdir('/proc/self/task'))"
-    done = limited.run("it was read", eval, f"({tell}, {tasks})", seconds=60.0, prepared=ordered(laid))
+    done = limited.run("it was read", eval, f"({tell}, {tasks})", seconds=60.0, prepared=[ordered(laid)])
     assert done[0] >= 2  # cells of the handout
     assert done[1] == 1  # thread
