@@ -17,6 +17,20 @@ from grader.process.load import LOOK
 from grader.text import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("agent.py").read_text()
+ROOM = Path(__file__).with_name("clean_room.py").read_text()
+# Names can be the student's, and builtins changed: Python's importer, found among all classes, makes all that the
+# interpreter began with anew; exceptions are not among them.
+QUESTION = """(lambda: (
+    python := [kind for kind in ().__class__.__base__.__subclasses__()
+               if kind.__name__ == 'BuiltinImporter'][0].create_module.__globals__,
+    modules := python['sys'].modules,
+    kept := modules.pop('builtins'),
+    made := python['_imp'].create_builtin(python['ModuleSpec']('builtins', None)),
+    modules.update(builtins=kept),
+    own := {{**python['__builtins__'], **made.__dict__}},
+    side := {{'__builtins__': own}}, own['exec']({side!r}, side),
+    room := {{'__builtins__': own}}, own['exec']({room!r}, room),
+    side['Reply'](side['answer'](own['__import__']('json').loads({text!r}), own['globals'](), room['put'])))[-1])()"""
 MIME = "application/vnd.course.answer+json"
 QUESTION_SECONDS = 20.0
 SPENT = "The time for this submission is used up"
@@ -52,19 +66,23 @@ class Submission:
         """Have the next question put the kernel's global generators into a known state."""
         self._seed = seed
 
-    def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
+    def eval(
+        self, source: str, *, shape: tuple[int, ...] | None = None, asks: Sequence[str] = (), **inputs: Any
+    ) -> Any:
         """Return the value of the last expression of some source, run in the student's kernel.
 
         Args:
-            source: Python that sees the student's globals and the inputs; statements may come before the expression.
+            source: Python that sees the inputs and, of the student's globals, those that it mentions; statements may
+                come before the expression. Builtins are Python's own, whatever the student's code calls so.
             shape: if given, the answer must be real numbers of this shape, all finite; it comes as float64.
+            asks: names of builtins that the homework itself has students define: there the student's counts.
             inputs: plain data: numbers, text, numpy arrays, lists, tuples and dictionaries of these.
 
         Raises:
             AnswerError: the student's code raised, died, ran out of time or broke the protocol.
             AssertionError: the answer has another shape or type than asked for.
         """
-        request = {"source": source, "inputs": encode(inputs), "seed": self._seed}
+        request = {"source": source, "inputs": encode(inputs), "seed": self._seed, "asks": list(asks)}
         self._seed = None
         value = self._ask(request)
         return value if shape is None else checked(value, shape)
@@ -72,11 +90,7 @@ class Submission:
     def _ask(self, request: dict[str, Any]) -> Any:
         if not self.kernel.alive:
             self.replay()
-        text = repr(json.dumps(request))
-        expression = (
-            f"(lambda side: (exec({KERNEL_SIDE!r}, side), side['Reply'](side['answer']("
-            f"__import__('json').loads({text}), globals())))[1])({{}})"
-        )
+        expression = QUESTION.format(side=KERNEL_SIDE, room=ROOM, text=json.dumps(request))
         try:
             reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
         except OutOfTime as error:  # how long it took was the code's to choose
