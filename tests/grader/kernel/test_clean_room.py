@@ -79,6 +79,7 @@ def undone() -> Iterator[ExitStack]:
         stack.callback(torch.set_autocast_enabled, "cpu", False)
         stack.callback(sys.setrecursionlimit, sys.getrecursionlimit())
         stack.callback(sys.modules.update, torch=torch)
+        stack.callback(locale.setlocale, locale.LC_ALL, locale.setlocale(locale.LC_ALL))
         yield stack
 
 
