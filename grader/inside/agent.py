@@ -6,8 +6,10 @@ accepts nothing but whitelisted, bounded, plain data. Nothing that happens in th
 
 import base64
 import math
+from collections.abc import Callable
 from typing import Any
 
+BUILTINS = globals()["__builtins__"] = dict(globals()["__builtins__"])  # the student's code can change the others
 DTYPES = frozenset(f"<{kind}{size}" for kind in "iuf" for size in (2, 4, 8)) | {"|b1", "|i1", "|u1"}
 MAX_DEPTH = 8
 MAX_ITEMS = 10_000
@@ -128,43 +130,44 @@ def _decode_array(dtype: Any, shape: Any, text: Any) -> Any:
     return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
 
 
-def answer(request: dict[str, Any], student: dict[str, Any]) -> dict[str, Any]:
-    """Run one request over the student's globals; the outcome as nested lists.
+def answer(request: dict[str, Any], student: dict[str, Any], put: Callable[..., Any]) -> dict[str, Any]:
+    """Answer one request over the student's globals; the outcome as nested lists.
 
-    A request holds the source, its inputs, and a seed for the global generators or None.
+    Args:
+        request: the source, its inputs, a seed for the global generators or None, and the names of builtins that the
+            student's code was to define.
+        student: the globals.
+        put: puts a question where it is answered, see clean_room.py.
     """
-    try:
-        if request["seed"] is not None:
-            _seed(request["seed"])
-        value = _evaluate(request["source"], decode(request["inputs"]), student)
+
+    def question() -> dict[str, Any]:
+        value = _evaluate(request["source"], decode(request["inputs"]), student, request["asks"])
         try:
             return {"ok": encode(value)}
         except Refused as error:
             return {"refused": [error.reason, str(error.detail)[:100]]}
+
+    try:
+        return dict(put(question, request["seed"]))
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
         return {"error": _describe(error)}
 
 
-def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any]) -> Any:
-    """Return the value of the source's last expression, as in a notebook cell."""
+def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any], asks: list[str]) -> Any:
+    """Return the value of the source's last expression; of the student's names it sees those that it mentions.
+
+    A builtin is Python's own unless it was asked for.
+    """
     import ast
 
     tree = ast.parse(source)
+    mentioned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {"__builtins__"}
+    seen = (mentioned - BUILTINS.keys()) | (mentioned & set(asks))
     last = ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
-    namespace = {**student, **inputs}
-    exec(compile(tree, "<hidden test>", "exec"), namespace)
-    return eval(compile(last, "<hidden test>", "eval"), namespace)
-
-
-def _seed(seed: int) -> None:
-    import random
-    import sys
-
-    random.seed(seed)
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(seed % 2**32)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)
+    space = {name: student[name] for name in seen if name in student}
+    space |= {"__name__": "__main__", "__builtins__": dict(BUILTINS), **inputs}
+    exec(compile(tree, "<hidden test>", "exec"), space)
+    return eval(compile(last, "<hidden test>", "eval"), space)
 
 
 def _describe(error: BaseException) -> dict[str, str]:

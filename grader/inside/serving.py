@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from grader.inside import agent, confinement
+from grader.inside import agent, clean_room, confinement
 from grader.inside.channel import Channel
 from grader.inside.line_kernel import LineKernel
 
@@ -82,7 +82,7 @@ class Server:
         return {name: reply[name] for name in REPLIED if name in reply}
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        return agent.answer(request, self._line.shell.user_ns)
+        return agent.answer(request, self._line.shell.user_ns, clean_room.put)
 
     def _wait(self) -> None:
         """Let what a cell has left in the event loop go on until there is something to read."""

@@ -2,11 +2,10 @@
 
 Students may override methods, properties and protocols of their objects, but not torch's and numpy's own functions,
 which are called only on values whose type is a tensor or an array. This code runs in the student's kernel, where it can
-be read and saved: it must not give away a solution. It imports builtins, since students may have shadowed them.
+be read and saved: it must not give away a solution.
 """
 
 PLAIN = """
-from builtins import *
 import numpy, torch
 def is_tensor(value):
     return issubclass(type(value), torch.Tensor)

@@ -21,8 +21,15 @@ HINT = "Does the network map (n, 2) to (n, 2), and does parameters() find its we
 
 START = """
 import itertools
+def sort_of(network):
+    # Dtype and device of the first parameter with real numbers: what a network can be given.
+    for parameter in itertools.islice(network.parameters(), most):
+        if is_tensor(parameter) and property_of("dtype", parameter) in (torch.float32, torch.float64):
+            return {{name: property_of(name, parameter) for name in ("dtype", "device")}}
+    return {{"dtype": torch.get_default_dtype()}}
 network = {network}
-network(torch.tensor(x, dtype=torch.float32))  # a dry run, which initializes lazy layers
+sort = sort_of(network)
+network(torch.tensor(x, **sort))  # a dry run, which initializes lazy layers
 parameters = list(itertools.islice(network.parameters(), most + 1))
 """
 SHAPES = "[list(torch.Tensor.size(parameter)) for parameter in parameters]"
@@ -33,7 +40,7 @@ def write(parameter, value):
 def outputs():
     if mixtures is not None:  # the same random numbers in all calls
         torch.default_generator.manual_seed(seed)
-    return network(torch.tensor(x, dtype=torch.float32))
+    return network(torch.tensor(x, **sort))
 answers = []
 for values, directions, moves in settings:
     for parameter, value in zip(parameters, values):

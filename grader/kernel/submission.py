@@ -89,19 +89,23 @@ class Submission:
         """Have the next question put the kernel's global generators into a known state."""
         self._seed = seed
 
-    def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
+    def eval(
+        self, source: str, *, shape: tuple[int, ...] | None = None, asks: Sequence[str] = (), **inputs: Any
+    ) -> Any:
         """Return the value of the last expression of some source, run in the student's kernel.
 
         Args:
-            source: Python that sees the student's globals and the inputs; statements may come before the expression.
+            source: Python that sees the inputs and, of the student's globals, those that it mentions; statements may
+                come before the expression. Builtins are Python's own, whatever the student's code calls so.
             shape: if given, the answer must be real numbers of this shape, all finite; it comes as float64.
+            asks: names of builtins that the homework itself has students define: there the student's counts.
             inputs: plain data: numbers, text, numpy arrays, lists, tuples and dictionaries of these.
 
         Raises:
             AnswerError: the student's code raised, died, ran out of time or broke the protocol.
             AssertionError: the answer has another shape or type than asked for.
         """
-        request = {"source": source, "inputs": encode(inputs), "seed": self._seed}
+        request = {"source": source, "inputs": encode(inputs), "seed": self._seed, "asks": list(asks)}
         self._seed = None
         value = self._ask(request)
         return value if shape is None else checked(value, shape)

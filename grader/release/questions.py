@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,12 @@ class Recorder(Submission):
         self.questions: list[Question] = []
         self.shapes: set[tuple[int, ...]] = set()
 
-    def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
+    def eval(
+        self, source: str, *, shape: tuple[int, ...] | None = None, asks: Sequence[str] = (), **inputs: Any
+    ) -> Any:
         """As `Submission.eval`."""
         self.questions.append(Question(source, json.dumps(encode(inputs))))
-        value = super().eval(source, shape=shape, **inputs)
+        value = super().eval(source, shape=shape, asks=asks, **inputs)
         self.shapes |= set(_shapes(value))
         return value
 

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from grader.repair import attachments
 from grader.repair.halves import Seam, remove
-from grader.repair.matching import grade_id, is_code_answer, marked, same, tasks_by_name
+from grader.repair.matching import grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
 from grader.repair.source import blocks, defined, parses, unfenced
 
 MAX_PIECES = 50  # into which one cell is split
@@ -106,7 +106,10 @@ def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str
         place = next(place for place, other in enumerate(notebook.cells) if other is cell)
         fresh = [nbformat.v4.new_code_cell(source.strip("\n")) for _, source in pieces]
         own = None if grade_id(cell) in checks else grade_id(cell)
-        holder = next((new for new, (task, _) in zip(fresh, pieces, strict=True) if task == own), None)
+        holders = [new for new, (task, _) in zip(fresh, pieces, strict=True) if task == own]
+        holder = next(iter(holders), None)
+        if grade_id(cell) in checks:
+            holder = most_alike(marked(released)[str(grade_id(cell))], holders, 0) or holder
         if holder is not None and "nbgrader" in cell.metadata:
             holder.metadata["nbgrader"] = cell.metadata["nbgrader"]
         notebook.cells[place : place + 1] = fresh

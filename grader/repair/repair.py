@@ -4,6 +4,7 @@ import copy
 
 import nbformat
 
+from grader.repair.additions import Additions, additions
 from grader.repair.answers import find_answers, settle_twins, split_merged, turn_into
 from grader.repair.halves import join_halves
 from grader.repair.matching import MAX_CELLS, grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
@@ -34,9 +35,11 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
     find_answers(notebook, released, notes)
     _find_others(notebook, released, notes)
     find_texts(notebook, released, notes)
-    _restore(notebook, released, notes)
+    added = _restore(notebook, released, notes)
     put_back_imports(notebook, released, notes)
     restore_order(notebook, released, notes)
+    for addition in added:
+        addition.put(notebook, marked(notebook)[addition.check])
     kernel = notebook.metadata.get("kernelspec")
     if not isinstance(kernel, dict) or kernel.get("name") != "python3":
         notes.append("Set the kernel to Python 3.")
@@ -71,9 +74,14 @@ def _find_others(notebook: nbformat.NotebookNode, released: nbformat.NotebookNod
             notes.append(f"Found the cell {name!r} by its {how}; its mark was gone.")
 
 
-def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
-    """Give every graded cell its mark, its kind and, where students have nothing to write, its text."""
+def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> list[Additions]:
+    """Give every graded cell its mark, its kind and, where students have nothing to write, its text.
+
+    Returns:
+        What students had added to the code of cells whose text was restored.
+    """
     wanted = marked(released)
+    added: list[Additions] = []
     for place, (name, original) in enumerate(wanted.items()):
         cell = marked(notebook).get(name)
         if cell is None:
@@ -86,11 +94,24 @@ def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, n
             _keep_pictures(notebook, cell, original, notes)
             turn_into(cell, original.cell_type)
         if original.metadata.nbgrader["locked"] and cell.source != original.source:
-            if not same(cell.source, original.source):
-                notes.append(f"Restored the check cell {name!r}, which was edited.")
-            cell.source = original.source
-            if "attachments" in original:
-                cell.attachments = copy.deepcopy(original.attachments)
+            added += _restore_text(cell, original, notes, frozenset(tasks_by_name(released)))
+    return added
+
+
+def _restore_text(
+    cell: nbformat.NotebookNode, original: nbformat.NotebookNode, notes: list[str], answers: frozenset[str]
+) -> list[Additions]:
+    """Give a cell the text that it was given out with; what had been added to its code, if that can be kept."""
+    edited, cell.source = cell.source, original.source
+    if "attachments" in original:
+        cell.attachments = copy.deepcopy(original.attachments)
+    if same(edited, original.source):
+        return []
+    name = str(grade_id(original))
+    found = additions(name, edited, original.source, answers) if original.cell_type == "code" else None
+    rest = "; lines that had been added to it have a cell of their own." if found else "."
+    notes.append(f"Restored the check cell {name!r}, which was edited{rest}")
+    return [found] if found else []
 
 
 def _keep_pictures(

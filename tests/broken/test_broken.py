@@ -115,7 +115,14 @@ def test_when_the_bank_is_counted_then_it_is_as_large_as_promised():
 
 
 # One of each kind, judged for real in every run; SOAK=1 judges all. A kernel dies in the made-up class.
-SPREAD = ("in_a_zip", "truncated", "outputs_100_mb")
+SPREAD = (
+    "in_a_zip",
+    "truncated",
+    "outputs_100_mb",
+    "double_precision",
+    "settings_left_at_the_end",
+    "import_in_a_check",
+)
 
 
 @pytest.fixture(scope="module")

@@ -26,14 +26,14 @@ TOWARDS = 0.9  # the cosine of a gradient that leads towards the target; one wit
 
 RECORD = """
 def record(samples, weight, bias, options):
-    seen = []
+    seen, sort = [], {"dtype": torch.get_default_dtype()}  # of new networks and their data in the student's notebook
     # A zero for each call is added to its output: the loss's gradient there says whether the call is used.
     zeros = torch.zeros((len(samples) // 64 + 1, 64, 2), requires_grad=True)
     blocks, marks = iter(zeros.unbind()), []  # a view of each zero, 64 at a time: most are never needed
     class Recorder(torch.nn.Module):
         def __init__(self):
             super().__init__()
-            self.weight, self.bias = (torch.nn.Parameter(torch.tensor(value)) for value in (weight, bias))
+            self.weight, self.bias = (torch.nn.Parameter(torch.tensor(value, **sort)) for value in (weight, bias))
         def forward(self, x):
             with torch._C.DisableTorchFunctionSubclass():
                 point = torch.Tensor.detach(x)
@@ -44,7 +44,7 @@ def record(samples, weight, bias, options):
             if len(seen) > len(marks):
                 marks.extend(next(blocks, zeros[0, :0]).unbind())
             return scores + marks[len(seen) - 1].to(x.dtype) if len(seen) <= len(marks) else scores
-    network, given = Recorder(), torch.tensor(samples)
+    network, given = Recorder(), torch.tensor(samples, **sort)
     parameters = [network.weight, network.bias]
     loss = denoising_score_matching(network, given, **options)
     *slopes, used = gradients(loss, [*parameters, zeros])

@@ -25,11 +25,11 @@ class Field(torch.nn.Module):
     def __init__(self, strength):
         super().__init__()
         self.strength = strength
-        self.weight = torch.nn.Parameter(torch.as_tensor(weight, dtype=torch.float32))
+        self.weight = torch.nn.Parameter(torch.as_tensor(weight, dtype=torch.get_default_dtype()))
     def forward(self, x):
         return self.strength * torch.tanh(x @ self.weight.to(x.dtype) + side * 0.3)
 def walk(strength):
-    start = torch.tensor(x, dtype=torch.float32)
+    start = torch.tensor(x, dtype=torch.get_default_dtype())  # as the networks of the student's notebook
     torch.default_generator.manual_seed(seed)
     numpy.random.seed(seed)
     return start, sample_simple(Field(strength), start, **options)

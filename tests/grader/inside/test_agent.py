@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, answer, decode, encode
+from grader.inside.clean_room import put
 
 
 def across(value: object) -> object:
@@ -131,8 +132,8 @@ def test_when_a_value_is_no_plain_data_then_it_is_not_encoded(value):
 
 
 def ask(source: str, student: dict | None = None, seed: int | None = None, **inputs: object) -> dict:
-    request = {"source": source, "inputs": encode(inputs), "seed": seed}
-    return answer(json.loads(json.dumps(request)), student or {})
+    request = {"source": source, "inputs": encode(inputs), "seed": seed, "asks": []}
+    return answer(json.loads(json.dumps(request)), student or {}, put)
 
 
 def test_when_a_question_ends_in_an_expression_then_its_value_is_the_answer():

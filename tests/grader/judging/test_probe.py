@@ -29,7 +29,23 @@ def probe(local, source):
 
 
 def test_outputs_slopes_and_moves_are_those_of_the_values_that_were_drawn(local):
-    net = probe(local, LINE + FORWARD)
+    assert_judged(probe(local, LINE + FORWARD))
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        "        self.double()\n" + FORWARD,
+        "        self.double()\n" + FORWARD.replace("x)\n", "x.double()).float()\n"),
+        FORWARD.replace("x)\n", "x.float())\n"),
+    ],
+)
+def test_a_network_is_asked_in_its_own_precision(members, local):
+    assert_judged(probe(local, LINE + members))
+
+
+def assert_judged(net):
+    """A network with one layer is found to do what it does."""
     assert net.shapes == [(3, 2), (3,)]
     rng = np.random.default_rng(1)
     values, directions = net.draw(rng), net.draw(rng)

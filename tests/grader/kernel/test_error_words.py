@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from grader import wording
-from grader.kernel import error_words
 from grader.inside.agent import answer
+from grader.inside.clean_room import put
+from grader.kernel import error_words
 from grader.kernel.error_templates import SLOTS, TEMPLATES
 from grader.kernel.submission import checked
 
@@ -72,7 +73,7 @@ def test_an_honest_mistake_is_told_with_type_words_and_line(line: str, says: str
     linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
     space: dict[str, object] = {}
     exec(compile(cell, name, "exec"), space)
-    reply = answer({"source": "fail(np.ones((4, 2)))", "inputs": ["dict", []], "seed": None}, space)
+    reply = answer({"source": "fail(np.ones((4, 2)))", "inputs": ["dict", []], "seed": None, "asks": []}, space, put)
     said = str(error_words.raised(reply["error"], [cell]))
     assert said.startswith(f"Your code raised {says}"), said
     assert f", in the line `return {line}`" in said
@@ -176,7 +177,8 @@ def test_how_many_numbers_are_not_finite_is_told_in_words(bad: int) -> None:
 
 
 def test_a_type_of_a_tensor_that_numpy_does_not_have_is_told() -> None:
-    reply = answer({"source": "x", "inputs": ["dict", []], "seed": None}, {"x": torch.zeros(2, dtype=torch.bfloat16)})
+    request = {"source": "x", "inputs": ["dict", []], "seed": None, "asks": []}
+    reply = answer(request, {"x": torch.zeros(2, dtype=torch.bfloat16)}, put)
     assert (
         error_words.refused(reply["refused"])
         == "The answer is an array whose elements are of type bfloat16, not numbers"

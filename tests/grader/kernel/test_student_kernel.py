@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 import zmq
+from grader.sandbox.wire import MAX_MESSAGE
 
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
 from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
 from grader.kernel.submission import Submission
-from grader.sandbox.wire import MAX_MESSAGE
 
 pytestmark = pytest.mark.kernel
 
