@@ -39,8 +39,8 @@ class Additions:
 def additions(name: str, edited: str, original: str, answers: frozenset[str]) -> Additions | None:
     """Return what was added to the code of a check; None if there is nothing that can be kept.
 
-    Statements that are like one of the release that is gone are changes, and are lost. So is what no Python can read,
-    what defines a name of an answer, and comments alone.
+    Statements that are like one of the release that is gone, and define nothing new, are changes, and are lost. So is
+    what no Python can read, what defines a name of an answer, and comments alone.
 
     Args:
         name: the grade id of the check.
@@ -60,7 +60,7 @@ def additions(name: str, edited: str, original: str, answers: frozenset[str]) ->
         and _runs(block)
         and (readable or defined(block.source))
         and not defined(block.source) & answers
-        and not any(_alike(block.source, old) for old in gone)
+        and (defined(block.source) - defined(original) or not any(_alike(block.source, old) for old in gone))
     ]
     uses, above, below = set(defined(original)), [], []
     for block in own:

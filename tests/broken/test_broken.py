@@ -20,6 +20,7 @@ from grader.errors import UnreadableSubmission
 from grader.intake import submissions
 from grader.intake.stage import stage
 from grader.notebooks import read_notebook
+from grader.repair.additions import TITLE
 from grader.repair.matching import grade_id, is_code_answer, marked
 from grader.repair.repair import repair
 from grader.repair.source import defined
@@ -171,6 +172,16 @@ def test_when_the_class_is_graded_then_every_repair_is_told_on_the_feedback_page
         pages = [html.unescape(text) for text in (report, page.read_text(encoding="utf-8"))]
         for said in [*case.notes, *filter(None, [case.reason])]:
             assert all(said in text for text in pages), (case.name, said)
+
+
+def test_when_the_class_is_graded_then_what_was_added_to_a_check_is_shown_as_that(graded):
+    course, _ = graded
+    page = course.root / "feedback" / "import_in_a_check" / "hw3" / "hw3.html"
+    assert html.unescape(page.read_text(encoding="utf-8")).count(TITLE) == 3
+    [notebook] = (course.root / "autograded" / "import_in_a_check" / "hw3").glob("*.ipynb")
+    kept = [cell for cell in read_notebook(notebook).cells if cell.source.startswith(TITLE)]
+    assert len(kept) == 3
+    assert not any("nbgrader" in cell.metadata for cell in kept)
 
 
 @pytest.mark.skipif("SOAK" not in os.environ, reason="plain nbgrader grades in tests/course/test_demo.py as well")

@@ -43,6 +43,7 @@ def added(edited: str, original: str = CHECK) -> tuple[str, str] | None:
         (CHECK.replace("assert", "import math\n    assert"), None),
         (f"import math\nif True\n{CHECK}", ("import math", "")),
         ("import math", ("import math", "")),
+        (CHECK.replace("found", "mine", 1), ("# Two and a half checks.\nmine = double(2)", "")),
         (f"x = 1\nx += 1\nx += 1\n{CHECK}", ("x = 1\nx += 1\nx += 1", "")),
     ],
 )
@@ -58,6 +59,7 @@ def test_when_lines_were_added_then_they_are_kept(edited, kept):
         '"""Done."""',
         "# assert found == 4",
         CHECK.replace("4", "5"),
+        CHECK.replace("double(2)", "double(3)"),
         CHECK.replace("# Two and a half checks.", "# I do not understand this one, what does it want of me at all?"),
         CHECK.replace("assert found == 4", "assert (\n    found == 4\n)"),
         CHECK.replace("assert", "# assert"),
