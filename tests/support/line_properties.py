@@ -160,7 +160,8 @@ def reply(stream: bytes) -> bool:
     """Ask where such a stream is the answer; whether there was a reply. It is the one to the first question."""
     ours, theirs = socket.socketpair()
     process: Any = Living()
-    asked = Connection(BoundedLine(ours, process), process, seen := Counter())
+    seen: Counter[str] = Counter()
+    asked = Connection(BoundedLine(ours, process), process, seen)
     outputs: list[Any] = []
     with theirs, ours:
         theirs.sendall(stream)
