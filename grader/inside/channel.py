@@ -14,7 +14,6 @@ from typing import Any
 HEAD = struct.Struct(">I")  # bytes of the message that follows
 MAX_DESCRIPTORS = 32  # that come with one message
 PIECE = 1 << 18
-CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 
 @contextlib.contextmanager
@@ -75,7 +74,9 @@ class Channel:
         """
         head, descriptors = b"", list[int]()
         while len(head) < HEAD.size:
-            piece, more, *_ = socket.recv_fds(self.line, HEAD.size - len(head), MAX_DESCRIPTORS, CLOSE_ON_EXEC)
+            piece, more, *_ = socket.recv_fds(self.line, HEAD.size - len(head), MAX_DESCRIPTORS)
+            for number in more:
+                os.set_inheritable(number, False)  # no flag is passed on: python/cpython#107898
             descriptors += more
             if not piece:
                 raise EOFError

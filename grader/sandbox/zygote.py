@@ -138,7 +138,10 @@ def ready(kind: Kind) -> Zygote:
     """
     with _lock:
         zygote = _kept.pop(kind, None)
-        if zygote is None or not zygote.alive:
+        if zygote is not None and not zygote.alive:
+            zygote.close()
+            zygote = None
+        if zygote is None:
             zygote = Zygote(kind)
             if zygote.found.get("threads", 1) > 1 and kind.warmth != Warmth():  # no fork of several threads is safe
                 zygote.close()

@@ -62,6 +62,13 @@ def test_other_descriptors(proves: Proves) -> None:
     proves({"pipes": pipes}, kept)
 
 
+def test_the_line_in_what_a_kernel_starts(proves: Proves) -> None:
+    inherit = text("channel.py", "os.set_inheritable(number, False)", "os.set_inheritable(number, True)")
+    look = "import os, stat; exit(7 * stat.S_ISSOCK(os.fstat(3).st_mode))"
+    found = f"subprocess.run([sys.executable, '-c', {look!r}], close_fds=False, stderr=-3).returncode == 7"
+    proves({"line": found}, inherit)
+
+
 @root
 def test_this_python_as_it_is_outside(proves: Proves) -> None:
     change = {"mode": "not os.chmod('/proc/self/exe', os.stat('/proc/self/exe').st_mode)"}

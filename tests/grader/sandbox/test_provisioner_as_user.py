@@ -29,7 +29,8 @@ print(json.dumps({"uid": os.geteuid(), "answers": answers, "left": os.path.exist
 """
 QUESTIONS = {
     "status": "open('/proc/self/status').read()",
-    "processes": "import os\n[os.getppid(), sorted(map(int, filter(str.isdigit, os.listdir('/proc')))) == [1, os.getpid()]]",
+    "processes": "import os\nfound = sorted(int(name) for name in os.listdir('/proc') if name.isdigit())\n"
+    "[os.getppid(), found == [1, os.getpid()]]",
     "interfaces": "import socket\n[name for _, name in socket.if_nameindex()]",
     "namespaces": "import ctypes\nlibc = ctypes.CDLL(None)\n[libc.unshare(0x10000000), libc.unshare(0x20000)]",
     "vsock": "import ctypes\nctypes.CDLL(None).socket(40, 1, 0)",
