@@ -32,6 +32,7 @@ class Connection:
     def __init__(self, line: BoundedLine, process: Process, seen: Counter[str]) -> None:
         self.line, self.process, self._seen = line, process, seen
         self._number = 0  # of the last request; a reply that bears another is none
+        self.closed = False
         self.ended = ""  # why it cannot be asked any more, as far as this side knows
 
     @property
@@ -60,7 +61,7 @@ class Connection:
         until = time.monotonic() + seconds
         self._number += 1
         try:
-            self.line.send(kind, [self._number, content], until)
+            self.line.send(kind, [self._number, content], until + GRACE)  # half of a request could not be interrupted
             return self._reply(until, on_output)
         except EOFError:
             raise self.lost() from None
@@ -93,8 +94,10 @@ class Connection:
         return Connection(line, process, self._seen)
 
     def close(self) -> None:
-        """End the process, and forget it."""
-        self.ended = self.ended or "It was closed"
+        """End the process, and forget it; a second time does nothing."""
+        if self.closed:
+            return
+        self.closed, self.ended = True, self.ended or "It was closed"
         self.process.signal(signal.SIGKILL)
         self.process.close()
         self.line.close()

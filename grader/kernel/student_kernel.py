@@ -47,6 +47,7 @@ class StudentKernel:
         self._main: Connection | None = None
         self._connection: Connection | None = None  # the same, or a branch of it
         self._snapshots: dict[str, Connection] = {}
+        self._forks: list[Connection] = []  # snapshots too
 
     def __enter__(self) -> Self:
         self.start()
@@ -109,8 +110,8 @@ class StudentKernel:
             return
         self.seen = self.noticed()
         sandbox, self._sandbox, self._main, self._connection = self._sandbox, None, None, None
-        for snapshot in self._snapshots.values():
-            snapshot.close()
+        for fork in self._forks:
+            fork.close()
         self._snapshots.clear()
         sandbox.close()
 
@@ -135,7 +136,9 @@ class StudentKernel:
         state = self._snapshots.get(name) if name else self._connection
         if state is None or not state.alive:
             raise KernelLost("kernel", "The kernel is gone")
-        return state.fork(self.patient(FORKING))
+        fork = state.fork(self.patient(FORKING))
+        self._forks = [*(earlier for earlier in self._forks if not earlier.closed), fork]
+        return fork
 
     @contextlib.contextmanager
     def branch(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ import pytest
 from grader import observations
 from grader.errors import AnswerError, BadReply
 from grader.kernel.student_kernel import StudentKernel
-from grader.kernel.submission import MIME, Submission
+from grader.kernel.submission import Submission
 from grader.sandbox import seccomp
 
 Start = Callable[..., StudentKernel]
@@ -30,23 +30,35 @@ for number, *arguments in {calls}:
     errors.append(ctypes.get_errno())
 errors
 """
-TWICE = """
-session = get_ipython().kernel.session
-send = session.send
-def both(stream, kind, *args, **kwargs):
-    if kind == "execute_reply":
-        send(stream, kind, *args, **kwargs)
-    return send(stream, kind, *args, **kwargs)
-session.send = both
+SERVER = """
+import gc
+(server,) = [thing for thing in gc.get_objects() if type(thing).__name__ == "Server" and hasattr(thing, "_handlers")]
+channel = server._channel
 """
-FORGED = """
-session = get_ipython().kernel.session
-send = session.send
-def forged(stream, kind, content=None, *args, **kwargs):
-    return send(stream, kind, {content} if kind == "execute_reply" else content, *args, **kwargs)
-session.send = forged
+TWICE = (
+    SERVER
+    + """
+given = channel.send
+def both(kind, content, *rest):
+    given(kind, content, *rest)
+    if kind == "reply":
+        given(kind, content, *rest)
+channel.send = both
 """
-PICKLE = {"answer": {"status": "ok", "data": {MIME: {"ok": ["pickle", "gASVAAAAAA=="]}}}}
+)
+FORGED = (
+    SERVER
+    + """
+given = channel.send
+channel.send = lambda kind, content, *rest: given(kind, [] if kind == "reply" else content, *rest)
+"""
+)
+PICKLED = (
+    SERVER
+    + """
+server._handlers["ask"] = lambda request: {"ok": ["pickle", "gASVAAAAAA=="]}
+"""
+)
 
 
 def test_nothing_is_seen_of_honest_code(start: Start) -> None:
@@ -94,27 +106,29 @@ def test_where_refusals_cannot_be_reported_calls_are_refused_unseen(
 def test_a_second_reply_to_one_question_is_seen(start: Start) -> None:
     kernel = start()
     kernel.execute(TWICE, 10)
+    assert kernel.execute("x = 1", 10)["status"] == "ok"
     assert [Submission(kernel, []).eval(str(number)) for number in range(3)] == [0, 1, 2]
+    assert kernel.execute("x = 1", 10)["status"] == "ok"
     assert kernel.noticed()[observations.UNASKED] >= 2
 
 
 def test_a_malformed_reply_is_seen(start: Start) -> None:
     kernel = start()
     with pytest.raises(BadReply):
-        kernel.execute(FORGED.replace("{content}", "'[]'"), 10)
+        kernel.execute(FORGED, 10)
     assert kernel.noticed()[observations.BAD_MESSAGE] == 1
 
 
 def test_an_answer_that_is_no_plain_data_is_seen(start: Start) -> None:
     kernel = start()
-    kernel.execute(FORGED.replace("{content}", f"{{**content, 'user_expressions': {PICKLE}}}"), 10)
+    kernel.execute(PICKLED, 10)
     with pytest.raises(BadReply):
         Submission(kernel, []).eval("1")
     assert kernel.noticed()[observations.BAD_ANSWER] == 1
 
 
 def test_a_kernel_that_cannot_be_interrupted_is_seen(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 0.5)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 0.5)
     kernel = start()
     kernel.execute("pass", 10)
     with pytest.raises(AnswerError):
@@ -124,8 +138,8 @@ def test_a_kernel_that_cannot_be_interrupted_is_seen(start: Start, monkeypatch: 
 
 def test_processes_beyond_the_limit_are_seen_where_there_is_a_control_group(start: Start) -> None:
     kernel = start()
-    assert kernel.manager is not None
-    if kernel.manager.provisioner.group is None:  # type: ignore[attr-defined]
+    assert kernel._sandbox is not None
+    if kernel._sandbox.group is None:
         pytest.skip("no control group can be made here")
     kernel.execute("import threading, time\n" + "threading.Thread(target=time.sleep, args=(5,)).start()\n" * 80, 10)
     assert kernel.noticed()[observations.NOT_STARTED] >= 1

@@ -33,7 +33,7 @@ def flood(shell):
 @pytest.fixture
 def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
     monkeypatch.setattr("grader.kernel.cells.GRACE", 1.0)
     monkeypatch.setattr("grader.kernel.cell_client.GRACE", 1.0)
 

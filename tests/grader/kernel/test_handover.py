@@ -35,7 +35,7 @@ Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 @pytest.fixture
 def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a student's cells after some that are given out, in a sandbox that gets its files in the meantime."""
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
     given = tmp_path / "release"
     for name, text in (("data.txt", "given"), ("both.txt", "given"), ("double.ipynb", "{}"), ("part/a.txt", "given")):
         (given / name).parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -
             ]
             notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
             kernel = kernels.enter_context(StudentKernel(str(folder), small_limits, 120.0, str(given)))
-            limits = Limits(timeout=10, iopub_timeout=2)
+            limits = Limits(timeout=10)
             submission = CellRunner(notebook, kernel, limits).run(begin)
             return notebook.cells, submission
 
@@ -134,7 +134,7 @@ def test_handed_over_at_once_they_would_break_what_is_given_out(
     given = "import matplotlib"
     assert run([given])[1].eval("matplotlib.rcParams['axes.grid']") is False
     begin = Handover.begin
-    monkeypatch.setattr(Handover, "begin", lambda files, manager: begin(files, manager) | files.complete(manager))
+    monkeypatch.setattr(Handover, "begin", lambda files, receiver: begin(files, receiver) | files.complete(receiver))
     with pytest.raises(GradingFailed, match="UnicodeDecodeError"):
         run([given])
 

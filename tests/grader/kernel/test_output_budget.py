@@ -17,7 +17,7 @@ def kept(budget: OutputBudget, cells: int, size: int) -> int:
     count = 0
     for _ in range(cells):
         budget.begin()
-        count += budget.keeps("display_data", picture(size), 0)
+        count += bool(budget.keeps("display_data", picture(size)))
     return count
 
 
@@ -36,7 +36,7 @@ def test_dozens_of_ordinary_figures_fit() -> None:
 
 def test_only_what_is_shown_counts() -> None:
     budget, content = OutputBudget(1000, 1000), picture(600)
-    assert budget.keeps("display_data", content, 0)
+    assert budget.keeps("display_data", content)
     assert content == {"data": {"image/png": "A" * 600}, "metadata": {}}
 
 
@@ -46,7 +46,7 @@ def test_a_stream_is_cut_where_a_part_of_it_fits() -> None:
     kept = []
     for text in texts:
         budget.begin()
-        kept.append(budget.keeps("stream", text, 0))
+        kept.append(bool(budget.keeps("stream", text)))
     assert ([len(text["text"]) for text in texts], kept) == ([80, 70, 0, 0], [True, True, False, False])
 
 
@@ -64,7 +64,7 @@ def test_text_pictures_and_messages_are_bounded_in_all(limit, kind, content, mon
     told = []
     for _ in range(4):
         budget.begin()
-        told.append(budget.keeps(kind, dict(content), 0))
+        told.append(bool(budget.keeps(kind, dict(content))))
     assert told == [True, True, False, False]
 
 
@@ -74,18 +74,31 @@ def test_what_several_outputs_hold_counts_for_each_of_them() -> None:
     assert budget.keeps("update_display_data", picture(300), 2)
 
 
-def test_what_a_cell_clears_is_given_back() -> None:
+def test_what_they_held_before_is_given_back() -> None:
     budget = OutputBudget(1000, 1000)
-    for _ in range(20):
-        assert budget.keeps("display_data", picture(600), 0)
+    taken = budget.keeps("display_data", picture(600))
+    for _ in range(output_budget.MAX_MESSAGES + 1):
+        taken = budget.keeps("update_display_data", picture(600), 1, taken)
+        assert taken
+    assert not budget.keeps("display_data", picture(600))
+
+
+def test_what_a_cell_clears_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output_budget, "MAX_MESSAGES", 10)
+    budget = OutputBudget(1000, 1000)
+    assert budget.keeps("stream", {"name": "stdout", "text": "x" * 300})
+    budget.begin()
+    for _ in range(2 * output_budget.MAX_PICTURES):
+        assert budget.keeps("display_data", picture(600))
         budget.cleared()
+    assert not budget.keeps("display_data", picture(800))
 
 
 def test_colours_are_dropped_where_there_are_very_many() -> None:
     budget, coloured = OutputBudget(1 << 20, 1 << 20), "\x1b[31ma\x1b[0m"
     few, many = ({"name": "stdout", "text": coloured * count} for count in (10, 10_000))
-    assert budget.keeps("stream", few, 0)
-    assert budget.keeps("stream", many, 0)
+    assert budget.keeps("stream", few)
+    assert budget.keeps("stream", many)
     assert (few["text"], many["text"]) == (coloured * 10, "a" * 10_000)
 
 
@@ -93,4 +106,4 @@ def test_colours_are_dropped_where_there_are_very_many() -> None:
     "content", [{}, {"data": 3}, {"text": 3}, {"data": {"image/png": 3}}, {"traceback": [3, None]}]
 )
 def test_content_of_any_type_is_counted(content) -> None:
-    assert OutputBudget(1000, 1000).keeps("display_data", content, 0)
+    assert OutputBudget(1000, 1000).keeps("display_data", content)

@@ -17,7 +17,7 @@ CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not to
 
 @pytest.fixture(autouse=True)
 def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")
