@@ -6,21 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-<<<<<<< HEAD
-import zmq
-from grader.sandbox.wire import MAX_MESSAGE
-=======
->>>>>>> port2
 
 from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
 from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
 from grader.kernel.submission import Submission
-<<<<<<< HEAD
-=======
 from grader.sandbox.bounded_line import MAX_MESSAGE
->>>>>>> port2
 
 pytestmark = pytest.mark.kernel
 
