@@ -32,6 +32,7 @@ class LineKernel:
     def __init__(self) -> None:
         self.channel: Channel | None = None
         self._busy = False
+        self._task: asyncio.Task[Any] | None = None  # the cell that runs
         self._captured: list[Captured] = []
         self.streams = [LineStream(name, number, self.send, self.owns) for name, number in DESCRIPTORS.items()]
         for stream in self.streams:
@@ -112,12 +113,14 @@ class LineKernel:
         self.shell.goes_on, self.shell.failures = goes_on, []
         for kind in FIGURES:
             self.shell.display_formatter.formatters[kind].enabled = draws
-        task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
+        self._task = task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
         try:
             reply = loop.run_until_complete(task)
-        except KeyboardInterrupt:  # while the cell awaited something
+        except KeyboardInterrupt:  # of another task
             task.cancel()
             reply = loop.run_until_complete(task)
+        finally:
+            self._task = None
         return {**reply, "failures": self.shell.failures}
 
     def interruptible(self, busy: bool) -> None:
@@ -126,8 +129,12 @@ class LineKernel:
         signal.signal(signal.SIGINT, self._interrupted)
 
     def _interrupted(self, *_: object) -> None:
-        if self._busy:
+        if not self._busy:
+            return
+        task = self._task
+        if task is None or asyncio.current_task(task.get_loop()) is not None:
             raise KeyboardInterrupt
+        task.get_loop().call_soon_threadsafe(task.cancel)  # what is raised in a loop itself makes it forget tasks
 
 
 def _kernel(line: LineKernel) -> Any:
