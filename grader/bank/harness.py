@@ -58,7 +58,7 @@ def harness(course: Course, assignment: str, task: str) -> Iterator["Harness"]:
     source = course.notebook(assignment).parent
     with scratch.folder("bank") as folder:
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.ipynb", ".*"), dirs_exist_ok=True)
-        with StudentKernel(folder, course.config) as kernel:
+        with StudentKernel(folder, course.config, released=str(course.root / "release" / assignment)) as kernel:
             yield Harness(course, assignment, task, kernel)
 
 

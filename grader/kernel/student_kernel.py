@@ -33,10 +33,18 @@ class StudentKernel:
         config: traitlets configuration; limits are those of ``SandboxProvisioner``.
         seconds: time that everything done with this kernel may take together.
         given: a folder of files that a kernel finds at once; it then finds the submission's when they are handed over.
+        released: a folder with the notebook whose imports are warm; `given` if there is no other.
     """
 
-    def __init__(self, folder: str, config: Config, seconds: float = 300.0, given: str | None = None) -> None:
-        self._files, self._warmth = Handover(folder, given), Warmth.of(given)
+    def __init__(
+        self,
+        folder: str,
+        config: Config,
+        seconds: float = 300.0,
+        given: str | None = None,
+        released: str | None = None,
+    ) -> None:
+        self._files, self._warmth = Handover(folder, given), Warmth.of(released or given)
         self.config = config
         self.deadline = time.monotonic() + seconds
         self.starts = 0  # how many kernels there have been
