@@ -18,6 +18,7 @@ from grader.inside.streams import Captured, LineStream
 DESCRIPTORS = {"stdout": 1, "stderr": 2}
 HANDLERS = ("status", "execute_input", "comm_open", "comm_msg", "comm_close")  # kinds that nobody reads
 FIGURES = ("image/png", "image/jpeg", "image/svg+xml", "application/pdf")
+FORGOTTEN = 0.5  # seconds after which a loop that was interrupted runs a task no more
 REHEARSED = ("x = 1\nprint(x)", "x", "1 / 0", "import sys; print(x, file=sys.stderr)")
 
 
@@ -116,9 +117,12 @@ class LineKernel:
         self._task = task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
         try:
             reply = loop.run_until_complete(task)
-        except KeyboardInterrupt:  # of another task
+        except KeyboardInterrupt:  # in other code than a cell's
             task.cancel()
-            reply = loop.run_until_complete(task)
+            loop.run_until_complete(asyncio.wait([task], timeout=FORGOTTEN))
+            if not task.done():
+                raise RuntimeError("the event loop was interrupted") from None
+            reply = task.result()
         finally:
             self._task = None
         return {**reply, "failures": self.shell.failures}
@@ -128,13 +132,22 @@ class LineKernel:
         self._busy = busy
         signal.signal(signal.SIGINT, self._interrupted)
 
-    def _interrupted(self, *_: object) -> None:
+    def _interrupted(self, _: int, frame: types.FrameType | None) -> None:
         if not self._busy:
             return
         task = self._task
-        if task is None or asyncio.current_task(task.get_loop()) is not None:
+        if task is None or not _in_loop(frame):
             raise KeyboardInterrupt
         task.get_loop().call_soon_threadsafe(task.cancel)  # what is raised in a loop itself makes it forget tasks
+
+
+def _in_loop(frame: types.FrameType | None) -> bool:
+    """Whether an event loop does something of its own, and runs no code of a cell."""
+    while frame is not None and frame.f_code.co_name not in ("do_execute", "run_code"):
+        if str(frame.f_globals.get("__name__")).startswith("asyncio."):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _kernel(line: LineKernel) -> Any:
