@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from grader import wording
-from grader.kernel import error_words
 from grader.inside.agent import answer
+from grader.kernel import error_words
 from grader.kernel.error_templates import SLOTS, TEMPLATES
 from grader.kernel.submission import checked
 
