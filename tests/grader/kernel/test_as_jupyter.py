@@ -92,7 +92,7 @@ CASES: dict[str, tuple[list[str], Shown]] = {
     ),
     "forked processes": (
         [
-            "import multiprocessing\nc = multiprocessing.get_context('fork')\ndef f(x):\n    print('c')\n    return x * x",
+            "import multiprocessing as m\nc = m.get_context('fork')\ndef f(x):\n    print('c')\n    return x * x",
             "with c.Pool(2) as pool:\n    print(pool.map(f, range(3)))",
         ],
         [[], [out("c\nc\nc\n[0, 1, 4]\n")]],
