@@ -117,6 +117,8 @@ class LineKernel:
         self._task = task = loop.create_task(self.kernel.do_execute(code, False, True, {}, False))
         try:
             reply = loop.run_until_complete(task)
+        except SystemExit:  # of another task: IPython catches a cell's own
+            reply = loop.run_until_complete(task)
         except KeyboardInterrupt:  # in other code than a cell's
             task.cancel()
             loop.run_until_complete(asyncio.wait([task], timeout=FORGOTTEN))

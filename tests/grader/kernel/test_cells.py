@@ -18,15 +18,14 @@ pytestmark = pytest.mark.kernel
 
 Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 FLOOD = """
-import threading
+import json, threading
 kernel = get_ipython().kernel
-parent = kernel.get_parent()
-ident = parent["header"]["session"].encode()
-def flood(shell):
+session, outputs = kernel.session, kernel.iopub_socket
+def flood(reply):
     while True:
-        if shell:
-            kernel.session.send(kernel.shell_stream.socket, "execute_reply", {}, ident=ident)
-        kernel.session.send(kernel.iopub_socket, "stream", {"name": "stdout", "text": "x" * 100}, parent=parent)
+        session.send(outputs, "stream", {"name": "stdout", "text": "x" * 100})
+        if reply:
+            session.send(outputs, "reply", {"status": "ok"})
 """
 
 
@@ -34,12 +33,10 @@ def flood(shell):
 def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
     monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
-    monkeypatch.setattr("grader.kernel.cells.GRACE", 1.0)
-    monkeypatch.setattr("grader.kernel.cell_client.GRACE", 1.0)
 
     def run(*sources: str, seconds: float = 60.0, **settings: object) -> tuple[list[nbformat.NotebookNode], Submission]:
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        limits = Limits(**{"timeout": 2, "iopub_timeout": 2, **settings})
+        limits = Limits(**{"timeout": 2, **settings})
         submission = CellRunner(notebook, start(seconds), limits).run()
         nbformat.validate(notebook)
         nbformat.writes(notebook).encode("utf-8")
@@ -97,16 +94,16 @@ def test_cells_after_the_submission_s_time_say_so(run: Run) -> None:
 def test_a_flood_of_outputs_is_kept_to_a_bound(run: Run) -> None:
     line = "x" * 1000
     printed = f"for _ in range(20_000): print({line!r})"
-    shown = "from IPython.display import display\nfor _ in range(5_000): display(1)"
+    shown = "from IPython.display import display\nfor _ in range(6_000): display(1)"
     cells, submission = run(printed, shown, "y = 3", timeout=20, output_kib=64)
     assert 0 < len(text(cells[0])) <= 64 * 1024
-    assert 0 < len(cells[1].outputs) <= 2000
+    assert 0 < len(cells[1].outputs) <= 4000
     assert submission.eval("y") == 3
 
 
 def test_messages_without_end_do_not_hold_a_cell_up(run: Run) -> None:
     started = time.monotonic()
-    _, submission = run("x = 1", FLOOD + "flood(shell=True)", "x += 1", timeout=4)
+    _, submission = run("x = 1", FLOOD + "flood(reply=True)", "x += 1", timeout=4)
     assert time.monotonic() - started < 45
     assert submission.eval("x") in (1, 2)  # what is left of the messages may have taken up all of the next cell's time
 
@@ -121,8 +118,8 @@ def test_nor_do_they_hold_up_a_kernel_that_is_brought_back(run: Run) -> None:
 
 
 def test_one_message_that_is_too_large_costs_the_kernel_and_not_the_rest(run: Run) -> None:
-    large = "kernel = get_ipython().kernel\nkernel.iopub_socket.send_multipart([b'x', *[bytes(2**20)] * 200])"
-    cells, submission = run("x = 1", large + "\nimport time\ntime.sleep(1)", "x += 1")
+    large = "display({'text/plain': 'x' * 30_000_000}, raw=True)"
+    cells, submission = run("x = 1", large, "x += 1", timeout=10)
     assert names(cells[1]) == ["KernelLost"]
     assert "more than 24 MB" in text(cells[1])
     assert submission.eval("x") == 2
@@ -173,7 +170,7 @@ def test_nobody_answers_an_input(run: Run) -> None:
 def test_widgets_and_unknown_messages_are_dropped(run: Run, caplog: pytest.LogCaptureFixture) -> None:
     send = (
         "kernel = get_ipython().kernel\n"
-        "for kind in ('comm_open', 'comm_msg', 'comm_close', '\\x1b[2J', 'x' * 1000):\n"
+        "for kind in ('comm_open', 'comm_msg', 'comm_close', '\\x1b[2J', 'x' * 40):\n"
         "    kernel.session.send(kernel.iopub_socket, kind, {'comm_id': '1', 'data': {}}, parent=kernel.get_parent())\n"
         "print('done')"
     )
