@@ -91,7 +91,7 @@ class Harness:
 
     def judge(self, answer: Answer) -> Verdict:
         """Judge one answer; the next one finds nothing of it."""
-        self.kernel.deadline, self.kernel.patience = time.monotonic() + self.seconds, 1.0
+        self.kernel.deadline, self.kernel.limit_scale = time.monotonic() + self.seconds, 1.0
         traces = leaves_traces(answer.source)
         if not self.clean or traces:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()

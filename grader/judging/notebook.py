@@ -150,8 +150,8 @@ def _result(
         if task.unjudged
     ]
     reasons = list(failures)
-    if kernel.starved:
-        reasons.append(f"{OVERLOADED} ({kernel.starved}); grade it again")
+    if kernel.overload_note:
+        reasons.append(f"{OVERLOADED} ({kernel.overload_note}); grade it again")
     if kernel.spent:
         reasons.append("its time was used up before everything was judged")
     return SubmissionResult(

@@ -1,4 +1,4 @@
-"""nbclient's client of one kernel, with bounds on what it waits for and on what it keeps."""
+"""nbclient's client of one kernel, with limits on how long it waits and on what it keeps."""
 
 import asyncio
 from typing import Any
@@ -23,7 +23,7 @@ TIMED_OUT = {
 
 
 class CellClient(NotebookClient):
-    """Runs single cells, and takes nothing from a kernel but a bounded amount of outputs.
+    """Runs single cells, and accepts nothing from a kernel but a bounded amount of output.
 
     Args:
         nb: the notebook whose cells are run.
@@ -42,7 +42,7 @@ class CellClient(NotebookClient):
             interrupt_on_timeout=True,
             iopub_timeout=limits.iopub_timeout,
             raise_on_iopub_timeout=False,
-            record_timing=False,  # it keeps what messages say of their time
+            record_timing=False,  # it records the times that messages claim
             on_cell_executed=_add_error,
         )
         self._kernel, self._budget = kernel, budget
@@ -50,7 +50,7 @@ class CellClient(NotebookClient):
 
     @property
     def connected(self) -> bool:
-        """Whether there is a line to the kernel."""
+        """Whether a client is connected to the kernel."""
         return self.kc is not None
 
     def connect(self, seconds: int) -> None:
@@ -60,26 +60,26 @@ class CellClient(NotebookClient):
         self.start_new_kernel_client()
 
     def disconnect(self) -> None:
-        """Close the line to the kernel, if there is one."""
+        """Close the connection to the kernel, if there is one."""
         client, self.kc = self.kc, None  # type: ignore[has-type]
         if client is not None:
             client.stop_channels()
             client.context.destroy(linger=0)
 
     async def run_cell(self, cell: NotebookNode, index: int, seconds: int) -> None:
-        """Execute a cell and never wait for it much longer than allowed, whatever else the kernel sends."""
-        self._watch: asyncio.Task[Any] | None = None
+        """Execute a cell without waiting much longer than allowed, whatever else the kernel sends."""
+        self._poll: asyncio.Task[Any] | None = None
         self._display_id_map: dict[str, Any] = {}  # no cell changes the outputs of one before it
         self.timeout = seconds
         try:
             longest = seconds + self.iopub_timeout + GRACE
             await asyncio.wait_for(self.async_execute_cell(cell, index, store_history=True), longest)
         finally:
-            if self._watch is not None:
-                self._watch.cancel()
+            if self._poll is not None:
+                self._poll.cancel()
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Keep a bounded amount of outputs; let nobody see messages of other kinds, widgets' for one."""
+        """Keep a bounded amount of output, and drop messages of other kinds, such as those of widgets."""
         kind = msg["msg_type"]
         if kind in OUTPUTS:
             if not self._budget.keeps(kind, msg["content"], self._places(msg["content"])):
@@ -91,25 +91,25 @@ class CellClient(NotebookClient):
         return super().process_message(msg, cell, cell_index)
 
     def _places(self, content: dict[str, Any]) -> int:
-        """How many outputs a message changes by the name of their display; each then holds a copy of it."""
+        """Return how many outputs a message updates by display ID; each then holds a copy of it."""
         name: Any = (content.get("transient") or {}).get("display_id")
         return sum(len(outputs) for outputs in self._display_id_map.get(name, {}).values())
 
     async def _async_poll_kernel_alive(self) -> None:
-        """Watch over the kernel while a cell runs; nbclient forgets to end this when a cell goes wrong."""
-        self._watch = asyncio.current_task()
+        """Poll the kernel while a cell runs; nbclient does not cancel this when a cell fails."""
+        self._poll = asyncio.current_task()
         await super()._async_poll_kernel_alive()
 
     async def _async_check_alive(self) -> None:
         if self._kernel.overrun:
-            raise DeadKernelError("a line to the kernel was cut")
+            raise DeadKernelError("a connection to the kernel was closed")
         await super()._async_check_alive()
 
 
 def _add_error(cell: NotebookNode, execute_reply: dict[str, Any], **rest: Any) -> None:
-    """Add the error that a kernel's reply tells of where none came as an output: after a time-out for one."""
-    said = execute_reply["content"]
-    if said["status"] != "error" or any(output.get("ename") == said["ename"] for output in cell.outputs):
+    """Add the error that a kernel's reply reports where no output did: after a timeout, for instance."""
+    content = execute_reply["content"]
+    if content["status"] != "error" or any(output.get("ename") == content["ename"] for output in cell.outputs):
         return
-    trace = said["traceback"] or ["ERROR: An error occurred while showtraceback was disabled"]
-    cell.outputs.append(new_output("error", ename=said["ename"], evalue=said["evalue"], traceback=trace))
+    trace = content["traceback"] or ["ERROR: An error occurred while showtraceback was disabled"]
+    cell.outputs.append(new_output("error", ename=content["ename"], evalue=content["evalue"], traceback=trace))

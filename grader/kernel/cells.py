@@ -1,4 +1,4 @@
-"""Runs a notebook's cells in a student's kernel and keeps their outputs, whatever the cells do."""
+"""Runs a notebook's cells in a student's kernel and keeps their outputs."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from grader import observations
 from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel.cell_client import CellClient
 from grader.kernel.output_budget import OutputBudget
-from grader.kernel.outputs import clean, said
+from grader.kernel.outputs import clean, error_output
 from grader.kernel.student_kernel import GRACE, StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
@@ -24,13 +24,13 @@ STARTUP_SECONDS = 60.0  # until a kernel answers, within what the submission has
 
 
 class CellRunner:
-    """Runs the cells of one notebook in a sandboxed kernel that may die, hang, or flood us at any cell.
+    """Runs the cells of one notebook in a sandboxed kernel that may die, hang, or send too much output at any cell.
 
     Args:
         nb: the notebook; its code cells get their outputs.
         kernel: where they run.
         limits: of the submission.
-        shown: characters that a page already holds beside the cells' outputs.
+        shown: characters that a page already holds apart from the cells' outputs.
     """
 
     def __init__(self, nb: NotebookNode, kernel: StudentKernel, limits: Limits, shown: int = 0) -> None:
@@ -39,13 +39,14 @@ class CellRunner:
         self.client = CellClient(nb, kernel, self.budget, limits)
 
     def run(self, given: Sequence[str] = ()) -> Submission:
-        """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
+        """Run every code cell; a cell that ends the kernel is skipped, and the cells before it run again.
 
         Args:
-            given: the code that the release begins with: it runs before any of the submission's files can be read.
+            given: sources of the code cells of the release; those at the beginning that the student left unchanged run
+                before any of the submission's files are present.
 
         Raises:
-            GradingFailed: as much of it as nobody changed goes wrong, and we are to blame.
+            GradingFailed: one of these unchanged cells failed, which is not the student's fault.
         """
         seconds = self.limits.cell_seconds
         cells = [(index, cell) for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code"]
@@ -56,7 +57,7 @@ class CellRunner:
             for index, cell in cells[:untouched]:
                 self._run_cell(cell, index, submission)
                 _require_success(cell, index)
-            self.kernel.hand_over()
+            self.kernel.transfer_files()
             for index, cell in cells[untouched:]:
                 self._run_cell(cell, index, submission)
         finally:
@@ -67,54 +68,54 @@ class CellRunner:
 
     def _run_cell(self, cell: NotebookNode, index: int, submission: Submission) -> None:
         if self.kernel.spent:
-            _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
+            _add_error(cell, "OutOfTime", "The time for this submission was used up before this cell.")
         elif not self.client.connected:
-            _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
+            _add_error(cell, "KernelLost", "There was no kernel to run this cell in.")
         elif self.survives(cell, index):
             submission.cells.append(cell.source)
             if _timed_out(cell):
-                submission.endless.add(cell.source)
+                submission.timed_out.add(cell.source)
         else:
-            self._bring_back(submission)
+            self._restart_kernel(submission)
 
     def _connect(self) -> None:
         self.client.connect(max(1, round(self.kernel.remaining(STARTUP_SECONDS))))
 
     def survives(self, cell: NotebookNode, index: int) -> bool:
-        """Run one cell; whether the kernel is still there and listening."""
+        """Run one cell, and return whether the kernel is still alive and responding."""
         kernel = self.kernel
         self.budget.begin()
-        seconds = max(1, math.ceil(kernel.patient(self.limits.cell_seconds)))
+        seconds = max(1, math.ceil(kernel.scaled(self.limits.cell_seconds)))
         try:
             run_sync(self.client.run_cell)(cell, index, seconds)
         except DeadKernelError:
-            what = f"{kernel.lost().what}. The cells before it were run again, and this one left out."
-            _say(cell, "KernelLost", what)
+            what = f"{kernel.lost().what}. The cells before it were run again, and this one was skipped."
+            _add_error(cell, "KernelLost", what)
             return False
         except Exception as error:  # whatever a forged or broken message makes nbclient raise
             kernel.seen[observations.BAD_MESSAGE] += 1
             kernel.stop()
-            _say(cell, "KernelLost", f"The kernel sent an invalid message ({type(error).__name__}).")
+            _add_error(cell, "KernelLost", f"The kernel sent an invalid message ({type(error).__name__}).")
             return False
         finally:
             clean(cell)
         if _timed_out(cell):
-            kernel.lose_patience()
+            kernel.reduce_limits()
             with suppress(AnswerError):
                 kernel.execute("", 2 * GRACE)
             if not kernel.alive:
-                _say(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
+                _add_error(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
         if kernel.overrun:
-            _say(cell, "KernelLost", f"{kernel.lost().what}, and its kernel was ended.")
+            _add_error(cell, "KernelLost", f"{kernel.lost().what}, and its kernel was ended.")
         return kernel.alive
 
-    def _bring_back(self, submission: Submission) -> None:
+    def _restart_kernel(self, submission: Submission) -> None:
         self.client.disconnect()
         with suppress(KernelLost):
             submission.replay()
             try:
                 self._connect()
-            except Exception:  # the cells that ran again keep a new client from being served
+            except Exception:  # the cells that ran again keep the kernel from answering a new client
                 self.client.disconnect()
                 submission.kernel.stop()
 
@@ -124,19 +125,21 @@ def _timed_out(cell: NotebookNode) -> bool:
 
 
 def _common(sources: Sequence[str], given: Sequence[str]) -> int:
-    """How many sources at the beginning are as given."""
+    """Return how many sources at the beginning are as given."""
     return next((n for n, pair in enumerate(zip(sources, given, strict=False)) if pair[0] != pair[1]), len(given))
 
 
 def _require_success(cell: NotebookNode, index: int) -> None:
-    """Raise what is to be raised where a cell that was given out has gone wrong."""
+    """Raise GradingFailed if a cell that comes with the release has failed."""
     if errors := [output for output in cell.outputs if output.output_type == "error"]:
-        said = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
-        what = f"cell {index + 1}, which is given out, failed before any of the student's code ran ({said})"
+        message = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
+        what = (
+            f"cell {index + 1}, which comes with the release, failed before any of the student's code ran ({message})"
+        )
         raise GradingFailed("notebook", what, LOOK)
 
 
-def _say(cell: NotebookNode, kind: str, text: str) -> None:
-    """Add an error of the grader's to a cell's outputs."""
+def _add_error(cell: NotebookNode, kind: str, text: str) -> None:
+    """Add an error of the grader's own to a cell's outputs."""
     cell.setdefault("outputs", [])
-    cell.outputs.append(said(kind, text))
+    cell.outputs.append(error_output(kind, text))

@@ -1,4 +1,4 @@
-"""One student's kernel and all the time it has: started, asked, interrupted, killed, brought back."""
+"""One student's kernel and its time limits: start, query, interrupt, kill, restart."""
 
 import time
 from collections import Counter
@@ -12,32 +12,32 @@ from zmq.utils.monitor import recv_monitor_message
 from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.process.load import overload
-from grader.sandbox.transfer import Handover
+from grader.sandbox.transfer import FileTransfer
 from grader.sandbox.wire import MAX_MESSAGE, StudentKernelManager, question_line
 
-LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
-QUIETLY = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
-GRACE = 5.0  # seconds that an interrupted kernel has to come back
+MIN_LIMIT_SCALE = 0.25  # of a time limit, after repeated timeouts
+UNRECORDED = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
+GRACE = 5.0  # seconds that an interrupted kernel has to reply
 
 
 class StudentKernel:
-    """A running kernel with a line of its own for questions, beside the one its outputs come on.
+    """A running kernel with a connection of its own for questions, separate from that of the notebook client.
 
     Args:
         folder: the submission's folder; the kernel works on a copy of it.
         config: traitlets configuration; limits are those of ``SandboxProvisioner``.
         seconds: time that everything done with this kernel may take together.
-        given: a folder of files that a kernel finds at once; it then finds the submission's when they are handed over.
+        given: a folder of files that are present from the start; the submission's files are then transferred later.
     """
 
     def __init__(self, folder: str, config: Config, seconds: float = 300.0, given: str | None = None) -> None:
-        self._files = Handover(folder, given)
+        self._files = FileTransfer(folder, given)
         self.config = config
         self.deadline = time.monotonic() + seconds
         self.manager: StudentKernelManager | None = None
-        self.patience = 1.0
-        self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
-        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the wire
+        self.limit_scale = 1.0
+        self.overload_note = ""  # how overloaded the machine was, if a time limit passed then
+        self.seen: Counter[str] = Counter()  # of kernels that have ended, and on the grader's side of the connection
         self._open: set[str] = set()  # questions without a reply so far
 
     def __enter__(self) -> Self:
@@ -49,12 +49,12 @@ class StudentKernel:
 
     @property
     def alive(self) -> bool:
-        """Whether there is a kernel to talk to."""
+        """Whether there is a running kernel."""
         return self.manager is not None and bool(run_sync(self.manager.is_alive)())
 
     @property
     def overrun(self) -> bool:
-        """Whether the kernel sent a message larger than allowed, so that a line to it was cut."""
+        """Whether the kernel sent a message larger than allowed, so that a connection to it was closed."""
         relay = getattr(self.manager and self.manager.provisioner, "relay", None)
         return relay is not None and relay.cut
 
@@ -62,9 +62,9 @@ class StudentKernel:
         """Return the given time, or what the submission as a whole has left, if that is less."""
         return max(0.0, min(seconds, self.deadline - time.monotonic()))
 
-    def patient(self, seconds: float) -> float:
-        """Return the given time for code that has not come to its end so far: halved by each time-out."""
-        return self.remaining(seconds * self.patience)
+    def scaled(self, seconds: float) -> float:
+        """Return the given time limit, halved by each timeout so far, within what the submission has left."""
+        return self.remaining(seconds * self.limit_scale)
 
     @property
     def spent(self) -> bool:
@@ -72,19 +72,19 @@ class StudentKernel:
         return time.monotonic() >= self.deadline
 
     def noticed(self) -> Counter[str]:
-        """Facts about this submission that its instructor may want to know, see `sightings`."""
+        """Return facts about this submission that its instructor may want to know, see `grader.observations`."""
         return self.seen + observations.observe(self.manager.provisioner) if self.manager else self.seen
 
-    def lose_patience(self) -> None:
-        """After a time-out: what never ends in one place seldom ends in the next."""
-        self.patience = max(self.patience / 2, LEAST_PATIENCE)
-        self.starved = self.starved or overload()
+    def reduce_limits(self) -> None:
+        """Halve later time limits after a timeout: the same code often times out again."""
+        self.limit_scale = max(self.limit_scale / 2, MIN_LIMIT_SCALE)
+        self.overload_note = self.overload_note or overload()
 
     def start(self) -> None:
-        """Start a fresh kernel; any earlier one is ended first.
+        """Start a fresh kernel; any earlier one is stopped first.
 
         Raises:
-            SandboxError, GradingFailed: no sandbox can be made here, or what it is to hold at once not be laid out.
+            SandboxError, GradingFailed: no sandbox can be made here, or its initial files cannot be copied into it.
         """
         self.stop()
         self.manager = StudentKernelManager(config=self.config)
@@ -96,8 +96,8 @@ class StudentKernel:
             raise
         self._context, self._shell, self._monitor = question_line(self.manager.get_connection_info())
 
-    def hand_over(self) -> None:
-        """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
+    def transfer_files(self) -> None:
+        """Copy the submission's files into the sandbox, once for each kernel; GradingFailed if that fails."""
         self.seen |= self._files.complete(self.manager)
 
     def stop(self) -> None:
@@ -120,12 +120,12 @@ class StudentKernel:
 
         Raises:
             OutOfTime: no reply in time; the kernel was interrupted, and ended if that did not help.
-            KernelLost: the kernel died, or sent more than it may.
-            BadReply: the reply is none that a kernel sends.
+            KernelLost: the kernel died, or sent a message larger than allowed.
+            BadReply: the reply is malformed.
         """
         if self.manager is None or not self.alive:
             raise self.lost()
-        content = {**QUIETLY, "code": code, "silent": not code, "user_expressions": expressions or {}}
+        content = {**UNRECORDED, "code": code, "silent": not code, "user_expressions": expressions or {}}
         try:
             message = self.manager.session.send(self._shell, "execute_request", content)
         except zmq.ZMQError as error:
@@ -134,7 +134,7 @@ class StudentKernel:
         allowed = self.remaining(seconds)
         reply = self._receive(message["msg_id"], allowed)
         if reply is None:
-            self.lose_patience()
+            self.reduce_limits()
             run_sync(self.manager.interrupt_kernel)()
             if self._receive(message["msg_id"], GRACE) is None:
                 self.seen[observations.NOT_INTERRUPTED] += 1
@@ -163,9 +163,9 @@ class StudentKernel:
         return None
 
     def lost(self) -> KernelLost:
-        """End what is left of a kernel that died or fell silent, and say what is known of why."""
+        """Stop what is left of a kernel that died or stopped responding, and return an error with the likely cause."""
         if self.manager is None:
-            return KernelLost("kernel", "The kernel is gone")
+            return KernelLost("kernel", "The kernel has ended")
         for _ in range(50):
             if self.alive and not self.overrun:
                 time.sleep(0.02)
@@ -191,7 +191,7 @@ class StudentKernel:
             self._open.remove(answered)
             content = message["content"]
             if not isinstance(content, dict):
-                raise TypeError("content is no dictionary")
+                raise TypeError("content is not a dictionary")
             return content if answered == msg_id else None
         except Exception as error:  # whatever a forged message makes its reader raise
             self.seen[observations.BAD_MESSAGE] += 1

@@ -1,4 +1,4 @@
-"""The trusted side of the wire to a student's kernel: asks for values, believes nothing but plain data."""
+"""The trusted side of the connection to a student's kernel: requests values, and accepts only plain data."""
 
 import json
 from collections.abc import Sequence
@@ -27,11 +27,11 @@ class Submission:
 
     Args:
         kernel: the kernel the cells ran in.
-        cells: sources of the code cells, in order, to run again should a test lose the kernel.
-        seconds: time limit of one question.
-        cell_seconds: time limit of one cell that runs again.
-        given: how many of the cells, at the beginning, are as they were given out: those run again before the
-            submission's files are handed over.
+        cells: sources of the code cells, in order, to run again if a test ends the kernel.
+        seconds: time limit of one question to the kernel.
+        cell_seconds: time limit of one cell when it runs again.
+        given: how many cells at the beginning are unchanged from the release: they run again before the
+            submission's files are transferred.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class Submission:
     ) -> None:
         self.kernel = kernel
         self.cells = list(cells)
-        self.endless: set[str] = set()  # cells that did not come to their end in time
+        self.timed_out: set[str] = set()  # cells that did not finish within their time limit
         self.seconds, self.cell_seconds, self.given = seconds, cell_seconds, given
         self._seed: int | None = None
 
     def seed(self, seed: int) -> None:
-        """Have the next question put the kernel's global generators into a known state."""
+        """Have the next question seed the kernel's global random number generators."""
         self._seed = seed
 
     def eval(self, source: str, *, shape: tuple[int, ...] | None = None, **inputs: Any) -> Any:
@@ -57,7 +57,7 @@ class Submission:
 
         Args:
             source: Python that sees the student's globals and the inputs; statements may come before the expression.
-            shape: if given, the answer must be real numbers of this shape, all finite; it comes as float64.
+            shape: if given, the answer must be finite real numbers of this shape; it is returned as float64.
             inputs: plain data: numbers, text, numpy arrays, lists, tuples and dictionaries of these.
 
         Raises:
@@ -78,8 +78,8 @@ class Submission:
             f"__import__('json').loads({text}), globals())))[1])({{}})"
         )
         try:
-            reply = self.kernel.execute("", self.kernel.patient(self.seconds), {"answer": expression})
-        except OutOfTime as error:  # how long it took was the code's to choose
+            reply = self.kernel.execute("", self.kernel.scaled(self.seconds), {"answer": expression})
+        except OutOfTime as error:  # the code could choose how long it took
             what = f"The code did not finish in the time of a question, {self.seconds:g} seconds at most"
             raise OutOfTime("kernel", what) from error
         try:
@@ -94,11 +94,11 @@ class Submission:
             raise BadReply("submission", "The answer is not plain numbers of the agreed form") from error
 
     def replay(self) -> None:
-        """Start a fresh kernel and run the notebook's cells again, without the ones that end it.
+        """Start a fresh kernel and run the notebook's cells again, skipping those that end it.
 
         Raises:
-            KernelLost: the kernel cannot be brought back within the submission's time.
-            GradingFailed: it cannot be brought to where the student's code begins.
+            KernelLost: the kernel cannot be restored within the submission's time.
+            GradingFailed: a cell of the release fails.
         """
         while not self.kernel.spent:
             self.kernel.start()
@@ -109,25 +109,25 @@ class Submission:
         raise KernelLost("submission", SPENT)
 
     def _run_cells(self) -> int | None:
-        """Run all cells; the index of the one that cost the kernel, if one did."""
+        """Run all cells, and return the index of the one that ended the kernel, if one did."""
         for source in self.cells[: self.given]:
             self._run_given(source)
-        self.kernel.hand_over()
+        self.kernel.transfer_files()
         for index, source in enumerate(self.cells[self.given :], self.given):
-            patient = self.kernel.patient(self.cell_seconds)
+            reduced = self.kernel.scaled(self.cell_seconds)
             try:
-                self.kernel.execute(source, patient if source in self.endless else self.cell_seconds)
+                self.kernel.execute(source, reduced if source in self.timed_out else self.cell_seconds)
             except AnswerError:
-                self.endless.add(source)
+                self.timed_out.add(source)
                 if not self.kernel.alive:
                     return index
         return None
 
     def _run_given(self, source: str) -> None:
-        """Run a cell of the beginning once more, before any code of the student's.
+        """Run a cell of the release again, before any of the student's code.
 
         Raises:
-            GradingFailed: it fails, as it did not before.
+            GradingFailed: it fails, although it succeeded before.
             KernelLost: the submission's time is used up.
         """
         try:
@@ -137,7 +137,9 @@ class Submission:
         if status != "ok" and self.kernel.spent:
             raise KernelLost("submission", SPENT)
         if status != "ok":
-            what = f"what is given out failed when it ran again, before any of the student's code ({one_line(status)})"
+            what = (
+                f"a cell of the release failed when it ran again, before any of the student's code ({one_line(status)})"
+            )
             raise GradingFailed("notebook", what, LOOK)
 
 
@@ -145,7 +147,7 @@ def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Return an answer as a float64 array of the given shape, finite everywhere.
 
     Raises:
-        AssertionError: it is something else; the text tells the student what.
+        AssertionError: it is something else; the message says what.
     """
     if isinstance(value, list):
         raise AssertionError(f"Expected one array of shape {shape}, got a list. Is it converted to an array?")

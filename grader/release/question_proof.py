@@ -110,7 +110,7 @@ class _Harness:
 
     def points(self, task: Task, code: str) -> float:
         """Return what some code earns as the answer to a task in whose place there is nothing else."""
-        self.kernel.deadline, self.kernel.patience = time.monotonic() + TRY_SECONDS, 1.0
+        self.kernel.deadline, self.kernel.limit_scale = time.monotonic() + TRY_SECONDS, 1.0
         cells = [*self.cells, *task.blanks, code]
         submission = Submission(self.kernel, cells, self.seconds, self.cell_seconds)
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 PREFIX = "grader-"  # then the pid of its grader, and that of its first process
-PATIENCE = 10.0  # seconds that the memory of killed processes may take to be given back
+REMOVAL_TIMEOUT = 10.0  # seconds that the memory of killed processes may take to be given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Cgroup:
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         for folder in self.folders:
-            until = time.monotonic() + PATIENCE
+            until = time.monotonic() + REMOVAL_TIMEOUT
             while folder.exists() and time.monotonic() < until:
                 _kill(folder)
                 with contextlib.suppress(OSError):

@@ -94,7 +94,7 @@ class Folder:
         """Nothing waits for more."""
 
 
-class Handover:
+class FileTransfer:
     """What a kernel finds: from its start on what students are given, a submission's files once they are handed over.
 
     Args:

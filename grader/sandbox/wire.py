@@ -22,7 +22,7 @@ from traitlets import DottedObjectName, Type, default
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
 MAX_WAITING = 2  # messages that may pile up unread on one line
 NEVER = 24 * 60 * 60 * 1000  # milliseconds: longer than anything that a kernel is asked
-SEND_PATIENCE = 1000  # milliseconds until a line that nobody reads counts as dead
+SEND_TIMEOUT = 1000  # milliseconds until a line that nobody reads counts as dead
 MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
 MAX_QUOTES = 100_000  # of a message with more of them than that, for which text is told apart from structure
 # Code by which a kernel hears of interrupts again: Dask's workers, and what they start, are deaf to them.
@@ -40,7 +40,7 @@ def harden(context: C) -> C:
     context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
     context.setsockopt(zmq.RCVHWM, MAX_WAITING)
     context.setsockopt(zmq.RECONNECT_IVL, NEVER)
-    context.setsockopt(zmq.SNDTIMEO, SEND_PATIENCE)
+    context.setsockopt(zmq.SNDTIMEO, SEND_TIMEOUT)
     context.setsockopt(zmq.LINGER, 0)
     return context
 

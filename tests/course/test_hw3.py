@@ -49,7 +49,7 @@ class NoKernel:
         """Nothing to put into a state."""
 
     def eval(self, source: str, **inputs: object) -> None:
-        raise KernelLost("kernel", "The kernel is gone")
+        raise KernelLost("kernel", "The kernel has ended")
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ class Liar:
     """A kernel of which every reply is the same."""
 
     alive = True
-    patient = staticmethod(float)
+    scaled = staticmethod(float)
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply
@@ -130,7 +130,7 @@ def cell(messages: list[dict[str, Any]], kib: int = 8) -> bool:
     """Keep a cell's outputs; whether there are any. The notebook is sound, harmless and of bounded size."""
     notebook = new_notebook(cells=[new_code_cell("x")])
     kernel: Any = SimpleNamespace(
-        overrun=False, alive=True, stop=lambda: None, seen=Counter(), manager=None, patient=lambda seconds: seconds
+        overrun=False, alive=True, stop=lambda: None, seen=Counter(), manager=None, scaled=lambda seconds: seconds
     )
     runner = CellRunner(notebook, kernel, Limits(output_kib=kib))
     runner.client = Script(notebook, kernel, runner.budget, runner.limits)

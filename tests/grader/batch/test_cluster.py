@@ -20,7 +20,7 @@ from grader.errors import ClusterError
 from grader.pipeline.gradebook import read_gradebook
 from grader.sandbox import bwrap
 from tests.support import little_class
-from tests.support.dask_programs import PATIENCE, program, scheduler, worker
+from tests.support.dask_programs import TIMEOUT, program, scheduler, worker
 
 pytestmark = pytest.mark.kernel
 
@@ -37,7 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 5)
-    monkeypatch.setattr(cluster, "SECONDS_TO_JOIN", PATIENCE)
+    monkeypatch.setattr(cluster, "SECONDS_TO_JOIN", TIMEOUT)
 
 
 def refused(address: str, course: Course) -> str:
@@ -51,7 +51,7 @@ def started(course: Course, address: str, students: list[str]) -> subprocess.Pop
     """A run over a class by a cluster, under way."""
     command = little_class.command(course, "--cluster", address)
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    until = time.monotonic() + 4 * PATIENCE
+    until = time.monotonic() + 4 * TIMEOUT
     while not little_class.under_way(course, students):
         assert run.poll() is None, run.communicate()[0]
         assert time.monotonic() < until

@@ -137,7 +137,10 @@ def test_a_name_that_is_no_text_is_told_as_json_all_the_same(little, tmp_path):
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (GradingFailed("notebook", "cell 1, which is given out, failed"), "cell 1, which is given out, failed"),
+        (
+            GradingFailed("notebook", "cell 1, which comes with the release, failed"),
+            "cell 1, which comes with the release, failed",
+        ),
         (KernelLost("kernel", "The kernel could not be started"), "The kernel could not be started"),
         (ValueError("odd"), "the grader itself failed (ValueError: odd)"),
     ],

@@ -62,7 +62,7 @@ class Liar:
     """A kernel of which every reply is the same."""
 
     alive = True
-    patient = staticmethod(float)
+    scaled = staticmethod(float)
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply

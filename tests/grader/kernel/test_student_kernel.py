@@ -8,7 +8,7 @@ import zmq
 
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import unheard
-from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
+from grader.kernel.student_kernel import MIN_LIMIT_SCALE, StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox.wire import MAX_MESSAGE
 
@@ -70,14 +70,14 @@ def test_a_kernel_is_interrupted_also_where_the_grader_s_processes_are_not(start
     assert kernel.alive
 
 
-def test_each_time_out_halves_the_patience_down_to_a_least(kernel: StudentKernel) -> None:
-    assert kernel.patient(8) == 8
+def test_each_timeout_halves_later_time_limits_down_to_a_minimum(kernel: StudentKernel) -> None:
+    assert kernel.scaled(8) == 8
     with pytest.raises(OutOfTime):
         kernel.execute("while True: pass", 0.5)
-    assert kernel.patient(8) == 4
+    assert kernel.scaled(8) == 4
     for _ in range(10):
-        kernel.lose_patience()
-    assert kernel.patient(8) == 8 * LEAST_PATIENCE
+        kernel.reduce_limits()
+    assert kernel.scaled(8) == 8 * MIN_LIMIT_SCALE
     assert kernel.remaining(8) == 8
 
 
@@ -87,9 +87,9 @@ def test_cells_that_ended_in_time_once_have_their_whole_time_when_they_run_again
     given: dict[str, float] = {}
     monkeypatch.setattr(kernel, "start", lambda: None)
     monkeypatch.setattr(kernel, "execute", lambda code, seconds: given.update({code: seconds}))
-    kernel.lose_patience()
+    kernel.reduce_limits()
     submission = Submission(kernel, ["import torch", "while True: pass"], cell_seconds=90)
-    submission.endless.add("while True: pass")
+    submission.timed_out.add("while True: pass")
     submission.replay()
     assert given["import torch"] == 90
     assert given["while True: pass"] == 45
@@ -163,6 +163,6 @@ def test_garbage_for_a_reply_is_a_bad_reply_or_none(inside: Submission, frames: 
     forger = inside.kernel  # patched anew each time
     if not forger.alive:
         forger.start()
-    forger.patience = 1.0
+    forger.limit_scale = 1.0
     with pytest.raises((BadReply, OutOfTime)):
         forger.execute(GARBAGE.replace("{frames}", frames), 1)

@@ -10,7 +10,7 @@ import pytest
 from grader.errors import GradingFailed
 from grader.observations import LEFT_OUT, NO_ROOM, NOT_READ
 from grader.sandbox import transfer
-from grader.sandbox.transfer import BLOCK, Folder, Handover, Line, entries
+from grader.sandbox.transfer import BLOCK, FileTransfer, Folder, Line, entries
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_line_that_nobody_listens_to_is_our_fault(folder: Path) -> None:
 
     (folder / "data").write_bytes(bytes(1 << 19))
     with pytest.raises(GradingFailed, match="before any of the student's code ran"):
-        Handover(str(folder), None).begin(Manager)
+        FileTransfer(str(folder), None).begin(Manager)
     ours.close()
 
 

@@ -19,7 +19,7 @@ from grader.kernel.submission import Submission
 from grader.limits import Limits
 from grader.notebooks import read_notebook
 from grader.results import Status
-from grader.sandbox.transfer import Handover
+from grader.sandbox.transfer import FileTransfer
 
 pytestmark = pytest.mark.kernel
 
@@ -127,14 +127,14 @@ def test_nor_does_what_else_a_notebook_says_of_them(little: Course, tmp_path: Pa
     assert (result.status, result.score) == (Status.GRADED, 4), result
 
 
-def test_handed_over_at_once_they_would_break_what_is_given_out(
+def test_transferred_at_once_they_would_break_what_is_given_out(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "submission" / "matplotlibrc").write_bytes(b"\xff")
     given = "import matplotlib"
     assert run([given])[1].eval("matplotlib.rcParams['axes.grid']") is False
-    begin = Handover.begin
-    monkeypatch.setattr(Handover, "begin", lambda files, manager: begin(files, manager) | files.complete(manager))
+    begin = FileTransfer.begin
+    monkeypatch.setattr(FileTransfer, "begin", lambda files, manager: begin(files, manager) | files.complete(manager))
     with pytest.raises(GradingFailed, match="UnicodeDecodeError"):
         run([given])
 
