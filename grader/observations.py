@@ -12,18 +12,18 @@ from typing import Any
 from grader.text import one_line
 
 BAD_MESSAGE = "invalid message from the kernel"
-UNASKED = "reply to a question that was not open"
-BAD_ANSWER = "answer that is no plain data of the agreed form"
-TOO_LARGE = "message larger than it may be; the line was cut"
-MEMORY = "kernel ended by its limit on memory"
-NOT_STARTED = "process or thread not started: the limit on their number was reached"
-NOT_INTERRUPTED = "kernel that could not be interrupted and was ended"
+UNASKED = "reply to no open request"
+BAD_ANSWER = "answer that is not plain data of the agreed form"
+TOO_LARGE = "message larger than allowed; the connection was closed"
+MEMORY = "kernel killed at its memory limit"
+NOT_STARTED = "process or thread not started: the limit on processes was reached"
+NOT_INTERRUPTED = "kernel that could not be interrupted and was killed"
 REFUSED = "system call refused: "
 BEFORE = "left out of the "  # what such facts name was there before any code of the submission ran
-LEFT_OUT = f"{BEFORE}submission, as it is no ordinary file: "
-NO_ROOM = f"{BEFORE}sandbox, as there is no room for it: "
-NOT_READ = f"{BEFORE}sandbox, as it cannot be read: "
-NOT_WRITTEN = "file that could not be laid out in the sandbox"
+LEFT_OUT = f"{BEFORE}submission, because it is not a regular file: "
+NO_ROOM = f"{BEFORE}sandbox, because there is no space for it: "
+NOT_READ = f"{BEFORE}sandbox, because it cannot be read: "
+NOT_WRITTEN = "file that could not be written in the sandbox"
 MOST = 20
 MANY = 10
 _COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last as results of before have it
@@ -48,7 +48,7 @@ def lines(found: Counter[str]) -> tuple[str, ...]:
     facts = [(one_line(fact, 200), times) for fact, times in found.items() if times > 0]
     facts.sort(key=lambda fact: (fact[0].startswith(BEFORE), fact))
     told = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
-    return tuple([*told, "And more facts of these kinds."] if len(facts) > MOST else told)
+    return tuple([*told, "Further observations are not listed."] if len(facts) > MOST else told)
 
 
 def for_student(told: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from grader.course import Course
 from grader.errors import ClusterError
-from grader.interrupt import held, unheard
+from grader.interrupt import blocked, deferred
 from grader.storage import scratch
 from grader.version import version
 
@@ -36,10 +36,10 @@ INSTALL = "Install the same version of this package on every machine, then start
 def local(jobs: int) -> Iterator[Client]:
     """As many processes of this machine as submissions are to be judged at a time; they end with the block."""
     with _closed_in_peace() as stack:
-        with held():
+        with deferred():
             stack.enter_context(dask.config.set(SETTINGS))
             folder = stack.enter_context(scratch.folder("dask"))
-            with unheard():
+            with blocked():
                 processes = LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
@@ -70,7 +70,7 @@ def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator
         stack.enter_context(silence_logging_cmgr(logging.CRITICAL))
         gc.collect()  # a client that could not connect, freed while the next one starts, would wait for it for ever
         try:
-            with held(), unheard():
+            with deferred(), blocked():
                 client = stack.enter_context(Client(address, timeout=SECONDS_TO_ANSWER))
         except (OSError, ValueError) as error:
             what = f"no Dask scheduler answers there ({type(error).__name__})"
@@ -86,7 +86,7 @@ def _closed_in_peace() -> Iterator[ExitStack]:
     try:
         yield stack
     finally:
-        with held():
+        with deferred():
             stack.close()
 
 

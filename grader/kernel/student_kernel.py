@@ -13,7 +13,7 @@ from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.process.load import overload
 from grader.sandbox.transfer import FileTransfer
-from grader.sandbox.wire import MAX_MESSAGE, StudentKernelManager, question_line
+from grader.sandbox.wire import MAX_MESSAGE, StudentKernelManager, shell_connection
 
 MIN_LIMIT_SCALE = 0.25  # of a time limit, after repeated timeouts
 UNRECORDED = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
@@ -94,7 +94,7 @@ class StudentKernel:
         except BaseException:
             self.stop()
             raise
-        self._context, self._shell, self._monitor = question_line(self.manager.get_connection_info())
+        self._context, self._shell, self._monitor = shell_connection(self.manager.get_connection_info())
 
     def transfer_files(self) -> None:
         """Copy the submission's files into the sandbox, once for each kernel; GradingFailed if that fails."""

@@ -29,7 +29,7 @@ def prepare(course: Course, assignment: str) -> list[str]:
     course.notebooks(assignment)
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     url = course.database
-    with interrupt.held(), locks.gradebook(course):  # nbgrader would swallow an interrupt
+    with interrupt.deferred(), locks.gradebook(course):  # nbgrader would swallow an interrupt
         with database_errors(url):
             finish(url)
             known = _known(course, assignment, url)

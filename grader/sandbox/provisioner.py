@@ -1,4 +1,4 @@
-"""A kernel provisioner that puts a student's kernel behind bubblewrap, with limits and without a network."""
+"""A kernel provisioner that runs a student's kernel in bubblewrap, with limits and without network access."""
 
 import asyncio
 import contextlib
@@ -27,20 +27,20 @@ from grader.sandbox.seccomp_notify import Refusals
 from grader.sandbox.wire import MAX_MESSAGE
 
 MIB = 1 << 20
-SMALL_MESSAGE = MIB  # bytes, for lines that carry no answers and no outputs
+SMALL_MESSAGE = MIB  # bytes, for sockets that carry neither answers nor outputs
 LAUNCHER = Path(__file__).with_name("init.py")
-STUDENT_UIDS = range(61184, 65520)  # systemd's range for users that exist only while something runs
+STUDENT_UIDS = range(61184, 65520)  # systemd's range for dynamic users
 PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class SandboxProvisioner(LocalProvisioner):
-    """Starts a kernel that can read this Python and its own submission, and can harm neither us nor its neighbours.
+    """Starts a kernel that can read this Python and its own submission, isolated from the grader and other kernels.
 
-    The kernel's unix sockets live in the sandbox's own tmpfs, whose descriptor its first process sends us, so that no
-    folder of the host is writable from inside; a relay stands between them and us.
+    The kernel's Unix sockets are in the sandbox's own tmpfs, whose descriptor its first process sends to the grader, so
+    that no folder of the host is writable from inside; a relay connects them to the grader.
     """
 
-    enabled = Bool(True, help="Off only for notebooks that are trusted like one's own.").tag(config=True)
+    enabled = Bool(True, help="Disable only for notebooks that you trust.").tag(config=True)
     memory_mib = Integer(4096, help="Memory of all processes of a submission together, MiB.").tag(config=True)
     address_space_mib = Integer(16384, help="Address space of one process, MiB.").tag(config=True)
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
@@ -48,10 +48,10 @@ class SandboxProvisioner(LocalProvisioner):
     file_mib = Integer(128, help="Size of one file, MiB.").tag(config=True)
     cpu_seconds = Integer(900, help="Processor time of one process, seconds.").tag(config=True)
     startup_seconds = Integer(60, help="Time a kernel has to open its sockets, seconds.").tag(config=True)
-    environment = Dict(
-        Unicode(), help="Environment variables that students' kernels see beside the few they need."
-    ).tag(config=True)
-    readable = List(Unicode(), help="Further folders that students' code may read, data sets say.").tag(config=True)
+    environment = Dict(Unicode(), help="Additional environment variables of students' kernels.").tag(config=True)
+    readable = List(Unicode(), help="Additional folders that students' code may read, such as data sets.").tag(
+        config=True
+    )
 
     group: cgroup.Cgroup | None = None
     relay: Relay | None = None
@@ -60,7 +60,7 @@ class SandboxProvisioner(LocalProvisioner):
     _private: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Choose sockets instead of ports, and keep the connection file in a private folder."""
+        """Use Unix sockets instead of ports, and keep the connection file in a private folder."""
         self._private = bwrap.private_folder()
         manager = self._manager
         manager.transport = "ipc"
@@ -86,29 +86,29 @@ class SandboxProvisioner(LocalProvisioner):
         """Start the confined kernel and wait until its sockets can be reached.
 
         Raises:
-            SandboxError: no sandbox can be made, or the kernel does not come up in it.
+            SandboxError: no sandbox can be made, or the kernel does not start in it.
         """
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        ours = f"{self._private}/k"
+        prefix = f"{self._private}/k"
         if not self.enabled:
             self.files = transfer.Folder(f"{self._private}/submission")
             await super().launch_kernel(cmd, cwd=f"{self._private}/submission", preexec_fn=lift, **quiet, **kwargs)
-            await self._wait_for_sockets(ours)
+            await self._wait_for_sockets(prefix)
         else:
             sockets = await self._launch_confined(cmd, **quiet, **kwargs)
             try:
                 await self._wait_for_sockets(f"/proc/self/fd/{sockets}/k")
-                self.relay = self._relay(f"/proc/self/fd/{sockets}/k", ours)
+                self.relay = self._relay(f"/proc/self/fd/{sockets}/k", prefix)
             finally:
                 os.close(sockets)
-        self._manager.ip = ours
-        return {**self.connection_info, "ip": ours}
+        self._manager.ip = prefix
+        return {**self.connection_info, "ip": prefix}
 
-    def _relay(self, kernel: str, ours: str) -> Relay:
+    def _relay(self, kernel: str, grader: str) -> Relay:
         wide = {f"-{self.connection_info[name]}" for name in ("shell_port", "iopub_port")}
         largest = {suffix: MAX_MESSAGE if suffix in wide else SMALL_MESSAGE for suffix in self._sockets()}
         try:
-            return Relay(kernel, ours, largest)
+            return Relay(kernel, grader, largest)
         except OSError as error:
             raise SandboxError("sandbox", f"the student's kernel cannot be reached ({error!r})") from error
 
@@ -116,18 +116,18 @@ class SandboxProvisioner(LocalProvisioner):
         return [f"-{value}" for key, value in self.connection_info.items() if key.endswith("_port")]
 
     async def _launch_confined(self, cmd: list[str], **kwargs: Any) -> int:
-        """Start bwrap held back, put it into its control group, let it go; a descriptor of the sockets' folder."""
+        """Start bwrap blocked, add it to its control group, unblock it; return a descriptor of the sockets' folder."""
         program, self.refusals = bwrap.find(), Refusals()
         with contextlib.ExitStack() as opened:
             info, info_write = opened.enter_context(bwrap.pipe())
             block, block_write = opened.enter_context(bwrap.pipe())
             arguments = self._arguments(info_write.fileno(), block.fileno())
             listed = opened.enter_context(bwrap.memory_file(b"".join(os.fsencode(text) + b"\0" for text in arguments)))
-            ours, line = socket.socketpair()
+            end, line = socket.socketpair()
             opened.enter_context(line)
-            self.files = transfer.Line(ours, self.disk_mib * MIB // 2)
+            self.files = transfer.Line(end, self.disk_mib * MIB // 2)
             command = [program, "--args", str(listed.fileno()), "--", *self._launcher(cmd, line.fileno())]
-            inherited = [file.fileno() for file in (info_write, block, listed, line, self.refusals.theirs)]
+            inherited = [file.fileno() for file in (info_write, block, listed, line, self.refusals.sandbox_end)]
             try:
                 await super().launch_kernel(command, pass_fds=inherited, **kwargs)
                 info_write.close()
@@ -140,8 +140,8 @@ class SandboxProvisioner(LocalProvisioner):
                     self.group.add(first)
                 block_write.write(b"1")
                 block_write.flush()
-                ours.settimeout(self.startup_seconds)
-                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, ours, 1, 1)
+                end.settimeout(self.startup_seconds)
+                _, (folder,), *_ = await asyncio.to_thread(socket.recv_fds, end, 1, 1)
             except (OSError, ValueError, KeyError) as error:
                 raise SandboxError("sandbox", f"bwrap did not start ({error!r})", bwrap.REMEDY) from error
         return folder
@@ -163,16 +163,16 @@ class SandboxProvisioner(LocalProvisioner):
         limits = {"AS": self.address_space_mib * MIB, "NPROC": self.processes, "FSIZE": self.file_mib * MIB}
         limits |= {"CPU": self.cpu_seconds, "NOFILE": 1024, "CORE": 0}
         fonts = [] if bwrap.font_list() is None else [["/run/fonts", f"{bwrap.HOME}/matplotlib"]]
-        order = {
+        config = {
             "copy": [*fonts, ["/run/connection", bwrap.SOCKETS]],
             "folders": [f"{bwrap.HOME}/matplotlib"],
             "uid": random.choice(STUDENT_UIDS) if os.geteuid() == 0 else None,
             "limits": limits,
-            "filter": self.refusals.order(),
+            "filter": self.refusals.filter_config(),
             **{"line": line, "show": bwrap.SOCKETS, "work": bwrap.WORK},
             "command": [part.replace(connection, f"{bwrap.SOCKETS}/") for part in cmd],
         }
-        return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(order)]
+        return [sys.executable, "-I", "-S", "-c", LAUNCHER.read_text(), json.dumps(config)]
 
     async def _wait_for_sockets(self, prefix: str) -> None:
         deadline = time.monotonic() + self.startup_seconds
@@ -182,7 +182,7 @@ class SandboxProvisioner(LocalProvisioner):
             await asyncio.sleep(0.02)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Leave nothing behind: no process, no group, no file."""
+        """Remove all that is left: processes, the control group, files."""
         if self.process is not None:
             with contextlib.suppress(OSError):
                 self.process.kill()

@@ -1,7 +1,7 @@
-"""Passes bytes between us and a student's kernel, and cuts the line where a message is larger than it may be.
+"""Relays bytes between the grader and a student's kernel, and closes the connection if a message is too large.
 
-ZeroMQ bounds a frame, but not the frames of a message: one endless message would fill our memory. And a path that
-students' code can write to is looked at once, before that code runs: later it may be a link to elsewhere.
+ZeroMQ limits the size of a frame, but not the number of frames: a single message could exhaust the grader's memory. And
+a path that students' code can write to is resolved once, before that code runs: later it may be a link elsewhere.
 The framing is ZMTP 3.x: https://rfc.zeromq.org/spec/23/
 """
 
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 GREETING = 64
-FIXED = {0: 0xFF, 10: 3}  # its first byte, and the major version: others frame otherwise
+FIXED = {0: 0xFF, 10: 3}  # its first byte and the major version, which determine the framing
 MORE, LONG, COMMAND = 1, 2, 4
 MAX_FRAMES = 64
 CHUNK = 1 << 18
@@ -23,24 +23,24 @@ Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 class Relay:
-    """Listens beside us for each of a kernel's sockets.
+    """Listens on a socket of the grader's for each of a kernel's.
 
     Args:
         kernel: prefix of the paths of the kernel's sockets.
-        ours: prefix of the paths to listen at.
-        largest: for each suffix of these paths, the bytes of its largest message.
+        grader: prefix of the paths to listen on.
+        largest: the maximum message size in bytes, for each suffix of these paths.
 
     Raises:
-        OSError: one of the kernel's paths is no socket.
+        OSError: one of the kernel's paths is not a socket.
     """
 
-    def __init__(self, kernel: str, ours: str, largest: Mapping[str, int]) -> None:
-        self.cut = False  # whether the kernel sent more than it may
+    def __init__(self, kernel: str, grader: str, largest: Mapping[str, int]) -> None:
+        self.cut = False  # whether the kernel sent a message larger than allowed
         self._writers: list[asyncio.StreamWriter] = []
         self._tasks: set[asyncio.Task[None]] = set()
         with contextlib.ExitStack() as opened:
             self._lines = [
-                (_listen(ours + suffix, opened), _pin(kernel + suffix, opened), most)
+                (_listen(grader + suffix, opened), _pin(kernel + suffix, opened), most)
                 for suffix, most in largest.items()
             ]
             self._opened = opened.pop_all()
@@ -68,7 +68,7 @@ class Relay:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         for writer in self._writers:
-            with contextlib.suppress(AttributeError):  # asyncio's own, where it has closed already
+            with contextlib.suppress(AttributeError):  # raised by asyncio if it has closed already
                 writer.transport.abort()
         await asyncio.sleep(0)  # until they are closed
 
@@ -91,22 +91,22 @@ class Relay:
             try:
                 await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                kernel_writer.close()  # before anything that waits: whoever waits may be cancelled
+                kernel_writer.close()  # before any await, which may be cancelled
                 for way in ways:
                     way.cancel()
                 await asyncio.gather(*ways, return_exceptions=True)
         writer.close()
 
     async def _measure(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int) -> None:
-        """Pass on what the kernel sends, message by message, until one is too large or none at all."""
-        for place in range(GREETING):  # both sides wait for the beginning of the other's
+        """Forward what the kernel sends, message by message, until one is too large or malformed."""
+        for place in range(GREETING):  # each side waits for the start of the other's greeting
             byte = await reader.readexactly(1)
             if byte[0] != FIXED.get(place, byte[0]):
                 self.cut = True
                 return
             writer.write(byte)
             await writer.drain()
-        parts: list[bytes] = []  # of one message: passed on whole or not at all: nothing of ours is to meet half of one
+        parts: list[bytes] = []  # of one message, which is forwarded whole or not at all
         size = 0
         while not writer.is_closing():
             flags = (await reader.readexactly(1))[0]
@@ -125,7 +125,7 @@ class Relay:
 
 
 async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """Return a connection to a socket whose owner may be about to listen: its path is there a moment before it does."""
+    """Return a connection to a socket, retrying while its path exists but its owner does not listen yet."""
     for _ in range(LISTEN_TRIES):
         with contextlib.suppress(ConnectionRefusedError):
             return await asyncio.open_unix_connection(path, limit=CHUNK)
@@ -146,9 +146,9 @@ def _listen(path: str, opened: contextlib.ExitStack) -> socket.socket:
 
 
 def _pin(path: str, opened: contextlib.ExitStack) -> int:
-    """Return a descriptor of the socket itself, whatever becomes of its path."""
+    """Return a descriptor of the socket itself, which stays valid if its path changes."""
     descriptor = os.open(path, os.O_PATH | os.O_NOFOLLOW)
     opened.callback(os.close, descriptor)
     if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-        raise OSError(f"{path} is no socket")
+        raise OSError(f"{path} is not a socket")
     return descriptor

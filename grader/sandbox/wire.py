@@ -1,4 +1,4 @@
-"""The wire to a student's kernel as jupyter_client knows it, with bounds on all that may come along it."""
+"""jupyter_client's side of the wire protocol to a student's kernel, with limits on everything received."""
 
 import asyncio
 import re
@@ -20,33 +20,33 @@ from jupyter_client.session import Session
 from traitlets import DottedObjectName, Type, default
 
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
-MAX_WAITING = 2  # messages that may pile up unread on one line
-NEVER = 24 * 60 * 60 * 1000  # milliseconds: longer than anything that a kernel is asked
-SEND_TIMEOUT = 1000  # milliseconds until a line that nobody reads counts as dead
-MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
-MAX_QUOTES = 100_000  # of a message with more of them than that, for which text is told apart from structure
-# Code by which a kernel hears of interrupts again: Dask's workers, and what they start, are deaf to them.
-HEAR = f"__import__('signal').pthread_sigmask({int(signal.SIG_UNBLOCK)}, [{int(signal.SIGINT)}])"
+MAX_WAITING = 2  # messages that may be queued on one socket
+ONE_DAY = 24 * 60 * 60 * 1000  # milliseconds: longer than any request to a kernel
+SEND_TIMEOUT = 1000  # milliseconds after which a socket that is not read counts as dead
+MAX_PARTS = 500_000  # brackets and commas of JSON, each a few bytes that take some hundred in memory
+MAX_QUOTES = 100_000  # of a message with more parts than that, for which text is distinguished from structure
+# Code by which a kernel unblocks SIGINT: Dask's workers and their child processes block it.
+UNBLOCK_SIGINT = f"__import__('signal').pthread_sigmask({int(signal.SIG_UNBLOCK)}, [{int(signal.SIGINT)}])"
 TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 C = TypeVar("C", bound="zmq.Context[Any]")
 
 
 def harden(context: C) -> C:
-    """Bound what any socket of a context holds, and let none connect a second time, to who knows what.
+    """Limit what any socket of a context holds, and prevent reconnection, which might reach another process.
 
-    To forbid a second connection outright would drop what came before the first one broke, and end our process where a
+    Disabling reconnection outright would drop what was received before a connection broke, and abort this process if a
     message was half read: https://github.com/zeromq/libzmq/issues/2163
     """
     context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
     context.setsockopt(zmq.RCVHWM, MAX_WAITING)
-    context.setsockopt(zmq.RECONNECT_IVL, NEVER)
+    context.setsockopt(zmq.RECONNECT_IVL, ONE_DAY)
     context.setsockopt(zmq.SNDTIMEO, SEND_TIMEOUT)
     context.setsockopt(zmq.LINGER, 0)
     return context
 
 
-def question_line(info: KernelConnectionInfo) -> tuple["zmq.Context[Any]", "zmq.Socket[Any]", "zmq.Socket[Any]"]:
-    """Return a connection to a kernel's shell, beside the client's: context, socket, and a monitor of its end."""
+def shell_connection(info: KernelConnectionInfo) -> tuple["zmq.Context[Any]", "zmq.Socket[Any]", "zmq.Socket[Any]"]:
+    """Return a second connection to a kernel's shell channel: context, socket, and a monitor of its disconnection."""
     context = harden(zmq.Context())
     shell = context.socket(zmq.DEALER)
     monitor = shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
@@ -54,30 +54,30 @@ def question_line(info: KernelConnectionInfo) -> tuple["zmq.Context[Any]", "zmq.
     return context, shell, monitor
 
 
-class WarySession(Session):
-    """Reads no message whose JSON would take much more memory than its bytes do."""
+class BoundedSession(Session):
+    """Rejects messages whose JSON would take much more memory than its bytes do."""
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
         """Return the message in some frames: `msg_id` and `msg_type` are text, its other parts dictionaries.
 
         Raises:
-            ValueError: it is not signed, too large, nested too deep, or no message.
+            ValueError: it is unsigned, too large, nested too deeply, or malformed.
         """
         if _parts(b"".join(msg_list[1:5])) > MAX_PARTS:
             raise ValueError("the message has too many parts")
         try:
             message = super().deserialize(msg_list, content, copy)
-        except Exception as error:  # whatever the reader of a broken one trips over
+        except Exception as error:  # whatever a malformed message makes the parser raise
             raise ValueError("the message cannot be read") from error
         if not all(type(message[name]) is str for name in ("msg_id", "msg_type")):
-            raise ValueError("the message has no name or no kind")
+            raise ValueError("the message has no id or no type")
         if not all(type(message[name]) is dict for name in ("header", "parent_header", "metadata", "content")):
-            raise ValueError("a part of the message is no dictionary")
+            raise ValueError("a part of the message is not a dictionary")
         return message
 
 
 def _parts(text: bytes) -> int:
-    """How many values some JSON holds, at most."""
+    """Return an upper bound on the number of values in some JSON."""
 
     def count(text: bytes) -> int:
         return text.count(b"[") + text.count(b"{") + text.count(b",")
@@ -86,11 +86,11 @@ def _parts(text: bytes) -> int:
     return count(TEXT.sub(b"", text)) if total > MAX_PARTS and text.count(b'"') <= MAX_QUOTES else total
 
 
-class FairChannel(AsyncZMQSocketChannel):
-    """A channel that lets others have their turn, however many messages come."""
+class YieldingChannel(AsyncZMQSocketChannel):
+    """A channel that yields to other tasks, however many messages arrive."""
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
-        """Return the next message; the stock method never yields while there is one, and no time-out is noticed."""
+        """Return the next message; the stock method never yields while there is one, so that timeouts never fire."""
         await asyncio.sleep(0)
         return await super().get_msg(timeout)
 
@@ -98,9 +98,9 @@ class FairChannel(AsyncZMQSocketChannel):
 class StudentKernelClient(AsyncKernelClient):
     """The client that runs the notebook's cells and keeps their outputs."""
 
-    shell_channel_class = Type(FairChannel)
-    iopub_channel_class = Type(FairChannel)
-    control_channel_class = Type(FairChannel)
+    shell_channel_class = Type(YieldingChannel)
+    iopub_channel_class = Type(YieldingChannel)
+    control_channel_class = Type(YieldingChannel)
 
     @default("context")
     def _context_default(self) -> zmq.asyncio.Context:
@@ -108,14 +108,14 @@ class StudentKernelClient(AsyncKernelClient):
         return harden(zmq.asyncio.Context())
 
     def start_channels(self, *args: Any, **kwargs: Any) -> None:
-        """Shell, iopub and control only: a heartbeat reconnects, and nobody answers a student's input()."""
+        """Start shell, iopub and control only: a heartbeat reconnects, and a student's input() gets no answer."""
         super().start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Until the kernel answers and its outputs arrive; the stock method drains outputs for as long as they come.
+        """Wait until the kernel answers and its outputs arrive; the stock method drains outputs as long as they come.
 
         Raises:
-            RuntimeError: it does not, in time.
+            RuntimeError: it does not answer in time.
         """
         until = time.monotonic() + (timeout or 60.0)
         while time.monotonic() < until:
@@ -128,7 +128,7 @@ class StudentKernelClient(AsyncKernelClient):
 
 
 class StudentKernelManager(AsyncKernelManager):
-    """Starts this environment's ipykernel through the sandbox's provisioner, whatever a notebook asks for."""
+    """Starts this environment's ipykernel through the sandbox's provisioner, whatever kernel a notebook names."""
 
     client_class = DottedObjectName("grader.sandbox.wire.StudentKernelClient")
     client_factory = Type(klass=StudentKernelClient)
@@ -140,10 +140,10 @@ class StudentKernelManager(AsyncKernelManager):
 
     @default("session")
     def _session_default(self) -> Session:
-        return WarySession(parent=self)
+        return BoundedSession(parent=self)
 
     async def _async_interrupt_kernel(self) -> None:
-        with suppress(zmq.ZMQError):  # it is gone already
+        with suppress(zmq.ZMQError):  # it has ended already
             await super()._async_interrupt_kernel()
 
     interrupt_kernel = _async_interrupt_kernel
@@ -157,7 +157,7 @@ class StudentKernelManager(AsyncKernelManager):
                 *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 "--HistoryManager.hist_file=:memory:",
                 "--IPKernelApp.exec_lines=__import__('sys').path.append('')",  # last, so that no file hides a package
-                f"--IPKernelApp.exec_lines={HEAR}",
+                f"--IPKernelApp.exec_lines={UNBLOCK_SIGINT}",
             ],
             display_name="Student",
             language="python",

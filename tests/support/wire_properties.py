@@ -17,7 +17,7 @@ from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from grader.limits import Limits
-from grader.sandbox.wire import WarySession
+from grader.sandbox.wire import BoundedSession
 from grader.text import plain as shown
 
 KEY = b"the key of a kernel"
@@ -79,13 +79,13 @@ def plain(value: Any, depth: int = 0) -> None:
 
 def signed(parts: list[bytes]) -> list[bytes]:
     """The frames of a message by who knows the key."""
-    return [WarySession(key=KEY).sign(parts[:4]), *parts]
+    return [BoundedSession(key=KEY).sign(parts[:4]), *parts]
 
 
 def message(parts: list[bytes]) -> bool:
     """Read a message; whether it was believed: one whose parts have the types that its readers rely on."""
     try:
-        read = WarySession(key=KEY).deserialize(signed(parts))
+        read = BoundedSession(key=KEY).deserialize(signed(parts))
     except ValueError:
         return False
     assert type(read["msg_id"]) is str
@@ -98,7 +98,7 @@ def message(parts: list[bytes]) -> bool:
 def reply(parts: list[bytes], before: list[bytes]) -> bool:
     """Let a kernel's reader have a message, after some frames before it; whether it was taken for the reply."""
     kernel: Any = StudentKernel("", None)  # type: ignore[arg-type]
-    kernel.manager = SimpleNamespace(session=WarySession(key=KEY))
+    kernel.manager = SimpleNamespace(session=BoundedSession(key=KEY))
     kernel._shell = SimpleNamespace(recv_multipart=lambda flags: [*before, *signed(parts)])
     kernel._open = {"asked", "earlier"}
     try:

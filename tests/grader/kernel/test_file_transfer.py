@@ -143,7 +143,7 @@ def test_what_of_a_submission_is_in_the_way_of_what_is_given_out_is_told(run: Ru
     (tmp_path / "submission" / "part").write_text("a file where the course has a folder")
     _, submission = run([LOOK], LOOK)
     assert submission.eval("found") == ALL
-    assert submission.kernel.noticed()["file that could not be laid out in the sandbox"] == 1
+    assert submission.kernel.noticed()["file that could not be written in the sandbox"] == 1
 
 
 def test_a_submission_that_fills_the_room_leaves_some_and_is_told(run: Run, tmp_path: Path) -> None:
@@ -155,5 +155,5 @@ def test_a_submission_that_fills_the_room_leaves_some_and_is_told(run: Run, tmp_
     ]
     told = submission.kernel.noticed()
     assert {fact for fact, times in told.items() if times} == {
-        f"left out of the sandbox, as there is no room for it: large-{number}" for number in (2, 3)
+        f"left out of the sandbox, because there is no space for it: large-{number}" for number in (2, 3)
     }

@@ -7,7 +7,7 @@ import pytest
 import zmq
 
 from grader.errors import BadReply, KernelLost, OutOfTime
-from grader.interrupt import unheard
+from grader.interrupt import blocked
 from grader.kernel.student_kernel import MIN_LIMIT_SCALE, StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox.wire import MAX_MESSAGE
@@ -63,7 +63,7 @@ def test_it_can_be_started_again(kernel: StudentKernel) -> None:
 
 
 def test_a_kernel_is_interrupted_also_where_the_grader_s_processes_are_not(start: Callable[..., StudentKernel]) -> None:
-    with unheard():  # as Dask's workers are started
+    with blocked():  # as Dask's workers are started
         kernel = start()
     with pytest.raises(OutOfTime):
         kernel.execute("while True: pass", 1)

@@ -67,7 +67,7 @@ def test_more_files_than_are_looked_at_are_told(folder: Path, monkeypatch: pytes
     for name in "abcde":
         (folder / name).touch()
     found, told = sent(folder)
-    assert (len(found), told) == (3, {f"{NO_ROOM}what lies beyond 3 files": 1})
+    assert (len(found), told) == (3, {f"{NO_ROOM}everything beyond 3 files": 1})
 
 
 def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
