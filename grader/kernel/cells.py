@@ -16,7 +16,7 @@ from grader.kernel.outputs import clean, error_output
 from grader.kernel.student_kernel import GRACE, StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
-from grader.process.load import LOOK
+from grader.process.load import CHECK_MACHINE
 from grader.record import Record
 from grader.text import one_line
 
@@ -136,7 +136,7 @@ def _require_success(cell: NotebookNode, index: int) -> None:
         what = (
             f"cell {index + 1}, which comes with the release, failed before any of the student's code ran ({message})"
         )
-        raise GradingFailed("notebook", what, LOOK)
+        raise GradingFailed("notebook", what, CHECK_MACHINE)
 
 
 def _add_error(cell: NotebookNode, kind: str, text: str) -> None:

@@ -13,7 +13,7 @@ from grader.kernel import error_words
 from grader.kernel.agent import decode, encode
 from grader.kernel.student_kernel import StudentKernel
 from grader.limits import CELL_SECONDS
-from grader.process.load import LOOK
+from grader.process.load import CHECK_MACHINE
 from grader.text import one_line
 
 KERNEL_SIDE = Path(__file__).with_name("agent.py").read_text()
@@ -140,7 +140,7 @@ class Submission:
             what = (
                 f"a cell of the release failed when it ran again, before any of the student's code ({one_line(status)})"
             )
-            raise GradingFailed("notebook", what, LOOK)
+            raise GradingFailed("notebook", what, CHECK_MACHINE)
 
 
 def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:

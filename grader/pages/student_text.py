@@ -23,7 +23,7 @@ MAX_ALL = 100_000  # characters of all text cells that are rendered
 MAX_SHOWN = 300_000  # characters of all text cells
 LANGUAGE = {"name": "python"}
 NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
-LEFT_OUT = "Pictures in text cells were left out, as they are too many or too large: {count}."
+LEFT_OUT = "Pictures in text cells were left out because they are too many or too large: {count}."
 CUT = f"Text cells were cut, since pages show {MAX_SHOWN:,} characters of them in all: {{count}}."
 ACTIVE = re.compile(r"[<>\[\]&@]|```|~~~|://|www\.|^ {0,3}(#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 

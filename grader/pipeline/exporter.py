@@ -20,7 +20,7 @@ from grader.intake.folders import borrowed
 from grader.intake.stage import stage
 from grader.record import Record
 from grader.storage import scratch
-from grader.times import settle
+from grader.times import normalize_time
 
 _dropped: dict[tuple[str, str], Counter[str]] = {}  # by `prepare`, until the submission is read
 
@@ -95,7 +95,7 @@ def _replace(graded: Path, staged: Path, master: Path) -> None:
 
 def _correct_time(course: Course, here: dict[str, str], path: Path) -> list[str]:
     """Put the time of handing in as we read it into the gradebook, where nbgrader has just put what it made of it."""
-    notes = settle(path, course.time_zone)
+    notes = normalize_time(path, course.time_zone)
     moment = parse_utc(path.read_text(encoding="utf-8").strip()) if path.is_file() else None
     with Gradebook(course.database) as gradebook, suppress(MissingEntry):
         gradebook.find_submission(here["assignment"], here["student"]).timestamp = moment

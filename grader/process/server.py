@@ -1,6 +1,6 @@
 """Forks limited processes: each call finds everything imported, starts in milliseconds, and leaves nothing behind.
 
-This process has one thread and touches no submission. It ends with whoever started it, and what it forked ends with it.
+This process has one thread and reads no submission. It ends with the process that started it, and its forks with it.
 """
 
 import contextlib
@@ -26,13 +26,13 @@ LONGEST = 4096  # bytes of a module's name
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each request until nobody is left to ask: a module's name, and the descriptor of a call's own line."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
+    """Fork for each request until the socket is closed; a request is a module's name and the call's descriptor."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks are not waited for, and leave no zombies
     while True:
         name, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
             return
-        with contextlib.suppress(Exception):  # the call meets the same error, and tells it
+        with contextlib.suppress(Exception):  # the call raises the same error, and reports it
             importlib.import_module(name.decode())
         gc.freeze()
         server = os.getpid()
@@ -50,9 +50,9 @@ def _answer(line: Connection, server: int) -> None:
     """Do what one call asks, within its limits, and send what came of it."""
     _die_with(server)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    random.seed()  # forks of one state must not choose alike
+    random.seed()  # forks share a state, but must draw different numbers
     line.send(os.getpid())
-    with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
+    with contextlib.suppress(EOFError, OSError):  # the caller has ended
         outcome = _outcome(line)
         try:
             line.send(outcome)
@@ -70,8 +70,8 @@ def _outcome(line: Connection) -> tuple[str, Any]:
         _limit(call.memory)
         return "done", call.function(*call.arguments)
     except Exception as error:
-        told = not isinstance(error, GraderError) and out_of_memory(repr(error))
-        return ("memory", None) if told else ("raised", _portable(error))
+        exhausted = not isinstance(error, GraderError) and out_of_memory(repr(error))
+        return ("memory", None) if exhausted else ("raised", _portable(error))
     finally:
         lift()  # what is left to do is to send the answer
 
@@ -80,12 +80,12 @@ def _portable(error: Exception) -> Exception:
     """Return the error, or one that describes it where it cannot be sent; its traceback goes along as a note."""
     if isinstance(error, GraderError):
         return error
-    said = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     with contextlib.suppress(Exception):
         pickle.loads(pickle.dumps(error))
-        error.add_note(said)
+        error.add_note(trace)
         return error
-    return GradingFailed("submission", f"the grader itself failed ({type(error).__name__}: {error})", said)
+    return GradingFailed("submission", f"the grader itself failed ({type(error).__name__}: {error})", trace)
 
 
 def _limit(memory: int) -> None:

@@ -16,7 +16,7 @@ class Seam:
     """Joins pieces of answers, so often.
 
     Args:
-        notes: where it is told, a line each.
+        notes: the list to which a line is added for each.
     """
 
     def __init__(self, notes: list[str]) -> None:

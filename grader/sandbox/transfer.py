@@ -15,7 +15,7 @@ from grader.errors import GradingFailed
 from grader.files.links import irregular
 from grader.files.tree import Tree, files
 from grader.observations import LEFT_OUT, NO_ROOM, NOT_READ, NOT_WRITTEN
-from grader.process.load import LOOK
+from grader.process.load import CHECK_MACHINE
 
 BLOCK = 4096  # bytes of scratch space that an entry takes at least
 MAX_DEPTH = 64  # folders within folders
@@ -137,7 +137,7 @@ def _transferred(manager: Any, folder: str, without: str | None = None) -> Count
         manager.provisioner.files.send(folder, left_out, without)
     except OSError as error:
         what = f"its files could not be copied into the sandbox before any of the student's code ran ({error!r})"
-        raise GradingFailed("sandbox", what, LOOK) from error
+        raise GradingFailed("sandbox", what, CHECK_MACHINE) from error
     return left_out
 
 

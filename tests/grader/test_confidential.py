@@ -94,7 +94,7 @@ def test_a_readable_folder_that_would_show_the_course_is_refused(little: Course,
 
 
 def test_a_readable_folder_that_is_missing_is_named(little: Course) -> None:
-    with pytest.raises(SandboxError, match="there is no /nowhere"):
+    with pytest.raises(SandboxError, match="/nowhere does not exist"):
         readable(little, Path("/nowhere"))
 
 
