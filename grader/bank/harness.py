@@ -1,4 +1,4 @@
-"""A kernel for one task, in which many answers are judged one after the other without traces of one another."""
+"""A kernel for one task, in which many answers are judged in turn without affecting one another."""
 
 import ast
 import shutil
@@ -90,7 +90,7 @@ class Harness:
         self.clean = False
 
     def judge(self, answer: Answer) -> Verdict:
-        """Judge one answer; the next one finds nothing of it."""
+        """Judge one answer; it leaves nothing behind for the next one."""
         self.kernel.deadline, self.kernel.limit_scale = time.monotonic() + self.seconds, 1.0
         traces = leaves_traces(answer.source)
         if not self.clean or traces:

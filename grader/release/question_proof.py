@@ -1,7 +1,7 @@
-"""Proves that nothing which a question sends solves another task.
+"""Checks that nothing in a question to the kernel solves another task.
 
-Code that is asked keeps what it is asked: a function in a question's source can be the answer to another task, asked
-later, or in another order of cells. So each is tried as the answer to every other task, in one kernel.
+Students' code can keep what a question sends: a function in its source may solve another task that is judged later.
+So each is tried as the answer to every other task, in one kernel.
 """
 
 import time
@@ -63,11 +63,11 @@ def prove_questions(course: Course, assignment: str) -> str:
             if time.monotonic() >= until:
                 break
             if points := harness.points(task, code):
-                told = f"what a question of {other.name!r} sends, {what}, earns {points:g} points for it"
+                fault = f"what a question of {other.name!r} sends, {what}, earns {points:g} points for it"
                 remedy = (
                     f"Let the tests of {other.name!r} send nothing that answers another task: other values will do."
                 )
-                raise ReleaseError(task.name, told, remedy)
+                raise ReleaseError(task.name, fault, remedy)
             done += 1
     rest = f"; {len(tries) - done} more were not tried within {SECONDS:.0f} seconds" if done < len(tries) else ""
     return f"questions: nothing that they send solves another task, tried in {done} ways{rest}"
@@ -125,7 +125,7 @@ class _Harness:
         return result.points
 
     def _restore(self) -> None:
-        """Put the names back that there were when the solution had run; a kernel that was lost is brought back."""
+        """Put the names back that there were when the solution had run; a lost kernel is restarted."""
         if self.manager is None and self.kernel.alive:
             self.kernel.execute(KEEP, self.cell_seconds)
         elif self.kernel.manager is not self.manager or not self.kernel.alive:

@@ -96,7 +96,7 @@ def test_when_the_scheduler_goes_then_the_run_ends_and_says_that_the_same_comman
         programs.close()
         said = run.communicate(timeout=120)[0]
     assert run.returncode == 2, said
-    assert "Error: cluster: the connection to the scheduler was lost. The same command carries on." in said
+    assert "Error: cluster: the connection to the scheduler was lost. Run the same command again to continue." in said
     assert "Traceback" not in said
 
 
@@ -145,7 +145,7 @@ def test_when_a_worker_cannot_see_the_course_or_is_another_machine_beside_sqlite
     view = [bwrap.find(), "--dev-bind", "/", "/", "--die-with-parent"]
     with program([*view, "--tmpfs", str(laid.root), *command]):
         said = refused(address, laid)
-    assert f"this worker cannot see and write the course's folder {laid.root}. Put the course where" in said
+    assert f"this worker cannot see and write the course's folder {laid.root}. Put the course on" in said
     with program([*view, "--unshare-user", "--unshare-uts", "--hostname", "elsewhere", *command]):
         said = refused(address, laid)
     assert "(on elsewhere): this worker is another machine, and several cannot safely write one SQLite file" in said

@@ -167,9 +167,9 @@ def test_when_a_run_is_stopped_by_ctrl_c_then_it_says_how_far_it_came_and_the_ne
     assert run.returncode == 130, said
     assert_gone(below)
     note, *progress, last = said.strip().splitlines()
-    assert note.startswith("Note: release/double: it did not fit the gradebook")  # it was laid out by hand
+    assert note.startswith("Note: release/double: it did not match the gradebook")  # it was laid out by hand
     assert last.startswith("Stopped: ")
-    assert last.endswith(f" of {STUDENTS} submissions are done. The same command carries on.")
+    assert last.endswith(f" of {STUDENTS} submissions are done. Run the same command again to continue.")
     assert all("grading" in line for line in progress if line.strip()), said
     done = int(last.split()[1])
     assert 0 <= done < STUDENTS

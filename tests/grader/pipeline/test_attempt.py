@@ -237,7 +237,7 @@ def test_what_made_a_submission_late_is_forgotten_once_it_is_gone(laid: Course) 
         submission.notebooks[0].late_submission_penalty = 3.0
         gradebook.db.commit()
     assert penalised(laid) == (late, datetime(2029, 1, 1), 3.0)
-    attempt.forget(laid, "double", "ben")
+    attempt.reset(laid, "double", "ben")
     batch.prepare(laid, "double")  # the settings name no due date
     assert penalised(laid) == (None, None, 0.0)
 

@@ -113,7 +113,7 @@ def test_when_a_folder_is_removed_after_grading_then_that_is_told_and_the_marks_
     told = table(report)
     assert told["status"] == "nothing handed in any more"
     assert (told["total"], told["langevin"], told["gradient_map"]) == ("20", "5", "7")
-    assert "no longer there" in told["reason"]
+    assert "no longer exists" in told["reason"]
     assert (report.summary.gone, report.summary.graded) == (1, 0)
     assert "nothing handed in any more" in text(report)
 
