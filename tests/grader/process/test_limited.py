@@ -85,7 +85,7 @@ def test_one_that_takes_too_long_is_ended() -> None:
 
 def test_also_where_it_cannot_be_interrupted() -> None:
     block = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass"
-    with pytest.raises(LimitReached, match="used up"):
+    with pytest.raises(LimitReached, match="was reached"):
         limited.run("it was read", exec, block, seconds=1 - limited.GRACE)
 
 
