@@ -79,7 +79,7 @@ def our_outcome(course: Course, case: Case) -> str:
     right = points == case.points and (not case.reason or case.reason in result.reason)
     said = f"{result.status}: {result.reason}" if result.reason else f"{result.score:g} of {result.max:g}"
     if told := len(result.notes):
-        said += f", {told} repair{'s' if told > 1 else ''} told"
+        said += f", {told} repair{'s' if told > 1 else ''} noted"
     return said if right else f"NOT AS EXPECTED: {said}"
 
 

@@ -1,4 +1,4 @@
-"""Grades a class of notebooks; the judge never shares a process with the judged."""
+"""Grades a class of notebooks; hidden tests never share a process with students' code."""
 
 import sys
 

@@ -14,7 +14,7 @@ def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> 
     """Return an assignment's name as it was given.
 
     Raises:
-        CourseError: no assignment can be called so.
+        CourseError: the name cannot be used for an assignment.
     """
     if name is not None:
         require_assignment(name)
@@ -22,10 +22,10 @@ def usable(ctx: click.Context, parameter: click.Parameter, name: str | None) -> 
 
 
 def there(ctx: click.Context, parameter: click.Parameter, path: Path) -> Path:
-    """Return a path at which something lies, be it a link that leads nowhere.
+    """Return a path that exists, even if it is a broken link.
 
     Raises:
-        BadParameter: nothing does.
+        BadParameter: it does not exist.
     """
     if not os.path.lexists(path):
         raise click.BadParameter(f"Path {click.format_filename(path)!r} does not exist.")
@@ -53,7 +53,7 @@ verbose = click.option(
 
 
 class Commands(click.Group):
-    """Tells errors meant for a person in one line instead of a traceback."""
+    """Reports errors meant for a person in one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; exit status 2 for what is wrong with the course or the arguments, 130 after Ctrl-C."""
@@ -68,9 +68,9 @@ class Commands(click.Group):
 
 
 def confine(no_sandbox: bool, here: bool = True) -> None:
-    """Refuse to go on without a sandbox, unless asked to; one of other machines is their matter."""
+    """Require a working sandbox, unless disabled; workers on other machines check their own."""
     if no_sandbox:
-        console.warn("Warning", "no sandbox: this code can do whatever you can do.")
+        console.warn("Warning", "no sandbox: the notebook's code runs with all of your permissions.")
     elif here:
         from grader.sandbox import bwrap
 

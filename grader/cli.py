@@ -99,7 +99,7 @@ def grade(
 
 @main.command()
 @click.argument("notebook", type=click.Path(readable=False, path_type=Path), callback=there)
-@click.option("--assignment", callback=usable, help="Which assignment it is, where the notebook does not tell.")
+@click.option("--assignment", callback=usable, help="Which assignment it is, if the notebook does not say.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
 @no_sandbox
 @verbose
@@ -174,7 +174,7 @@ def _report(course: Course, assignment: str) -> None:
     if number := written.summary.set_by_hand:
         console.warn(
             "Note",
-            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report tells which.",
+            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report lists them.",
         )
     console.say(f"Report:   {written.page}")
     console.say(f"Grades:   {written.grades}")

@@ -1,4 +1,4 @@
-"""What of a course no student's code may see, wherever it lies."""
+"""The files of a course that no student's code may see, wherever they are."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What the command line shows: tables, progress, warnings; nothing that a student wrote reaches the terminal raw."""
+"""Terminal output: tables, progress, warnings; text from students is always sanitized."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,17 +26,17 @@ def clean(text: object) -> str:
 
 
 def say(text: object, style: str | None = None) -> None:
-    """One line on standard output, never wrapped, so that paths stay whole."""
+    """Print one line on standard output, never wrapped, so that paths stay intact."""
     out.print(clean(text), soft_wrap=True, highlight=False, style=style)
 
 
 def warn(label: str, text: object) -> None:
-    """One line on standard error."""
+    """Print one line on standard error."""
     err.print(f"[yellow]{label}:[/yellow] {clean(text)}", soft_wrap=True, highlight=False)
 
 
 class TimeLeft(ProgressColumn):
-    """How long the rest will take if it goes on as it has since the start: right also for a few long steps."""
+    """Estimates the remaining time from the average so far, which also works for few long steps."""
 
     def render(self, task: Task) -> Text:
         """Time as h:mm:ss; dashes until the first step is done."""

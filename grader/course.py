@@ -103,7 +103,7 @@ class Course:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
             remedy = "Write a name of the IANA database, 'Europe/Vienna' for instance."
-            raise CourseError(CONFIG, f"c.Course.time_zone is {name!r}, which is no time zone", remedy) from error
+            raise CourseError(CONFIG, f"c.Course.time_zone is {name!r}, which is not a time zone", remedy) from error
 
     @cached_property
     def secret(self) -> str:
@@ -152,7 +152,7 @@ class Course:
         found = self.notebooks(assignment, room)
         if len(found) > 1:
             remedy = "An assignment with hidden tests has one: make two assignments."
-            raise CourseError(self.root / room / assignment, f"{len(found)} notebooks, one is wanted", remedy)
+            raise CourseError(self.root / room / assignment, f"{len(found)} notebooks instead of one", remedy)
         return found[0]
 
     def assignments(self) -> list[str]:

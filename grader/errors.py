@@ -21,19 +21,19 @@ class GraderError(Exception):
 
 
 class CourseError(GraderError):
-    """The course folder, its settings or its hidden tests are not as they must be."""
+    """The course folder, its settings or its hidden tests are invalid."""
 
 
 class SandboxError(GraderError):
-    """A sandbox is wanted and cannot be had."""
+    """A sandbox is required, but cannot be created."""
 
 
 class ClusterError(GraderError):
-    """The machines that are to judge cannot be reached, or cannot judge this course."""
+    """The cluster's machines cannot be reached, or cannot judge this course."""
 
 
 class ReleaseError(GraderError):
-    """The release would leak, or does not do what a release must do."""
+    """The release would leak solutions, or does not work."""
 
 
 class UnreadableSubmission(GraderError):
@@ -41,14 +41,14 @@ class UnreadableSubmission(GraderError):
 
 
 class GradingFailed(GraderError):
-    """A submission could not be judged, and not by its own fault."""
+    """A submission could not be judged, for a reason outside the submission."""
 
 
 class LimitReached(GraderError):
     """A step of grading needed more time or memory than a submission may take.
 
     Attributes:
-        step: what was done with the submission, as the end of "while".
+        step: what was being done with the submission, to follow "while".
     """
 
     def __init__(self, where: object, what: str, remedy: str = "", step: str = "") -> None:
@@ -71,7 +71,7 @@ class StudentRaised(AnswerError):
 
 
 class OutOfTime(AnswerError):
-    """The student's code did not come back within its time limit."""
+    """The student's code did not finish within its time limit."""
 
 
 class KernelLost(AnswerError):
@@ -79,4 +79,4 @@ class KernelLost(AnswerError):
 
 
 class BadReply(AnswerError):
-    """What came back is no plain data of the agreed form."""
+    """The reply is not plain data of the agreed format."""

@@ -1,4 +1,4 @@
-"""Ctrl-C put off to a moment at which a run can stop without leaving anything half done."""
+"""Defers Ctrl-C until a run can stop without leaving anything half done."""
 
 import signal
 import threading
@@ -8,13 +8,13 @@ from multiprocessing import resource_tracker
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Put off Ctrl-C until a block has ended; then it is raised.
+def deferred() -> Iterator[None]:
+    """Defer Ctrl-C until a block has ended; then raise it.
 
     Raises:
         KeyboardInterrupt: it came during the block, and the block itself raised nothing.
     """
-    if threading.current_thread() is not threading.main_thread():  # elsewhere it is never raised
+    if threading.current_thread() is not threading.main_thread():  # Python raises it in the main thread only
         yield
         return
     came: list[int] = []
@@ -28,9 +28,9 @@ def held() -> Iterator[None]:
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
-    """Let threads and processes that are started in a block never hear of Ctrl-C: it is for the grader to end them."""
-    resource_tracker.ensure_running()  # multiprocessing would start it, and thereby lift the block
+def blocked() -> Iterator[None]:
+    """Block SIGINT in threads and processes that are started in a block: the grader itself ends them."""
+    resource_tracker.ensure_running()  # multiprocessing would start it and thereby unblock SIGINT
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

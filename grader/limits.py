@@ -1,4 +1,4 @@
-"""What one submission may take of time and of pages: the course's settings, as `nbgrader_config.py` has them."""
+"""Limits on the time and output of one submission, from the course's settings in `nbgrader_config.py`."""
 
 import math
 from typing import Self
@@ -7,7 +7,7 @@ from traitlets import Integer
 from traitlets.config import Config, Configurable
 
 CELL_SECONDS = 30.0  # where the course sets no limit
-# Of the settings, the later outrank the earlier: nbconvert's and nbgrader's own steps that run cells, and ours.
+# Later sections override earlier ones: nbconvert's and nbgrader's steps that run cells, then this package's.
 SECTIONS = ("ExecutePreprocessor", "Execute", "ExecuteAndJudge")
 
 

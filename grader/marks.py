@@ -15,7 +15,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the gradebook holds for one student's cell; None where nobody has given points."""
+    """What the gradebook holds for one student's cell; None where no points were given."""
 
     auto: float | None
     manual: float | None

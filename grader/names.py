@@ -9,7 +9,7 @@ ASSIGNMENT = re.compile(r"\w(?:[\w .,()-]*[\w)])?")
 LONGEST = 100  # bytes; the gradebook keeps 128 characters, a file's name 255 bytes
 MISREAD = (
     (re.compile(r"[*?\[]"), "a pattern"),
-    (re.compile(r"%[0-9A-Fa-f]{2}"), "the code of another sign"),
+    (re.compile(r"%[0-9A-Fa-f]{2}"), "an encoded character"),
     (re.compile(r"\$[\w{]"), "a variable"),
 )
 
@@ -22,10 +22,10 @@ def require_folder(root: Path) -> None:
     """
     path, remedy = str(root), "Rename that folder, or move the course."
     if not path.isprintable():
-        raise CourseError(one_line(path), "a course cannot lie in a folder whose name is no plain text", remedy)
+        raise CourseError(one_line(path), "a course cannot be in a folder whose name is not plain text", remedy)
     for signs, meaning in MISREAD:
         if found := signs.search(path):
-            what = f"a course cannot lie here, nbgrader would take {found[0]!r} in the path for {meaning}"
+            what = f"a course cannot be here: nbgrader would interpret {found[0]!r} in the path as {meaning}"
             raise CourseError(path, what, remedy)
 
 

@@ -1,7 +1,7 @@
-"""What was noticed while a submission ran: plain facts and how often; what they mean is for a person to say.
+"""Observations made while a submission ran: facts and how often; a person decides what they mean.
 
-Code that is being asked could tell of the questions by how often it does something, and by what: how often is told in
-three words, and what by name to the staff alone.
+The student's code could leak hidden questions through what it does and how often. So the number is reported in one of
+three phrases, and names of system calls are reported to the staff only.
 """
 
 import re
@@ -12,21 +12,21 @@ from typing import Any
 from grader.text import one_line
 
 BAD_MESSAGE = "invalid message from the kernel"
-UNASKED = "reply to a question that was not open"
-BAD_ANSWER = "answer that is no plain data of the agreed form"
-TOO_LARGE = "message larger than it may be; the line was cut"
-MEMORY = "kernel ended by its limit on memory"
-NOT_STARTED = "process or thread not started: the limit on their number was reached"
-NOT_INTERRUPTED = "kernel that could not be interrupted and was ended"
+UNASKED = "reply to no open request"
+BAD_ANSWER = "answer that is not plain data of the agreed form"
+TOO_LARGE = "message larger than allowed; the connection was closed"
+MEMORY = "kernel killed at its memory limit"
+NOT_STARTED = "process or thread not started: the limit on processes was reached"
+NOT_INTERRUPTED = "kernel that could not be interrupted and was killed"
 REFUSED = "system call refused: "
-BEFORE = "left out of the "  # what such facts name was there before any code of the submission ran
-LEFT_OUT = f"{BEFORE}submission, as it is no ordinary file: "
-NO_ROOM = f"{BEFORE}sandbox, as there is no room for it: "
-NOT_READ = f"{BEFORE}sandbox, as it cannot be read: "
-NOT_WRITTEN = "file that could not be laid out in the sandbox"
+BEFORE = "left out of the "  # facts that begin so were present before any code of the submission ran
+LEFT_OUT = f"{BEFORE}submission, because it is not a regular file: "
+NO_ROOM = f"{BEFORE}sandbox, because there is no space for it: "
+NOT_READ = f"{BEFORE}sandbox, because it cannot be read: "
+NOT_WRITTEN = "file that could not be written in the sandbox"
 MOST = 20
 MANY = 10
-_COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last as results of before have it
+_COUNTED = re.compile(r" \((?:several times|many times|\d+ times)\)$")  # the last is the format of earlier results
 
 
 def observe(sandbox: Any) -> Counter[str]:
@@ -45,14 +45,14 @@ def lines(found: Counter[str]) -> tuple[str, ...]:
     """Return a line for each fact, with how often in words; for the staff. What was left out comes last."""
     facts = [(one_line(fact, 200), times) for fact, times in found.items() if times > 0]
     facts.sort(key=lambda fact: (fact[0].startswith(BEFORE), fact))
-    told = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
-    return tuple([*told, "And more facts of these kinds."] if len(facts) > MOST else told)
+    shown = [_capital(fact) + _often(times) for fact, times in facts[:MOST]]
+    return tuple([*shown, "Further observations are not listed."] if len(facts) > MOST else shown)
 
 
-def for_student(told: Iterable[str]) -> tuple[str, ...]:
+def for_student(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the lines of `lines` as a student reads them: refused system calls are one fact, and have no names."""
     plain = []
-    for line in told:
+    for line in lines:
         if line.startswith(_capital(BEFORE)):
             plain.append(line)
         elif line.startswith(_capital(REFUSED)):

@@ -1,4 +1,4 @@
-"""What each task of a submission earned, from its tests and from people's marks; and what people changed."""
+"""What each task of a submission earned, from its tests and manual marks, and which scores were set by hand."""
 
 from collections.abc import Iterable
 
@@ -10,14 +10,14 @@ from grader.text import number
 def earned_points(
     result: SubmissionResult | None, entry: Entry, tasks: tuple[Task, ...], stock: bool
 ) -> dict[str, float]:
-    """Return what each task earned: a person's mark, else the judge's, else nbgrader's where it may be believed."""
+    """Return what each task earned: the manual mark, else the judge's, else nbgrader's where that is valid."""
     points = {task.id: task.points for task in result.tasks} if result else {}
     by_hand = {task.id for task in tasks if task.by_hand}
-    believed = {*by_hand} if points else {*entry.marks} if stock else set()
+    valid = {*by_hand} if points else {*entry.marks} if stock else set()
     for name, mark in entry.marks.items():
         if mark.manual is not None:
             points[name] = mark.manual
-        elif mark.auto is not None and name in believed:
+        elif mark.auto is not None and name in valid:
             points.setdefault(name, mark.auto)
         if name in points:
             points[name] += mark.extra
@@ -27,15 +27,15 @@ def earned_points(
 def set_by_hand(tasks: Iterable[Task], entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
     """Return a line for each automatic task whose score was set by hand, and for each task with extra credit.
 
-    It need not have been a grader. The mark of a task that a person grades is as it should be, and not told.
+    The mark of a task that is graded manually is expected, and not listed.
     """
     judged = {task.id: task.points for task in result.tasks} if result else {}
     lines: list[str] = []
     for task in tasks:
         mark = entry.marks.get(task.id)
         if mark is not None:
-            told = _told(task, mark, judged.get(task.id, mark.auto))
-            lines += [f"{task.id}: {', '.join(told)}"] if told else []
+            parts = _parts(task, mark, judged.get(task.id, mark.auto))
+            lines += [f"{task.id}: {', '.join(parts)}"] if parts else []
     return tuple(lines)
 
 
@@ -45,9 +45,9 @@ def unjudged(entry: Entry, result: SubmissionResult | None) -> tuple[str, ...]:
     return tuple(task.id for task in (result.tasks if result else ()) if task.unjudged and task.id not in marked)
 
 
-def _told(task: Task, mark: Mark, by_tests: float | None) -> list[str]:
-    told = []
+def _parts(task: Task, mark: Mark, by_tests: float | None) -> list[str]:
+    parts = []
     if mark.manual is not None and not task.by_hand:
         tests = "not graded by its tests" if by_tests is None else f"{number(by_tests)} by its tests"
-        told += [f"{number(mark.manual)} by hand", tests]
-    return [*told, f"{number(mark.extra)} extra"] if mark.extra else told
+        parts += [f"{number(mark.manual)} by hand", tests]
+    return [*parts, f"{number(mark.extra)} extra"] if mark.extra else parts

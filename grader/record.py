@@ -16,7 +16,7 @@ class Record:
     Attributes:
         notes: a line for each thing that was repaired or left out, for student and staff.
         by_hand: grade ids of written answers that a person has to look at.
-        content: the digest of all that was handed in; empty for a notebook that nobody handed in.
+        content: the digest of all that was handed in; empty for a notebook that was not submitted.
         seen: facts for the instructor, and how often each was noticed; see `grader.observations`.
     """
 

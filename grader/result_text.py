@@ -13,11 +13,11 @@ WORDS = {
     Outcome.INTERNAL: "could not be graded yet",
 }
 _SENTENCE = re.compile(r"[^\s.?!:](?:[^?!:.]|[.:](?!\s))*[.?!]")
-_OURS = "This could not be graded yet. A person will look at it; it is not counted so far."
+_UNGRADED = "This could not be graded yet. A person will look at it; it is not counted so far."
 
 
 def task_text(task: TaskResult) -> str:
-    """Write the same as plain text."""
+    """Return a task's result as plain text."""
     lines = [f"{one_line(task.id)}: {number(task.points)} of {number(task.max)} points{still_open(task)}"]
     if not task.attempted:
         return f"{lines[0]}, {WORDS[Outcome.NOT_ATTEMPTED]}\n"
@@ -30,11 +30,11 @@ def task_text(task: TaskResult) -> str:
 
 def lines(result: SubmissionResult) -> list[str]:
     """Return a result in words for the course's staff: each task, the status, and why."""
-    told = [task_text(task) for task in result.tasks]
+    texts = [task_text(task) for task in result.tasks]
     earned = f"{result.score:g} of {result.max:g} automatic points" if result.tasks else "not graded"
     broken = [f"{test.name}: {test.detail}" for task in result.tasks for test in task.tests if test.detail]
     rest = [f"  {one_line(line, 2000)}" for line in (result.reason, *broken, *result.notes) if line]
-    return [*told, f"{result.status}: {earned}", *rest]
+    return [*texts, f"{result.status}: {earned}", *rest]
 
 
 def still_open(task: TaskResult) -> str:
@@ -47,7 +47,7 @@ def lines_of(test: CheckResult) -> list[str]:
     if test.outcome in (Outcome.PASSED, Outcome.NOT_ATTEMPTED):
         return []
     if test.outcome is Outcome.INTERNAL:  # its message is for the course's staff: it may quote a hidden test
-        return [_OURS]
+        return [_UNGRADED]
     return [line for line in brief(test.message, 2000).split("\n") if line.strip()]
 
 

@@ -1,4 +1,4 @@
-"""The one reader of times that people and programs write: a date, a clock time, and perhaps a zone."""
+"""Parses times as people and programs write them: a date, a time of day, and optionally a time zone."""
 
 import re
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ EXAMPLE = "Write it like '2024-04-17 23:55:00 Europe/Vienna' or '2024-04-17 21:5
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A time that was read: the first and the last moment it can mean, in UTC without a zone, as nbgrader keeps it.
+    """A parsed time: the first and the last moment it can mean, as naive UTC, like nbgrader's.
 
-    They differ only where clocks are changed: the local time occurs twice, or not at all.
+    They differ only at a clock change, where a local time occurs twice or not at all.
     """
 
     first: datetime
@@ -49,9 +49,7 @@ def read_time(text: str, zone: tzinfo) -> Reading:
         at = _zone(name) if name else zone
         moments = [local.replace(tzinfo=at, fold=fold).astimezone(UTC).replace(tzinfo=None) for fold in (0, 1)]
     except (ValueError, OverflowError, OSError, LookupError) as error:
-        raise GraderError(
-            "time", f"{_shown(text)} holds a date, a time or a zone that cannot be read", EXAMPLE
-        ) from error
+        raise GraderError("time", f"{_shown(text)} contains an invalid date, time or time zone", EXAMPLE) from error
     return Reading(min(moments), max(moments))
 
 
@@ -75,7 +73,7 @@ def _zone(name: str) -> tzinfo:
 
 
 def due_date(text: object, zone: tzinfo) -> datetime:
-    """Return a due date of the settings, in UTC without a zone; where clocks are changed, the later moment it can mean.
+    """Return a due date of the settings, as naive UTC; at a clock change, the later moment it can mean.
 
     Raises:
         CourseError: it is no such date.
@@ -83,11 +81,11 @@ def due_date(text: object, zone: tzinfo) -> datetime:
     try:
         return read_time(str(text), zone).last
     except GraderError as error:
-        raise CourseError(CONFIG, f"c.Course.due holds {_shown(str(text))}, which is no date", EXAMPLE) from error
+        raise CourseError(CONFIG, f"c.Course.due holds {_shown(str(text))}, which is not a date", EXAMPLE) from error
 
 
-def settle(path: Path, zone: tzinfo) -> list[str]:
-    """Write the time of handing in anew in UTC, as nbgrader reads it, or remove it; what a person must know.
+def normalize_time(path: Path, zone: tzinfo) -> list[str]:
+    """Rewrite the submission time in UTC, as nbgrader reads it, or remove it; return notes for a person.
 
     Args:
         path: the file ``timestamp.txt`` of a staged submission, which need not exist.
@@ -95,7 +93,7 @@ def settle(path: Path, zone: tzinfo) -> list[str]:
     """
     if not path.is_file():
         return []
-    nobody = "so the submission counts as on time. Correct the file, then grade again."
+    consequence = "so the submission counts as on time. Correct the file, then grade again."
     try:
         with path.open("rb") as file:
             raw = file.read(LONGEST + 1)
@@ -106,16 +104,16 @@ def settle(path: Path, zone: tzinfo) -> list[str]:
     except (UnicodeDecodeError, GraderError) as error:
         path.unlink()
         why = error.what if isinstance(error, GraderError) else "it is not UTF-8 text"
-        return [f"The submission time could not be read from timestamp.txt ({why}), {nobody} {EXAMPLE}"]
+        return [f"The submission time could not be read from timestamp.txt ({why}), {consequence} {EXAMPLE}"]
     path.write_text(f"{reading.first.isoformat(' ')} UTC\n", encoding="utf-8")
     if reading.first == reading.last:
         return []
     return [
-        "The time in timestamp.txt falls where clocks are changed, and has two meanings; the earlier one was taken "
+        "The time in timestamp.txt is ambiguous because clocks were changed then; the earlier reading was used "
         f"({reading.first.isoformat(' ', 'seconds')} UTC)."
     ]
 
 
 def _shown(text: str) -> str:
-    """Return the beginning of a text, on one line, as a person may safely read it."""
+    """Return the start of a text on one line, escaped for display."""
     return ascii(text.strip()[:60])

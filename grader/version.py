@@ -1,4 +1,4 @@
-"""Which version of this package is running: of its source text, as numbers of versions say little between releases."""
+"""The version of the running package: a digest of its source, as version numbers say little between releases."""
 
 import hashlib
 from functools import cache

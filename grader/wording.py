@@ -1,20 +1,20 @@
-"""Numbers and shapes in words, so coarse that a student's page carries nothing hidden in them."""
+"""Numbers and shapes in words, rounded so coarsely that they reveal nothing hidden."""
 
 import math
 from collections.abc import Sequence
 
-LEAST, MOST = 1e-3, 1e3  # sizes that are told as numbers
+LEAST, MOST = 1e-3, 1e3  # sizes that are shown as numbers
 MOST_AXES = 4
 
 
 def amount(value: float) -> str:
     """Return a number to two significant digits where its size is within 0.001 and 1000, in words beyond."""
     if math.isnan(value):
-        return "no number"
+        return "NaN"
     if value == 0:
         return "0"
     if abs(value) < LEAST:
-        return "next to nothing"
+        return "close to zero"
     if abs(value) > MOST:
         return "more than a thousand" if value > 0 else "less than minus a thousand"
     return f"{float(f'{value:.2g}'):g}"

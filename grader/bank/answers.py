@@ -26,8 +26,8 @@ class Answer:
     # of hostile ones:
     family: str = ""
     then: str = ""  # what must be true afterwards
-    seen: str = ""  # how a fact begins that staff must be told
-    proof: bool = False  # it knows the right answer, and gives it only to show that it got where it should not
+    seen: str = ""  # how an observation begins that must be reported to staff
+    proof: bool = False  # it returns the right answer only if the attack succeeds
     slow: bool = False  # it runs into a time limit
     times: int = 1  # how often it is handed in, one after the other
     student: str = ""  # who hands it in, percent-encoded where the name is no plain text

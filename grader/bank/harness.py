@@ -1,4 +1,4 @@
-"""A kernel for one task, in which many answers are judged one after the other without traces of one another."""
+"""A kernel for one task, in which many answers are judged in turn without affecting one another."""
 
 import ast
 import shutil
@@ -87,7 +87,7 @@ class Harness:
 
     def judge(self, answer: Answer) -> Verdict:
         """Judge one answer; the next one finds nothing of it."""
-        self.kernel.deadline, self.kernel.patience = time.monotonic() + self.seconds, 1.0
+        self.kernel.deadline, self.kernel.limit_scale = time.monotonic() + self.seconds, 1.0
         if self.kernel.starts != self.started or not self.kernel.alive:
             Submission(self.kernel, list(self.cells), cell_seconds=self.cell_seconds).replay()
             self.started = self.kernel.starts

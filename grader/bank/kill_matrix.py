@@ -1,4 +1,4 @@
-"""The kill matrix: every answer of the bank before the real judge, and what each hidden test caught."""
+"""The kill matrix: every answer of the bank judged by the hidden tests, and what each test caught."""
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ def judge_bank(
         one_in: judge a sample of one answer in so many, which leaves no hidden test without a wrong answer.
         always: patterns of names that every sample holds.
         jobs: processes at a time.
-        done: is told how many more answers were judged.
+        done: called with the number of further answers judged.
     """
     answers = sample(choose(course, assignment, only), one_in, always)
     tasks = {task: [answer for answer in answers if answer.task == task] for task in _tasks(answers)}

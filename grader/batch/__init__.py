@@ -1,1 +1,1 @@
-"""A class at a time."""
+"""Grades a whole class."""

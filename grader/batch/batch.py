@@ -1,4 +1,4 @@
-"""A class at a time: each submission is one Dask task, and none can stop another."""
+"""Grades a class: each submission is a separate Dask task, and one failure does not stop the others."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -20,14 +20,14 @@ from grader.pipeline.preparation import prepare
 from grader.results import Status
 from grader.version import version
 
-RETRIES = 1  # after an error; a worker that dies is another matter, for which Dask has a count of its own
+RETRIES = 1  # after an error; Dask counts workers that die separately
 
 
 def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bool = False) -> dict[str, Fingerprint]:
-    """Return the digests of those of some students whose submission has to be judged; never one who is misnamed.
+    """Return the digests of those of some students whose submission has to be judged; never one with an unusable name.
 
     That is where the submission or anything else that its result depends on has changed; with ``force`` all. A result
-    whose submission the gradebook does not know is none: it is removed.
+    whose submission is not in the gradebook is removed.
 
     Raises:
         CourseError: the gradebook cannot be read.
@@ -38,7 +38,7 @@ def changed(course: Course, assignment: str, chosen: Sequence[str], *, force: bo
     if force:
         return now
     current = {student for student in named if is_current(course, assignment, student, now[student])}
-    # Read afterwards: whoever makes a result current has written the gradebook before.
+    # Read afterwards: the gradebook is written before a result becomes current.
     entered = read_gradebook(course.database, assignment).entries
     for student in current - set(entered):
         course.result_file(assignment, student).unlink(missing_ok=True)
@@ -67,11 +67,11 @@ def grade(
         assignment: the assignment.
         chosen: students to grade; unusable names and submissions that have not changed are skipped.
         jobs: submissions judged at the same time, in processes of this machine.
-        workers: where to judge them instead, as `grader.batch.cluster` has it.
-        force: judge also what has not changed.
-        sandbox: off only for submissions that are trusted.
-        note: called with what a person should know of the course.
-        begun: called with the number of submissions that have to be judged.
+        workers: a cluster to judge them on instead, see `grader.batch.cluster`.
+        force: also judge unchanged submissions.
+        sandbox: disable only for trusted submissions.
+        note: called with each note on the course.
+        begun: called with the number of submissions to judge.
         done: called with each student whose submission is finished.
 
     Returns:
@@ -119,10 +119,10 @@ def _judged(
 
 
 def _finished(course: Course, assignment: str, student: str, future: Future) -> bool:
-    """Whether a task judged its submission; one that failed is put down as an internal error.
+    """Whether a task judged its submission; a failed one is recorded as an internal error.
 
     Raises:
-        GraderError: what went wrong would go wrong with the others too.
+        GraderError: the error would affect the other submissions too.
     """
     url = course.database
     try:
@@ -130,7 +130,7 @@ def _finished(course: Course, assignment: str, student: str, future: Future) -> 
     except GraderError:
         raise
     except CancelledError:
-        remedy = "The same command carries on."
+        remedy = "Run the same command again to continue."
         raise ClusterError("cluster", "the connection to the scheduler was lost", remedy) from None
     except SQLAlchemyError as error:
         raise unusable(url, error) from None

@@ -17,13 +17,13 @@ from sqlalchemy.engine import make_url
 
 from grader.course import Course
 from grader.errors import ClusterError
-from grader.interrupt import held, unheard
+from grader.interrupt import blocked, deferred
 from grader.storage import scratch
 from grader.version import version
 
 SETTINGS = {
     "distributed.worker.daemon": False,
-    "distributed.worker.profile.enabled": False,  # it looks at a worker's stack a hundred times in a second, for nobody
+    "distributed.worker.profile.enabled": False,  # it samples a worker's stack a hundred times a second
     "logging.distributed": "critical",
 }
 SECONDS_TO_ANSWER = 10  # of a scheduler
@@ -34,12 +34,12 @@ INSTALL = "Install the same version of this package on every machine, then start
 
 @contextmanager
 def local(jobs: int) -> Iterator[Client]:
-    """As many processes of this machine as submissions are to be judged at a time; they end with the block."""
-    with _closed_in_peace() as stack:
-        with held():
+    """Yield a client of one process for each submission to be judged at a time; they end with the block."""
+    with _closed_uninterrupted() as stack:
+        with deferred():
             stack.enter_context(dask.config.set(SETTINGS))
             folder = stack.enter_context(scratch.folder("dask"))
-            with unheard():
+            with blocked():
                 processes = LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
@@ -55,43 +55,43 @@ def local(jobs: int) -> Iterator[Client]:
 
 @contextmanager
 def remote(address: str, course: Course, say: Callable[[str], None]) -> Iterator[Client]:
-    """Give the workers of a scheduler that runs already, each of them looked at first; they go on when the block ends.
+    """Yield a client of a running scheduler, after checking each of its workers; they keep running after the block.
 
     Args:
         address: such as ``tcp://host:8786``.
         course: the course that they must be able to judge.
-        say: called with what is good to know of a worker, a line each.
+        say: called with each note on a worker.
 
     Raises:
         ClusterError: no scheduler answers, it has no workers, or one of them cannot judge the course.
     """
-    with _closed_in_peace() as stack:
+    with _closed_uninterrupted() as stack:
         stack.enter_context(dask.config.set(SETTINGS))
         stack.enter_context(silence_logging_cmgr(logging.CRITICAL))
-        gc.collect()  # a client that could not connect, freed while the next one starts, would wait for it for ever
+        gc.collect()  # a client that could not connect, collected while the next one starts, would deadlock with it
         try:
-            with held(), unheard():
+            with deferred(), blocked():
                 client = stack.enter_context(Client(address, timeout=SECONDS_TO_ANSWER))
         except (OSError, ValueError) as error:
             what = f"no Dask scheduler answers there ({type(error).__name__})"
             raise ClusterError(address, what, f"{START}, and give the address that it prints.") from None
-        _look_at(client, address, course, say)
+        _check_workers(client, address, course, say)
         yield client
 
 
 @contextmanager
-def _closed_in_peace() -> Iterator[ExitStack]:
-    """Give what is entered within a block is left after it, even if Ctrl-C comes meanwhile."""
+def _closed_uninterrupted() -> Iterator[ExitStack]:
+    """Yield an exit stack that is closed after the block, even if Ctrl-C is pressed meanwhile."""
     stack = ExitStack()
     try:
         yield stack
     finally:
-        with held():
+        with deferred():
             stack.close()
 
 
-def _look_at(client: Client, address: str, course: Course, say: Callable[[str], None]) -> None:
-    for worker, facts in _asked(client, address, course).items():
+def _check_workers(client: Client, address: str, course: Course, say: Callable[[str], None]) -> None:
+    for worker, facts in _worker_facts(client, address, course).items():
         _judge(worker, facts, course)
         if facts["threads"] > 1:
             say(
@@ -100,8 +100,8 @@ def _look_at(client: Client, address: str, course: Course, say: Callable[[str], 
             )
 
 
-def _asked(client: Client, address: str, course: Course) -> dict[str, dict[str, Any]]:
-    """Return what each worker answers, once there is one."""
+def _worker_facts(client: Client, address: str, course: Course) -> dict[str, dict[str, Any]]:
+    """Return facts about each worker, once there is one."""
     reports = course.root / "reports"
     reports.mkdir(exist_ok=True)
     until = time.monotonic() + SECONDS_TO_JOIN
@@ -114,26 +114,26 @@ def _asked(client: Client, address: str, course: Course) -> dict[str, dict[str, 
                 raise ClusterError(address, what, f"Start them: dask worker {address} --nthreads 1") from None
             _same_python(client)
             answers = client.run(_questions(), sign.name, on_error="return")
-            # A worker that died a moment ago is still listed, and cannot be asked.
+            # A worker that has just died is still listed, but does not answer.
             found = {worker: facts for worker, facts in answers.items() if not isinstance(facts, OSError)}
             for worker, facts in found.items():
                 if isinstance(facts, Exception):
-                    raise ClusterError(worker, f"this worker cannot be asked ({facts!r})", INSTALL)
+                    raise ClusterError(worker, f"this worker does not answer requests ({facts!r})", INSTALL)
             if found:
                 return found
 
 
 def _same_python(client: Client) -> None:
-    """See to it that functions can cross to the workers.
+    """Ensure that functions can be pickled for the workers.
 
     Raises:
         ClusterError: a worker runs another Python.
     """
-    ours = ".".join(map(str, sys.version_info[:2]))
+    own = ".".join(map(str, sys.version_info[:2]))
     for worker, versions in client.get_versions()["workers"].items():
-        theirs = ".".join(versions["host"]["python"].split(".")[:2])
-        if theirs != ours:
-            raise ClusterError(worker, f"this worker runs Python {theirs}, but the grader runs {ours}", INSTALL)
+        other = ".".join(versions["host"]["python"].split(".")[:2])
+        if other != own:
+            raise ClusterError(worker, f"this worker runs Python {other}, but the grader runs {own}", INSTALL)
 
 
 def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:
@@ -149,7 +149,7 @@ def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:
         raise ClusterError(where, "this worker has another version of this package", INSTALL)
     if not facts["sees"]:
         what = f"this worker cannot see and write the course's folder {course.root}"
-        raise ClusterError(where, what, "Put the course where all machines find it under the same path.")
+        raise ClusterError(where, what, "Put the course on shared storage, under the same path on all machines.")
     url = make_url(course.database)
     if url.get_backend_name() == "sqlite" and facts["host"] != socket.gethostname():
         what = "this worker is another machine, and several cannot safely write one SQLite file"
@@ -157,7 +157,7 @@ def _judge(worker: str, facts: dict[str, Any], course: Course) -> None:
 
 
 def _questions() -> Callable[..., dict[str, Any]]:
-    """Return what each worker is asked; a function within another crosses by value, and needs no package there."""
+    """Return the function to run on each worker; a nested function is pickled by value, and needs no package there."""
 
     def answer(sign: str, dask_worker: Any = None) -> dict[str, Any]:
         import os

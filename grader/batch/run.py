@@ -1,11 +1,34 @@
-"""One run over a class as the person who started it sees it: progress, time left, and a stop that loses nothing."""
+"""Grades a class with progress on the terminal; Ctrl-C loses no finished result."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader import console
 from grader.batch import batch, cluster
 from grader.course import Course
+
+
+class _Counter:
+    """Counts the finished submissions of a run, and advances its progress bar."""
+
+    advance: Callable[[int, str, bool], None]
+
+    def __init__(self, total: int) -> None:
+        self.total, self.finished = total, 0
+
+    def begun(self, number: int) -> None:
+        """Count all submissions that need not be judged."""
+        self.finished = self.total - number
+        self.advance(self.finished, "", False)
+
+    def done(self, student: str) -> None:
+        """Count one submission that was judged."""
+        self.finished += 1
+        self.advance(1, student, True)
+
+
+def _note(text: str) -> None:
+    console.warn("Note", text)
 
 
 def run(
@@ -27,33 +50,23 @@ def run(
         assignment: the assignment.
         wanted: students.
         jobs: submissions judged at a time on this machine, unless there is an address.
-        address: that of a Dask scheduler whose workers are to judge.
-        force: judge also what has not changed.
-        sandbox: off only for submissions that are trusted.
+        address: that of a Dask scheduler whose workers judge instead.
+        force: also judge unchanged submissions.
+        sandbox: disable only for trusted submissions.
 
     Raises:
-        GraderError: the course, the gradebook, the workers or the sandbox are not as they must be.
+        GraderError: the course, the gradebook, the workers or the sandbox are unusable.
     """
-    finished = 0
+    counter = _Counter(len(wanted))
     try:
-        with console.progress("grading", len(wanted)) as advance:
-
-            def begun(number: int) -> None:
-                nonlocal finished
-                finished = len(wanted) - number
-                advance(finished, "", False)
-
-            def done(student: str) -> None:
-                nonlocal finished
-                finished += 1
-                advance(1, student, True)
-
-            def note(text: str) -> None:
-                console.warn("Note", text)
-
-            workers = cluster.remote(address, course, note) if address else None
+        with console.progress("grading", len(wanted)) as counter.advance:
+            workers = cluster.remote(address, course, _note) if address else None
             how: dict[str, Any] = {"jobs": jobs, "workers": workers, "force": force, "sandbox": sandbox}
-            return len(batch.grade(course, assignment, wanted, **how, note=note, begun=begun, done=done))
+            judged = batch.grade(course, assignment, wanted, **how, note=_note, begun=counter.begun, done=counter.done)
+            return len(judged)
     except KeyboardInterrupt:
-        console.warn("Stopped", f"{finished} of {len(wanted)} submissions are done. The same command carries on.")
+        console.warn(
+            "Stopped",
+            f"{counter.finished} of {len(wanted)} submissions are done. Run the same command again to continue.",
+        )
         raise SystemExit(130) from None

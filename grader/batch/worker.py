@@ -1,4 +1,4 @@
-"""One submission's turn, as a task of a Dask worker: one at a time in a process, and by one grader only."""
+"""Judges one submission as a task of a Dask worker: one at a time in a process, and by one grader only."""
 
 import threading
 from pathlib import Path
@@ -15,7 +15,7 @@ from grader.process.call import Preparation
 from grader.storage import atomic, locks
 from grader.version import version
 
-_alone = threading.Lock()  # nbgrader changes the working directory of its process
+_one_at_a_time = threading.Lock()  # nbgrader changes the working directory of its process
 
 
 def take(
@@ -28,7 +28,7 @@ def take(
         assignment: the assignment.
         student: whose submission.
         known: the digests of the submission when the run began.
-        sandbox: off only for submissions that are trusted.
+        sandbox: disable only for trusted submissions.
         force: judge it in any case.
         expected: the version of this package that the run was started with.
 
@@ -41,7 +41,7 @@ def take(
         raise ClusterError("cluster", "a worker joined that has another version of this package", "Install it there.")
     if not (course.root / CONFIG).is_file():
         raise ClusterError("cluster", f"a worker joined that cannot see {root}", "Share the folder with it.")
-    with _alone, locks.submission(course, assignment, student):
+    with _one_at_a_time, locks.submission(course, assignment, student):
         if not force and is_current(course, assignment, student, known):
             return False
         atomic.sweep(course.result_file(assignment, student))
@@ -50,8 +50,8 @@ def take(
 
 
 def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sandbox: bool) -> None:
-    """Judge a submission in a process that is ended when it takes too much; this one only waits."""
-    course.result_file(assignment, student).unlink(missing_ok=True)  # what lies there afterwards is new
+    """Judge a submission in a process with limits, and wait for it."""
+    course.result_file(assignment, student).unlink(missing_ok=True)  # so that a file there afterwards is new
     order = (str(course.root), assignment, student, sandbox, known)
     seconds = Limits.of(course.config).submission_seconds
     kernels = Preparation(warm_up, (course.sandboxed(sandbox), assignment), each=True)

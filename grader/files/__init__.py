@@ -1,1 +1,1 @@
-"""Folders that somebody else filled, read without ever being led out of them."""
+"""Safe reading of untrusted folders, without following links out of them."""

@@ -1,4 +1,4 @@
-"""What lies in a submission's folder and is no ordinary file or folder: it is never followed, copied or opened."""
+"""Entries of a submission's folder other than regular files and folders, which are never followed, copied or opened."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ KINDS = {
 
 
 def drop_links(folders: Iterable[str]) -> Counter[str]:
-    """Remove what is no ordinary file or folder from some folders, and make the rest readable; what was removed."""
+    """Remove all but regular files and folders, make the rest readable, and return what was removed."""
     folders = list(folders)
     for folder in folders:
         _unlock(folder)
@@ -30,7 +30,7 @@ def drop_links(folders: Iterable[str]) -> Counter[str]:
 
 
 def _unlock(folder: str) -> None:
-    """Let us read a folder and all below it, as far as it is ours to allow."""
+    """Make a folder and everything below it readable, where permissions can be changed."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -45,12 +45,12 @@ def _unlock(folder: str) -> None:
 
 
 def left_out(folders: Iterable[str]) -> Counter[str]:
-    """Return a fact for each entry below some folders that will not be looked at."""
+    """Return a fact for each entry below some folders that will not be read."""
     return Counter(f"{LEFT_OUT}{kind} {os.path.basename(path)}" for path, kind in irregular(folders))
 
 
 def irregular(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Path and kind of each entry below some folders that is neither a plain file nor a folder."""
+    """Yield path and kind of each entry below some folders that is neither a regular file nor a folder."""
     waiting = list(folders)
     while waiting:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:

@@ -1,4 +1,4 @@
-"""A folder that somebody else filled: its plain files, opened without ever being led out of it."""
+"""An untrusted folder, whose regular files are opened without following links out of it."""
 
 import os
 import stat
@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-Key = tuple[int, int]  # of a file, whatever it is called: its device and its inode
+Key = tuple[int, int]  # of a file: its device and its inode
 ENTERED = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -45,7 +45,7 @@ class Tree:
         if stat.S_ISREG(seen.st_mode) and self.owns(seen):
             return os.fdopen(found, "rb")
         os.close(found)
-        raise PermissionError(1, "no plain file, or another name of one that lies elsewhere", name)
+        raise PermissionError(1, "not a regular file, or a hard link to one elsewhere", name)
 
     def owns(self, seen: os.stat_result) -> bool:
         """Whether all names of a file lie in the folder."""
@@ -53,7 +53,7 @@ class Tree:
 
     @cached_property
     def names(self) -> Counter[Key]:
-        """How many names in the folder each file has that has several."""
+        """The number of names in the folder, for each file with several."""
         return Counter(key(seen) for _, seen in files(self.top) if seen.st_nlink > 1)
 
     def borrowed(self) -> dict[Key, str]:
@@ -67,11 +67,11 @@ class Tree:
 
 
 def files(top: Path | str, missed: list[str] | None = None) -> Iterator[tuple[str, os.stat_result]]:
-    """Every plain file below a folder, however many there are, or the one file: its path, and what is known of it.
+    """Yield each regular file below a folder, or the one file: its path and its status.
 
     Args:
         top: the folder, or the file.
-        missed: is given the paths of folders that cannot be looked into.
+        missed: collects the paths of folders that cannot be read.
     """
     with suppress(OSError):
         seen = os.lstat(top)
@@ -95,5 +95,5 @@ def files(top: Path | str, missed: list[str] | None = None) -> Iterator[tuple[st
 
 
 def key(seen: os.stat_result) -> Key:
-    """Return what a file is called by nobody but the system."""
+    """Return a file's device and inode, which identify it."""
     return seen.st_dev, seen.st_ino

@@ -1,7 +1,7 @@
-"""The few lines that run inside the student's kernel, and the plain data both sides speak.
+"""Code that runs inside the student's kernel, and the plain-data format that both sides use.
 
-This file is sent as text and must stand alone; `encode` and `decode` also serve the trusted side, where `decode`
-accepts nothing but whitelisted, bounded, plain data. Nothing that happens in the kernel is trusted.
+This file is sent as text and must be self-contained; `encode` and `decode` also serve the trusted side, where `decode`
+accepts only whitelisted, bounded, plain data. Nothing that happens in the kernel is trusted.
 """
 
 import base64
@@ -17,7 +17,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 
 class Refused(TypeError):
-    """A value is no plain data: why, as one of a few words, and the name of a type where that tells more."""
+    """A value is not plain data: the reason as a short code, and the name of a type where it adds something."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason, detail)
@@ -28,7 +28,7 @@ def encode(value: Any, depth: int = 0) -> list[Any]:
     """Return a value as nested lists that JSON can carry.
 
     Raises:
-        Refused: the value is no plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
+        Refused: the value is not plain data (numbers, text, arrays, tensors, lists, tuples, dicts of these).
     """
     import numpy
 
@@ -39,7 +39,7 @@ def encode(value: Any, depth: int = 0) -> list[Any]:
     if value is None or type(value) is bool:
         return ["plain", value]
     if type(value) is str:
-        return ["plain", _whole(value)]
+        return ["plain", _valid_text(value)]
     if type(value) is int:
         return ["int", hex(value)]
     if type(value) is float:
@@ -49,23 +49,23 @@ def encode(value: Any, depth: int = 0) -> list[Any]:
     if isinstance(value, (list, tuple)):
         return ["list", [encode(item, depth + 1) for item in value]]
     if isinstance(value, dict):
-        return ["dict", [[_whole(str(key)), encode(item, depth + 1)] for key, item in value.items()]]
+        return ["dict", [[_valid_text(str(key)), encode(item, depth + 1)] for key, item in value.items()]]
     raise Refused("type", type(value).__name__)
 
 
 def _array_of(tensor: Any) -> Any:
     try:
         return tensor.numpy()
-    except TypeError:  # numpy has no such numbers
+    except TypeError:  # numpy has no such dtype
         raise Refused("dtype", str(tensor.dtype)) from None
 
 
-def _whole(text: str) -> str:
-    """Return the text, if it has no halves of surrogate pairs, which no message can carry."""
+def _valid_text(text: str) -> str:
+    """Return the text if it has no lone surrogates, which no message can carry."""
     try:
         return text.encode("utf-8").decode("utf-8")
     except UnicodeError:
-        raise Refused("halves") from None
+        raise Refused("surrogates") from None
 
 
 def _encode_array(array: Any) -> list[Any]:
@@ -93,7 +93,7 @@ def decode(tree: Any, depth: int = 0) -> Any:
     if kind == "plain" and (body is None or type(body) is bool):
         return body
     if kind == "plain" and type(body) is str:
-        return body.encode("utf-8").decode("utf-8")  # a ValueError for halves of characters
+        return body.encode("utf-8").decode("utf-8")  # a ValueError for lone surrogates
     if kind == "int" and type(body) is str and len(body) <= 40:
         return int(body, 16)
     if kind == "float" and type(body) is str and len(body) <= 40:
@@ -171,7 +171,7 @@ def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any], asks
 
 
 def _describe(error: BaseException) -> dict[str, str]:
-    """Type, text and the student's own deepest line of an error; what is told of them is for the other side to say."""
+    """Return the type, text and deepest line of the student's own of an error; the other side decides what is shown."""
     import linecache
 
     line, frame = "", error.__traceback__

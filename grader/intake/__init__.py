@@ -1,1 +1,1 @@
-"""From whatever was handed in to one clean notebook and its files."""
+"""Turns any submission into one clean notebook and its files."""

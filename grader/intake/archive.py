@@ -1,4 +1,4 @@
-"""The files of a submission, in folders and in zips, as far as it is safe to look at them; nothing is unpacked."""
+"""Lists the files of a submission, in folders and in zips, within limits; nothing is extracted."""
 
 import os
 import stat
@@ -30,7 +30,7 @@ MAX_ENTRIES = 50_000  # files and folders that are looked at by name
 
 @contextmanager
 def listed(path: Path) -> Iterator[Listing]:
-    """Give the files of a folder, of a zip, or the one file itself; their contents can be had inside the context."""
+    """Yield the files of a folder, of a zip, or the one file itself; they can be read within the context."""
     listing = Listing()
     with ExitStack() as stack:
         if path.is_dir():
@@ -55,7 +55,7 @@ def _walk(top: Path, listing: Listing) -> None:
         except OSError as error:
             if not prefix:
                 raise
-            listing.leave_out(f"the folder {one_line(prefix, 60)!r} cannot be looked into ({error.strerror})")
+            listing.leave_out(f"the folder {one_line(prefix, 60)!r} could not be opened ({error.strerror})")
             continue
         left -= len(inside)
         names = {entry.name for entry, _ in inside} if prefix else ()
@@ -68,7 +68,7 @@ def _walk(top: Path, listing: Listing) -> None:
                 if of_environment(entry.name, names):
                     listing.leave_out(PACKAGE_NOTE.format(one_line(name, 60)))
                 elif name.count("/") >= MAX_DEPTH:
-                    listing.leave_out(f"what lies below {MAX_DEPTH} folders was not looked at")
+                    listing.leave_out(f"files more than {MAX_DEPTH} folders deep were not read")
                 else:
                     waiting.append((Path(entry.path), f"{name}/"))
             elif stat.S_ISREG(seen.st_mode):
@@ -76,7 +76,7 @@ def _walk(top: Path, listing: Listing) -> None:
             else:
                 listing.others[name] = "a link" if entry.is_symlink() else "a device or a pipe"
     if waiting or left < 0:
-        listing.leave_out(f"what lies beyond {MAX_ENTRIES:,} files and folders was not looked at")
+        listing.leave_out(f"files and folders beyond the first {MAX_ENTRIES:,} were not read")
     listing.files += within(foremost(found, MAX_FILES, listing), listing)
 
 

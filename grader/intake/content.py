@@ -1,4 +1,4 @@
-"""A digest of all that was handed in: hidden inputs are drawn from it, so that other work is asked other things."""
+"""A digest of a whole submission, which seeds the hidden inputs, so that different work gets different inputs."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 MOST_FILES = 100_000  # more are never looked at
 MOST_BYTES = 2**30  # that are read in all: a few bytes on disk may stand for terabytes of zeros
 BEGINNING = 2**20  # bytes that are read of a file beyond that
-TIME = "timestamp.txt"  # at the top it is the course's, who writes down when something was handed in
+TIME = "timestamp.txt"  # at the top level: written by the course when a submission arrives
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The figures of a submission: what was handed in is kept, and told apart from what was drawn while grading."""
+"""The figures of a submission: submitted ones are kept, and distinguished from those drawn while grading."""
 
 import re
 from collections.abc import Sequence
@@ -14,21 +14,21 @@ from grader.pictures import EMBEDDED, MAX_ATTACHED, MAX_CHARACTERS, MAX_PICTURES
 KEY = OWN  # in the metadata of outputs too
 HANDED_IN = "as handed in"
 DRAWN = "drawn while grading"
-LEFT_OUT = "Figures that were handed in were left out, as they are too many or too large: {count}."
-ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out, as they are too many or too large: {count}."
+LEFT_OUT = "Submitted figures were left out because they are too many or too large: {count}."
+ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out because they are too many or too large: {count}."
 UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
 NOT_DRAWN = re.compile(r"<Figure size \S+ with \d+ Axes>")  # how a figure is shown as text
 BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
 OTHER_KINDS = (
-    "Figures that were handed in as SVG, PDF or a script's drawing cannot be shown; in their place stand those drawn "
-    "while grading: {count}."
+    "Figures submitted as SVG, PDF or JavaScript cannot be shown; figures drawn while grading take their "
+    "place: {count}."
 )
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "png", "jpeg")  # the last two are of format 3
 UNSHOWABLE = re.compile(r"image/|svg$|pdf$|application/(?:pdf|vnd\.(?:plotly|vega|vegalite|bokehjs|holoviews)\w*\b)")
 
 
 class Collector:
-    """Picks the pictures out of a notebook while its file is read, within bounds for all of them.
+    """Collects the pictures of a notebook while its file is parsed, within limits for all of them.
 
     Args:
         keeps: whether any is kept.
@@ -55,7 +55,7 @@ class Collector:
         return found
 
     def _figures(self, outputs: object) -> list[str]:
-        """Return the pictures in a cell's outputs, as base64 text that nobody has looked at yet."""
+        """Return the pictures in a cell's outputs, as base64 text that has not been checked yet."""
         found: list[str] = []
         for output in outputs if isinstance(outputs, list) and self.keeps else ():
             data = output.get("data", output) if isinstance(output, dict) else None
@@ -82,7 +82,7 @@ class Collector:
         return kept
 
     def notes(self) -> list[str]:
-        """Return what was not kept, a line each."""
+        """Return a line for each kind of picture that was not kept."""
         left_out, attached = self.figures.left_out, self.attached.left_out
         counts = ((LEFT_OUT, left_out), (OTHER_KINDS, self.other_kinds), (ATTACHED_LEFT_OUT, attached))
         return [sentence.format(count=count) for sentence, count in counts if count]
@@ -95,7 +95,7 @@ class Allowance:
         characters: in base64, of all of them.
 
     Attributes:
-        left_out: how many there was no room for.
+        left_out: how many exceeded the limits.
     """
 
     def __init__(self, characters: int) -> None:
@@ -103,7 +103,7 @@ class Allowance:
         self._pictures, self._characters = MAX_PICTURES, characters
 
     def holds(self, *texts: str) -> bool:
-        """Whether there is room for a picture, given as its base64 in one or several formats; it is taken then."""
+        """Count a picture, given as base64 in one or several formats; return False if it exceeds the limits."""
         size = sum(map(len, texts))
         if self._pictures < 1 or size > self._characters or MARK in texts:
             self.left_out += 1
@@ -119,7 +119,7 @@ def _text(value: object) -> str | None:
 
 
 def keep(cells: Sequence[NotebookNode], notebook: NotebookNode) -> list[str]:
-    """Encode the figures of a repaired notebook anew, and leave each with a code cell; what was lost, a line each.
+    """Re-encode the figures of a repaired notebook, attach each to a code cell, and return a line for each loss.
 
     Args:
         cells: the cells as they were handed in; the figures of one that was joined with another go to the code cell
@@ -151,13 +151,13 @@ def handed_in(cell: NotebookNode) -> bool:
 
 
 def held(notebook: NotebookNode) -> int:
-    """How many characters of a page the text cells take, pictures among them, and the figures that were handed in."""
+    """Return how many characters of a page the text cells and the submitted figures take, including pictures."""
     texts = sum(len(cell.source) for cell in notebook.cells if cell.cell_type != "code")
     return texts + sum(len(text) for cell in notebook.cells for text in cell.metadata.get(KEY, {}).get("figures", ()))
 
 
 def show(notebook: NotebookNode, steps: str | None) -> None:
-    """Put the figures that were handed in where those drawn while grading would stand, and label both, in place.
+    """Show submitted figures in place of those drawn while grading, and label both, in place.
 
     Args:
         notebook: the notebook.

@@ -1,4 +1,4 @@
-"""The folder that a student handed in: whether its name can be used, and whether what lies in it is its own."""
+"""A student's submitted folder: whether its name is usable, and whether its files are the student's own."""
 
 import os
 import re
@@ -21,46 +21,46 @@ MARKUP = set('<>"`')  # nbgrader's pages show names as they are
 
 
 def misnamed(student: str) -> str | None:
-    """Why a folder's name cannot stand for a student in gradebook, files and pages; None if it can."""
+    """Return why a folder's name is unusable as a student id in gradebook, files and pages; None if it is usable."""
     if not student.isprintable():
-        return "the folder's name is no plain text on one line"
+        return "the folder's name is not plain text on one line"
     if student.startswith("."):
-        return "the folder's name begins with a dot, as those of hidden folders do"
+        return "the folder's name begins with a dot, like those of hidden folders"
     if student != student.strip():
         return "the folder's name begins or ends with a space"
     if signs := " ".join(sorted(MARKUP & set(student))):
-        return f"the folder's name holds {signs}, which the formgrader's pages would take for HTML"
+        return f"the folder's name contains {signs}, which the formgrader's pages would render as HTML"
     if len(os.fsencode(student)) > LONGEST:
         return f"the folder's name is longer than {LONGEST} bytes"
     return None
 
 
 def borrowed(course: Course, handed_in: Path, original: str | None = None) -> str | None:
-    """Which part of a submission is another name of something else; None if all of it is the student's own.
+    """Return which part of a submission is a link or mount of something else; None if all of it is the student's own.
 
     Args:
-        course: the course: what it holds, and everybody's work, is looked through for the other name.
+        course: the course: its files, and all students' work, are searched for the other name.
         handed_in: a folder, or one file: then what lies beside it is the student's own too.
         original: a file of the folder that is known to be the student's, whatever other names it has.
     """
     for place in (handed_in, handed_in.parent):
         if place.is_symlink():
-            return f"{place.name} is a link, not a file or a folder of its own"
+            return f"{place.name} is a symbolic link, not a file or a folder"
     if handed_in.is_dir():
         own = Tree(handed_in)
         if mounted := _mounted(handed_in):
-            return f"{mounted} is another name of a folder elsewhere: something is mounted there"
+            return f"{mounted} is a mount point of a folder elsewhere"
         shared = {found: name for found, name in own.borrowed().items() if name != original}
     else:
         own = Tree(handed_in.parent)
         beside = [path for path in (handed_in, handed_in.with_name("timestamp.txt")) if path.is_file()]
         shared = {key(path.lstat()): path.name for path in beside if not own.owns(path.lstat())}
-    return _told(course, own.top.resolve(), shared) if shared else None
+    return _description(course, own.top.resolve(), shared) if shared else None
 
 
 @contextmanager
 def single(handed_in: Path) -> Iterator[Path]:
-    """Give what was handed in, to be read: a folder itself, a copy of a file, which cannot be exchanged meanwhile.
+    """Yield what was submitted: a folder itself, or a copy of a single file, which cannot be replaced meanwhile.
 
     Raises:
         UnreadableSubmission: it can no longer be read.
@@ -74,27 +74,31 @@ def single(handed_in: Path) -> Iterator[Path]:
             with Tree(handed_in.parent).open(handed_in.name) as source, own.open("wb") as target:
                 size = os.fstat(source.fileno()).st_size
                 copy(source, min(size, MAX_BYTES), target.write)
-                target.truncate(size)  # of what is too large, the size alone is looked at
+                target.truncate(size)  # of a file that is too large, only the size matters
         except OSError as error:
             raise UnreadableSubmission(handed_in, f"it cannot be read ({error.strerror})") from error
         yield own
 
 
-def _told(course: Course, own: Path, shared: dict[Key, str]) -> str:
-    """Return what the files with names elsewhere are, as far as the course knows them."""
+def _description(course: Course, own: Path, shared: dict[Key, str]) -> str:
+    """Describe the files that have hard links elsewhere, as far as the course holds them."""
     confidential = Confidential.of(course.config)
-    ours = [place for place in confidential.hidden if place not in confidential.of_students]
-    for place in (*ours, *confidential.of_students, course.root.resolve()):  # the course's own names say the most
+    of_course = [place for place in confidential.hidden if place not in confidential.of_students]
+    for place in (
+        *of_course,
+        *confidential.of_students,
+        course.root.resolve(),
+    ):  # most telling names first
         for path, seen in files(place):
             if key(seen) in shared and not Path(path).is_relative_to(own):
-                return f"{shared[key(seen)]} is a link: another name of {_called(Path(path), confidential)}"
+                return f"{shared[key(seen)]} is a hard link to {_called(Path(path), confidential)}"
     name = min(shared.values())
-    remedy = f"to give it a file of its own: cp {shlex.quote(name)} copy && mv copy {shlex.quote(name)}"
-    return f"{name} is a link: another name of a file outside what was handed in; {remedy}"
+    remedy = f"to make a separate file of it: cp {shlex.quote(name)} copy && mv copy {shlex.quote(name)}"
+    return f"{name} is a hard link to a file outside what was handed in; {remedy}"
 
 
 def _called(path: Path, confidential: Confidential) -> str:
-    """Return a file by its path; but a student's page does not say whose it is."""
+    """Return a file's path, without naming another student."""
     root = confidential.root
     for room in confidential.of_students:
         if path.is_relative_to(room):
@@ -107,7 +111,7 @@ def _below(path: Path, root: Path | None) -> Path:
 
 
 def _mounted(folder: Path) -> str | None:
-    """Return a folder below one at which the system has mounted another, if there is any."""
+    """Return a mount point below a folder, if there is any."""
     top = os.path.realpath(folder)
     with suppress(OSError), open(MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
         for line in mounts:

@@ -16,7 +16,7 @@ MAX_ZIPS = 50  # that are looked into
 MAX_NESTED = 16 * 2**20  # bytes of the zips inside a zip, which are held in memory
 MAX_DEPTH = 24  # folders
 PIECE = 2**20  # bytes that are read at a time
-PACKAGE_NOTE = "the installed packages in {!r} were not looked at"
+PACKAGE_NOTE = "the installed packages in {!r} were not read"
 IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__", "node_modules", ".DS_Store", "Thumbs.db", ".git", ".venv"}
 PACKAGES = {"site-packages", "dist-packages", "conda-meta"}
 ENVIRONMENT = {"bin", "lib", "lib64", "include", "share", "etc", "scripts", "pkgs", "man"}  # lower case
@@ -42,7 +42,7 @@ class File:
         return str(PurePosixPath(self.name).parent).removeprefix(".")
 
     def read(self) -> bytearray:
-        """All of it, and not a byte more than its size says; whoever unpacks all at once holds it twice.
+        """Return the contents, at most as many bytes as the size says; reading at once would hold them twice.
 
         Raises: any of `UNREADABLE`.
         """
@@ -71,13 +71,13 @@ class Listing:
     zips: int = MAX_ZIPS
 
     def leave_out(self, what: str) -> None:
-        """Say what was not looked at, once."""
+        """Record once what was not read."""
         if what not in self.cut:
             self.cut = f"{self.cut}; {what}" if self.cut else what
 
 
 def ignored(name: str) -> bool:
-    """Whether a name is one of what systems and programs leave behind."""
+    """Whether a name is that of a file left behind by a system or program."""
     return name in IGNORED or name.startswith(("._", ".~", "~$"))
 
 
@@ -96,7 +96,7 @@ def foremost(files: list[File], limit: int, listing: Listing) -> list[File]:
     """As many files as may be read, the likeliest and rarest first where there are more; the listing says so."""
     if len(files) <= limit:
         return files
-    listing.leave_out(f"what lies beyond {limit:,} files was not looked at")
+    listing.leave_out(f"files beyond the first {limit:,} were not read")
     kinds = Counter(splitext(file.base)[1] for file in files)  # of thousands of pictures some may be missed
     order = sorted(files, key=lambda file: (rank(file.base), kinds[splitext(file.base)[1]]))
     kept = {id(file) for file in order[:limit]}
@@ -113,5 +113,5 @@ def within(files: list[File], listing: Listing) -> list[File]:
             left -= size
             kept.add(id(file))
     if len(kept) < len(files):
-        listing.leave_out(f"what lies beyond {MAX_ALL_BYTES >> 20:,} MB of files was not looked at")
+        listing.leave_out(f"files beyond {MAX_ALL_BYTES >> 20:,} MB in total were not read")
     return [file for file in files if id(file) in kept]

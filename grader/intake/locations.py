@@ -1,4 +1,4 @@
-"""Where in submitted/ each student's submission of an assignment lies, also where it lies in the wrong place."""
+"""Finds each student's submission of an assignment in submitted/, also in the wrong place."""
 
 import os
 import re
@@ -19,31 +19,31 @@ from grader.process import limited
 from grader.repair.matching import belongs, marked
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
-LOOKING = 60.0  # seconds that it may take to see whether a submission is one of the assignment
+LOOKING = 60.0  # seconds in which to decide whether a submission belongs to the assignment
 DOCUMENTS = (".pdf", ".py", ".html", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What is graded of a student, None if a person has to look; what is to be told, a line each."""
+    """What is graded of a student, None if a person has to decide, and notes, a line each."""
 
     path: Path | None
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
 class Found:
-    """Everything in submitted/ that is of an assignment: by student, and what is nobody's, by name."""
+    """Everything in submitted/ that belongs to an assignment: by student, and what belongs to no student, by name."""
 
     students: dict[str, Location] = field(default_factory=dict)
     strays: dict[str, str] = field(default_factory=dict)
 
 
 def locate(course: Course, assignment: str) -> Found:
-    """Look through submitted/ for an assignment."""
+    """Search submitted/ for an assignment."""
     found, top = Found(), course.root / "submitted"
     folders = {name.casefold() for name in course.assignments()} | {assignment.casefold()}
-    hidden = (path.parent for path in top.glob(f".*/{escape(assignment)}") if path.is_dir())  # refused, and told
+    hidden = (path.parent for path in top.glob(f".*/{escape(assignment)}") if path.is_dir())  # refused, with a note
     for entry in (*_entries(top), *sorted(hidden)):
         proper = entry.is_dir() and (entry / assignment).is_dir()
         if entry.is_dir() and (proper or entry.name.casefold() not in folders):
@@ -61,12 +61,12 @@ def locate(course: Course, assignment: str) -> Found:
             and _is_handed_in(entry)
             and _fits(course, assignment, entry) != "no"
         ):
-            found.strays[entry.name] = f"{_shown(course, entry)} lies in no student's folder. {_remedy(assignment)}"
+            found.strays[entry.name] = f"{_shown(course, entry)} is not in a student's folder. {_remedy(assignment)}"
     return found
 
 
 def locate_one(course: Course, assignment: str, student: str) -> Location | None:
-    """Where a student's submission of an assignment lies; None where there is nothing that could be one."""
+    """Return where a student's submission of an assignment is; None if nothing could be one."""
     folder = course.root / "submitted" / student
     proper = folder / assignment
     beside = [entry for entry in _entries(folder) if entry != proper and not entry.is_symlink()]
@@ -83,15 +83,15 @@ def locate_one(course: Course, assignment: str, student: str) -> Location | None
     if not (sure or unsure):
         unsure = [entry for entry in _entries(folder) if entry != proper and _for_a_person(course, assignment, entry)]
     if proper.is_dir() and (_holds_files(proper) or proper.is_symlink() or not (sure or unsure)):
-        told = [f"{_shown(course, other)} lies beside the folder {assignment!r}, and was not read." for other in sure]
-        return Location(proper, tuple(told))
+        notes = [f"{_shown(course, other)} is next to the folder {assignment!r} and was not read." for other in sure]
+        return Location(proper, tuple(notes))
     if len(sure) == 1 and not unsure:
         return Location(
             sure[0], (f"It was found as {_shown(course, sure[0])}; it should be in a folder {assignment!r}.",)
         )
     if sure or unsure:
         where = ", ".join(_shown(course, entry) for entry in (sure + unsure)[:4])
-        return Location(None, (f"Of this assignment there may be {where}. {_remedy(assignment, student)}",))
+        return Location(None, (f"These may belong to this assignment: {where}. {_remedy(assignment, student)}",))
     return None
 
 
@@ -155,19 +155,19 @@ def _fits(course: Course, assignment: str, path: Path) -> str:
         seen = path.stat()
     except OSError:
         return "no"
-    return _looked_into(course, assignment, path, (seen.st_mtime_ns, seen.st_size))
+    return _cached_fit(course, assignment, path, (seen.st_mtime_ns, seen.st_size))
 
 
 @lru_cache(maxsize=4096)
-def _looked_into(course: Course, assignment: str, path: Path, seen: tuple[int, int]) -> str:
-    """Return what `_fits` says of a path as it was at a time; perhaps, where looking into it takes too much."""
+def _cached_fit(course: Course, assignment: str, path: Path, seen: tuple[int, int]) -> str:
+    """Return the answer of `_fits` for a version of a path; perhaps, if reading it exceeds the limits."""
     try:
-        return limited.run("it was looked into", _look_into, course, assignment, path, seconds=LOOKING)
+        return limited.run("its contents were checked", _fit_of_contents, course, assignment, path, seconds=LOOKING)
     except LimitReached:
         return "perhaps"
 
 
-def _look_into(course: Course, assignment: str, path: Path) -> str:
+def _fit_of_contents(course: Course, assignment: str, path: Path) -> str:
     released = list(_released(course, assignment))
     ids = set().union(*(marked(notebook) for notebook in released))
     try:

@@ -1,4 +1,4 @@
-"""Makes a valid notebook of whatever JSON a notebook's file holds; what does no harm is kept, the rest is told."""
+"""Makes a valid notebook of the JSON in a notebook's file; harmless parts are kept, and repairs are noted."""
 
 import re
 from collections import Counter
@@ -44,7 +44,7 @@ def normalize(content: Any, notes: list[str]) -> nbformat.NotebookNode:
 def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
     """Return the content in format 4, checked only so far that it has a list of cells."""
     if not isinstance(content, dict):
-        raise _refused("is not a readable notebook: it holds JSON, but no notebook")
+        raise _refused("is not a readable notebook: it contains JSON, but not a notebook")
     if isinstance(content.get("worksheets"), list) and not isinstance(content.get("cells"), list):
         version = content.get("nbformat") if content.get("nbformat") in (2, 3) else 3
         for sheet in content["worksheets"]:
@@ -54,11 +54,11 @@ def _modern(content: Any, notes: list[str]) -> dict[str, Any]:
         try:
             old = {"metadata": {}, "nbformat_minor": 0, **content, "nbformat": version}
             content = nbformat.convert(nbformat.from_dict(old), 4)
-        except Exception as error:  # nbformat has no one error for what it cannot convert
-            raise _refused(f"is of the old format {version} and damaged ({type(error).__name__})") from error
-        notes.append(f"The notebook was of the old format {version}, and was brought up to date.")
+        except Exception as error:  # nbformat raises many kinds of errors when a conversion fails
+            raise _refused(f"is in the old format {version} and damaged ({type(error).__name__})") from error
+        notes.append(f"The notebook was in the old format {version} and was converted to the current one.")
     if not isinstance(content.get("cells"), list):
-        raise _refused("is not a readable notebook: it holds JSON, but no cells")
+        raise _refused("is not a readable notebook: it contains JSON, but no cells")
     return dict(content)
 
 
@@ -74,7 +74,7 @@ def _cells(given: list[Any], damage: Counter[str], notes: list[str]) -> list[nbf
         elif cell is not None:
             cells.append(cell)
         if len(cells) > MAX_CELLS:
-            raise _refused(f"holds more than {MAX_CELLS:,} cells with something in them")
+            raise _refused(f"has more than {MAX_CELLS:,} cells that are not empty")
     if empty:
         notes.append(f"Empty cells were left out: {empty:,}.")
     return cells
@@ -87,10 +87,10 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     kind = raw.get("cell_type")
     if not isinstance(kind, str) or kind not in KINDS:
         kind = "code" if "execution_count" in raw or _mark(raw).get("cell_type") == "code" else "markdown"
-        damage["Cells of no known kind were read as code or as text: {count}."] += 1
+        damage["Cells of unknown type were read as code or as text: {count}."] += 1
     source = _text(raw.get("source", raw.get("input", "")))
     if source is None or not ({"source", "input"} & set(raw)):
-        damage["Cells without a text that could be read are empty now: {count}."] += 1
+        damage["Cells whose source could not be read are now empty: {count}."] += 1
     cell = nbformat.from_dict({"cell_type": KINDS[kind], "metadata": {}, "source": source or ""})
     if cell.cell_type == "code":
         cell.update(execution_count=None, outputs=[])
@@ -141,7 +141,7 @@ def _give_ids(cells: list[nbformat.NotebookNode], notes: list[str]) -> None:
             cell["id"] = next(name for number in numbers if (name := f"cell-{number}") not in taken)
         taken.add(cell["id"])
     if repaired:
-        notes.append("Some cells had the id of another cell, or one that is not allowed; they got new ones.")
+        notes.append("Some cells had a duplicate or invalid id; they got new ones.")
 
 
 def _metadata(raw: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Whose a file is that has names in several submissions: a notebook in its place, of which others made more files."""
+"""Decides whose a hard-linked file is: the notebook in its proper place, which others linked into their submissions."""
 
 import os
 from collections.abc import Collection, Iterator

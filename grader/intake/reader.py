@@ -1,4 +1,4 @@
-"""Reads what claims to be a notebook, byte by byte: any encoding, any format, any harmless damage."""
+"""Reads a notebook file in any encoding and format, and with any repairable damage."""
 
 import json
 import re
@@ -48,25 +48,25 @@ def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.Noteb
 
 def _decoded(data: bytes | bytearray, notes: list[str]) -> str:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise _refused("is empty" if not data else "is empty but for blanks")
+        raise _refused("is empty" if not data else "contains only white space")
     for start, kind in MAGIC.items():
         if data.startswith(start):
             raise _refused(f"is {kind}, not a notebook")
     if data.startswith(b"\xef\xbb\xbf"):
-        notes.append("The file began with a byte-order mark, which was left out.")
+        notes.append("The file began with a byte order mark, which was removed.")
         data = data[3:]
-    encoding = json.detect_encoding(data)  # tells the kinds of UTF by their marks and zeros
+    encoding = json.detect_encoding(data)  # detects UTF encodings by byte order marks and zero bytes
     try:
         text = data.decode(encoding)
         if encoding != "utf-8":
-            notes.append(f"The file was saved as {encoding.removesuffix('-sig').upper()}, and was read as that.")
+            notes.append(f"The file was saved as {encoding.removesuffix('-sig').upper()} and was read as such.")
         return text
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     odd = text.count("\ufffd")
     beyond = len(text) - len(text.encode("ascii", "ignore")) - odd
     if odd <= beyond:
-        notes.append(f"Characters of the file were damaged, and were replaced: {odd}.")
+        notes.append(f"Damaged characters in the file were replaced: {odd}.")
         return text
     notes.append("The file was not saved as UTF-8; it was read as Windows-1252.")
     return data.decode("cp1252", "replace")
@@ -82,20 +82,20 @@ def _parsed(text: str, notes: list[str], collector: Collector) -> Any:
     except RecursionError:
         raise _refused("is not a readable notebook: it is nested too deeply") from None
     except MemoryError:
-        raise _refused("is not a readable notebook: it takes more memory than there is") from None
+        raise _refused("is not a readable notebook: it needs more memory than is available") from None
     notes += collector.notes()
     if text[end:].strip():
-        notes.append("What followed the end of the notebook in its file was left out.")
+        notes.append("Text after the end of the notebook in its file was ignored.")
     return content
 
 
 def _diagnosis(text: str, error: json.JSONDecodeError) -> str:
     if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE):
-        return "is not a readable notebook: it holds the marks of an unresolved git conflict"
+        return "is not a readable notebook: it contains the markers of an unresolved git conflict"
     if text[:1] in "{[":
         if not text[error.pos :].strip() or error.msg.startswith("Unterminated string"):
-            return f"is not a readable notebook: it breaks off after {len(text):,} characters"
-        return f"is not a readable notebook: line {error.lineno} is no JSON"
+            return f"is not a readable notebook: it is truncated after {len(text):,} characters"
+        return f"is not a readable notebook: line {error.lineno} is not valid JSON"
     if PAGE.match(text):
         return "is not a readable notebook: it is a web page"
     if CODE.search(text):

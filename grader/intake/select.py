@@ -108,7 +108,7 @@ def _readable(files: list[File], problems: list[str]) -> list[Candidate]:
         except UNREADABLE as error:
             problems.append(f"{shown} cannot be read ({type(error).__name__})")
         except MemoryError:
-            problems.append(f"{shown} takes more memory than there is")
+            problems.append(f"{shown} needs more memory than is available")
     return found
 
 
@@ -116,14 +116,16 @@ def _of_this_homework(found: list[Candidate], released: nbformat.NotebookNode, n
     """Without the notebooks of other homework and the untouched release, where there are others."""
     own = [candidate for candidate in found if belongs(candidate.notebook, released)]
     if not own:
-        raise _refused(f"{one_line(found[0].file.name, 100)} is another notebook: it holds nothing of this homework")
+        raise _refused(
+            f"{one_line(found[0].file.name, 100)} is another notebook: nothing in it belongs to this homework"
+        )
     blank = Candidate(found[0].file, released, ()).cells
     touched = [candidate for candidate in own if candidate.cells != blank] or own
     for candidate in found:
         if candidate not in own:
-            notes.append(f"{_shown(candidate)} holds nothing of this homework; it was left out.")
+            notes.append(f"{_shown(candidate)} does not belong to this homework; it was left out.")
         elif candidate not in touched:
-            notes.append(f"{_shown(candidate)} is the notebook as it was given out; it was left out.")
+            notes.append(f"{_shown(candidate)} is the unchanged release; it was left out.")
     return touched
 
 

@@ -1,4 +1,4 @@
-"""A notebook's file without what would take more memory than a submission may; for honest ones it stays as it is."""
+"""Removes from a notebook's file what would exceed the memory limit; ordinary files are unchanged."""
 
 import re
 from itertools import chain
@@ -49,7 +49,7 @@ def shortened(data: bytes | bytearray) -> bytes | bytearray:
     with memoryview(data) as view:
         rest = f'"{MARK}"'.encode().join(view[start:end] for start, end in zip(starts, ends, strict=True))
     if len(rest) > (MAX_BARE if rest.isascii() else MAX_WIDE):
-        what = f"holds {len(rest) / 2**20:,.0f} MB even without large pictures, which is too much to be read"
+        what = f"holds {len(rest) / 2**20:,.0f} MB even without large pictures, which is too large to be read"
         raise UnreadableSubmission("notebook", what, REMEDY)
     return rest
 

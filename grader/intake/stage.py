@@ -73,7 +73,7 @@ def _copy(file: File, chosen: Candidate, target: Path) -> str:
     if file.name == "timestamp.txt":
         inner = file.name
     elif inner == "timestamp.txt":
-        return f"{file.name[:100]!r} is not taken for the submission time, and was left out."
+        return f"{file.name[:100]!r} is not used as the submission time and was left out."
     elif file is chosen.file or (base and inner == file.name) or ".ipynb" in file.base or ".zip/" in inner:
         return ""
     parts = PurePosixPath(inner).parts

@@ -1,4 +1,4 @@
-"""What was handed in: by whom, where it lies, and a clean copy of it for nbgrader."""
+"""What was submitted: by whom, where it is, and a clean copy of it for nbgrader."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +18,7 @@ from grader.storage import scratch
 
 
 def students(course: Course, assignment: str) -> list[str]:
-    """Everyone who handed in something for an assignment that can be graded."""
+    """Return the students with a gradable submission of an assignment."""
     return sorted(places(course, assignment))
 
 
@@ -31,12 +31,12 @@ def places(course: Course, assignment: str) -> dict[str, Path]:
 def misplaced(course: Course, assignment: str) -> dict[str, str]:
     """Return what was handed in and can only be graded once a person has moved it, by student or else by name."""
     found = locate(course, assignment)
-    lost = {student: " ".join(at.told) for student, at in found.students.items() if at.path is None}
+    lost = {student: " ".join(at.notes) for student, at in found.students.items() if at.path is None}
     return {**found.strays, **lost}
 
 
 def place(course: Course, assignment: str, student: str) -> Location:
-    """Where what is graded of a student lies, and what is to be told of it; a folder that is missing if nowhere."""
+    """Return where a student's submission is, with notes on it; a folder that does not exist if there is none."""
     location = locate_one(course, assignment, student)
     if location is None or location.path is None:
         return Location(course.root / "submitted" / student / assignment)
@@ -65,21 +65,21 @@ def staged(course: Course, assignment: str, student: str, content: str = "") -> 
     with scratch.folder("staged") as folder, own_copy(handed_in, mine) if mine else single(handed_in) as read:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
-        notes, seen = list(location.told), left_out([str(handed_in)])
+        notes, seen = list(location.notes), left_out([str(handed_in)])
         for name in names:
             released = course.root / "release" / assignment / name
             known = Record(content=content, seen=seen)
             given = released if released.is_file() else None
             stage(read, name, given, target, alone=len(names) == 1, known=known)
         _take_time(handed_in, target)
-        notes += times.settle(target / "timestamp.txt", course.time_zone)
+        notes += times.normalize_time(target / "timestamp.txt", course.time_zone)
         yield course.changed(
             CourseDirectory={"submitted_directory": folder}, SubmissionExporter={"staged": True, "notes": notes}
         )
 
 
 def _take_time(handed_in: Path, target: Path) -> None:
-    """Copy the time of handing in that lies beside a file in the student's own folder."""
+    """Copy the submission time that is next to a file in the student's own folder."""
     if handed_in.is_file():
         with suppress(OSError), Tree(handed_in.parent).open("timestamp.txt") as source:
             (target / "timestamp.txt").write_bytes(source.read(times.LONGEST + 1))

@@ -43,7 +43,7 @@ class _Bounded(io.BufferedIOBase):
         asked = -1 if size is None else size
         if self.opening and asked > 0:
             if asked > self.left:
-                raise zipfile.BadZipFile("its list of names is too long")
+                raise zipfile.BadZipFile("its central directory is too large")
             self.left -= asked
         return self.file.read(asked)
 
@@ -56,7 +56,7 @@ class _Bounded(io.BufferedIOBase):
         return self.file.tell()
 
     def seekable(self) -> bool:
-        """Every zip is looked into from its end."""
+        """Return True: a zip is read from its end."""
         return True
 
 
@@ -84,17 +84,17 @@ def look_into(file: File, listing: Listing, stack: ExitStack, depth: int) -> Non
         listing.problems.append(f"{file.name} is a zip in a zip in a zip")
         return
     if listing.zips <= 0:
-        listing.leave_out(f"what lies in more than {MAX_ZIPS} zips was not looked at")
+        listing.leave_out(f"zip files beyond the first {MAX_ZIPS} were not read")
         return
     listing.zips -= 1
     try:
         archive = _opened(file, listing, stack, depth)
         entries = [entry for entry in archive.infolist() if not entry.is_dir() and _inner(entry).strip("./")]
     except UNREADABLE as error:
-        listing.problems.append(f"{file.name} is no readable zip file ({str(error)[:60] or type(error).__name__})")
+        listing.problems.append(f"{file.name} is not a readable zip file ({str(error)[:60] or type(error).__name__})")
         return
     if len(near := [entry for entry in entries if _inner(entry).count("/") <= MAX_DEPTH]) < len(entries):
-        listing.leave_out(f"what lies below {MAX_DEPTH} folders was not looked at")
+        listing.leave_out(f"files more than {MAX_DEPTH} folders deep were not read")
     entries = _own(near, file.name, listing)
     if refusal := _refusal(entries):
         listing.problems.append(f"{file.name} {refusal}")
@@ -118,7 +118,7 @@ def _opened(file: File, listing: Listing, stack: ExitStack, depth: int) -> zipfi
     if depth == 1:
         source = stack.enter_context(file.open())
     elif file.size > listing.nested:
-        raise zipfile.BadZipFile("a zip in a zip, and too large")
+        raise zipfile.BadZipFile("a nested zip that is too large")
     else:
         listing.nested -= file.size
         source = io.BytesIO(file.read())
@@ -163,18 +163,18 @@ def _own(entries: list[zipfile.ZipInfo], archive: str, listing: Listing) -> list
 
 
 def _refusal(entries: list[zipfile.ZipInfo]) -> str:
-    """Why a zip is not looked into; empty if nothing speaks against it."""
+    """Return why a zip is not read; empty if it is."""
     if len(entries) > MAX_ENTRIES:
-        return f"holds {len(entries):,} files; at most {MAX_ENTRIES:,} are looked at"
+        return f"holds {len(entries):,} files; at most {MAX_ENTRIES:,} are read"
     size = sum(entry.file_size for entry in entries)
     if size > MAX_BYTES:
         return f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_BYTES / 2**20:,.0f} MB are read"
     for entry in entries:
         parts = _inner(entry).split("/")
         if not parts[0] or ".." in parts or ":" in parts[0] or "\0" in entry.filename:
-            return f"holds a file named {entry.filename[:60]!r}, which leads out of it"
+            return f"contains a file named {entry.filename[:60]!r}, whose path leads out of it"
         if entry.flag_bits & 1:
-            return "is locked with a password"
+            return "is protected with a password"
         if entry.compress_type not in PACKED:
-            return f"is packed in a way that is not read (method {entry.compress_type}); make an ordinary zip of it"
+            return f"uses an unsupported compression method ({entry.compress_type}); create an ordinary zip file"
     return ""

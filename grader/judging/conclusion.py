@@ -32,8 +32,8 @@ def result(
     ]
     kernel = submission.kernel
     reasons = [*unjudged, *_missing(tasks, submission)]
-    if kernel.starved:
-        reasons.append(f"{OVERLOADED} ({kernel.starved}); grade it again")
+    if kernel.overload_note:
+        reasons.append(f"{OVERLOADED} ({kernel.overload_note}); grade it again")
     if kernel.spent:
         reasons.append("its time was used up before everything was judged")
     return SubmissionResult(

@@ -16,7 +16,7 @@ from grader.errors import AnswerError, CourseError
 from grader.judging.breakage import describe
 from grader.judging.fixtures import Fixtures
 from grader.kernel.submission import Submission
-from grader.process.processor_time import TooCostly, limited
+from grader.process.processor_time import ProcessorTimeExceeded, limited
 from grader.results import CheckResult, Outcome, TaskResult
 
 MAX_MESSAGE = 500
@@ -100,8 +100,8 @@ class Judge(Fixtures):
         error = call.excinfo.value
         if isinstance(error, AnswerError):
             return Outcome.ERROR, str(error), ""
-        if call.when == "call" and isinstance(error, (*EXHAUSTED, TooCostly)):
-            return Outcome.FAILED, TOO_COSTLY if isinstance(error, TooCostly) else TOO_LARGE, ""
+        if call.when == "call" and isinstance(error, (*EXHAUSTED, ProcessorTimeExceeded)):
+            return Outcome.FAILED, TOO_COSTLY if isinstance(error, ProcessorTimeExceeded) else TOO_LARGE, ""
         wrong = isinstance(error, AssertionError | pytest.fail.Exception)
         if wrong and call.when == "call" and not isinstance(error, pytest.xfail.Exception):
             return Outcome.FAILED, str(error), ""

@@ -1,1 +1,1 @@
-"""One student's kernel: started, asked, interrupted, ended; what its cells put out."""
+"""One student's kernel: starting, querying, interrupting and ending it, and the outputs of its cells."""

@@ -1,4 +1,4 @@
-"""Runs a notebook's cells in a student's kernel and keeps their outputs, whatever the cells do."""
+"""Runs a notebook's cells in a student's kernel and keeps their outputs."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,12 +9,12 @@ from grader.errors import AnswerError, GradingFailed, KernelLost, OutOfTime
 from grader.kernel.cell_outputs import CellOutputs
 from grader.kernel.failures import failures
 from grader.kernel.output_budget import OutputBudget
-from grader.kernel.outputs import clean, said
+from grader.kernel.outputs import clean, error_output
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.limits import Limits
 from grader.notebooks import has_figures, is_grade, is_solution
-from grader.process.load import LOOK
+from grader.process.load import CHECK_MACHINE
 from grader.record import Record
 from grader.text import one_line
 
@@ -23,13 +23,13 @@ MOST_NOTES = 5  # of cells in which statements failed
 
 
 class CellRunner:
-    """Runs the cells of one notebook in a sandboxed kernel that may die, hang, or flood us at any cell.
+    """Runs the cells of one notebook in a sandboxed kernel that may die, hang, or send too much output at any cell.
 
     Args:
         nb: the notebook; its code cells get their outputs.
         kernel: where they run.
         limits: of the submission.
-        shown: characters that a page already holds beside the cells' outputs.
+        shown: characters that a page already holds apart from the cells' outputs.
     """
 
     def __init__(self, nb: NotebookNode, kernel: StudentKernel, limits: Limits, shown: int = 0) -> None:
@@ -37,13 +37,14 @@ class CellRunner:
         self.budget = OutputBudget(limits.output_kib << 10, (limits.page_mib << 20) - shown)
 
     def run(self, given: Sequence[str] = ()) -> Submission:
-        """Run every code cell; a cell that costs the kernel is left out, and the ones before it run again.
+        """Run every code cell; a cell that ends the kernel is skipped, and the cells before it run again.
 
         Args:
-            given: the code that the release begins with: it runs before any of the submission's files can be read.
+            given: sources of the code cells of the release; those at the beginning that the student left unchanged run
+                before any of the submission's files are present.
 
         Raises:
-            GradingFailed: as much of it as nobody changed goes wrong, and we are to blame.
+            GradingFailed: one of these unchanged cells failed, which is not the student's fault.
         """
         seconds = self.limits.cell_seconds
         cells = [(index, cell) for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code"]
@@ -52,7 +53,7 @@ class CellRunner:
         for index, cell in cells[:untouched]:
             self._run_cell(cell, index + 1, submission)
             _require_success(cell, index)
-        self.kernel.hand_over()
+        self.kernel.transfer_files()
         for index, cell in cells[untouched:]:
             self._run_cell(cell, index + 1, submission)
         first = {failure.cell: failure for failure in reversed(submission.failures)}
@@ -64,13 +65,13 @@ class CellRunner:
 
     def _run_cell(self, cell: NotebookNode, number: int, submission: Submission) -> None:
         if self.kernel.spent:
-            _say(cell, "OutOfTime", "The time for this submission was used up before this cell.")
+            _add_error(cell, "OutOfTime", "The time for this submission was used up before this cell.")
         elif not self.kernel.alive:
-            _say(cell, "KernelLost", "There was no kernel left to run this cell in.")
+            _add_error(cell, "KernelLost", "There was no kernel left to run this cell in.")
         elif self.survives(cell, number, submission):
             submission.cells.append(cell.source)
             if _timed_out(cell):
-                submission.endless.add(cell.source)
+                submission.timed_out.add(cell.source)
             if _is_check(cell):
                 submission.checks[cell.source] = task = cell.metadata.nbgrader.grade_id
                 self.kernel.keep(task)
@@ -85,17 +86,17 @@ class CellRunner:
         goes_on = not _is_check(cell) and len(submission.cells) >= submission.given
         try:
             if cell.source.strip():
-                seconds = max(1.0, kernel.patient(self.limits.cell_seconds))
+                seconds = max(1.0, kernel.scaled(self.limits.cell_seconds))
                 draws = not has_figures(cell)
                 reply = kernel.run(cell.source, seconds, outputs.add, goes_on=goes_on, draws=draws)
                 cell.execution_count = reply.get("execution_count")
                 submission.failures += failures(number, reply)
         except OutOfTime:
-            cell.outputs.append(said(TIMED_OUT, "The cell did not finish in time, and was interrupted."))
+            cell.outputs.append(error_output(TIMED_OUT, "The cell did not finish in time, and was interrupted."))
             if not kernel.alive:
-                _say(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
+                _add_error(cell, "KernelLost", "It could not be interrupted, and its kernel was ended.")
         except AnswerError as error:
-            _say(cell, "KernelLost", f"{error.what}. The cells before it were run again, and this one left out.")
+            _add_error(cell, "KernelLost", f"{error.what}. The cells before it were run again, and this one left out.")
         finally:
             clean(cell)
         return kernel.alive
@@ -110,19 +111,21 @@ def _timed_out(cell: NotebookNode) -> bool:
 
 
 def _common(sources: Sequence[str], given: Sequence[str]) -> int:
-    """How many sources at the beginning are as given."""
+    """Return how many sources at the beginning are as given."""
     return next((n for n, pair in enumerate(zip(sources, given, strict=False)) if pair[0] != pair[1]), len(given))
 
 
 def _require_success(cell: NotebookNode, index: int) -> None:
-    """Raise what is to be raised where a cell that was given out has gone wrong."""
+    """Raise GradingFailed if a cell that comes with the release has failed."""
     if errors := [output for output in cell.outputs if output.output_type == "error"]:
-        said = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
-        what = f"cell {index + 1}, which is given out, failed before any of the student's code ran ({said})"
-        raise GradingFailed("notebook", what, LOOK)
+        message = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
+        what = (
+            f"cell {index + 1}, which comes with the release, failed before any of the student's code ran ({message})"
+        )
+        raise GradingFailed("notebook", what, CHECK_MACHINE)
 
 
-def _say(cell: NotebookNode, kind: str, text: str) -> None:
-    """Add an error of the grader's to a cell's outputs."""
+def _add_error(cell: NotebookNode, kind: str, text: str) -> None:
+    """Add an error of the grader's own to a cell's outputs."""
     cell.setdefault("outputs", [])
-    cell.outputs.append(said(kind, text))
+    cell.outputs.append(error_output(kind, text))

@@ -1,7 +1,7 @@
-"""What a student is told of an error that came while hidden tests asked: words of ours, and lines they wrote before.
+"""How an error raised while a hidden test runs is described to the student: in fixed words, and lines of the notebook.
 
-Code that is being asked knows the question, and could raise it as an error. So its type is one of a fixed set, its line
-one of the notebook's, and of its text only what a template says; no number of its making is told.
+The student's code sees the question, and could raise it as an error. So the error's type is shown only if it is in a
+fixed set, its line only if the notebook has it, and its text only as a template rewords it, without any number.
 """
 
 import builtins
@@ -28,41 +28,42 @@ TYPES = frozenset(
 )
 MODULES = frozenset({"numpy", "torch", "torch.nn", "torch.nn.functional", "numpy.random", "numpy.linalg", "math"})
 LITERAL = re.compile(r"""(?P<quote>["'])(?P<text>(?:(?!(?P=quote)).)+)(?P=quote)""")
-WITHHELD = "Its text is not shown, since hidden tests were asking"
+WITHHELD = "Its message is not shown, because a hidden test was running"
 REFUSED = {
-    "depth": "The answer is nested too deep",
-    "halves": "The answer is text with halves of characters",
-    "size": "The answer is an array too large to judge",
+    "depth": "The answer is nested too deeply",
+    "surrogates": "The answer is text with lone surrogates",
+    "size": "The answer is an array that is too large to judge",
     "type": "The answer is {}, not plain numbers",
     "dtype": "The answer is an array whose elements are {}, not numbers",
 }
 LONGEST = 200  # characters of a line
-MOST_TEXT = 300  # of what the kernel says
+MOST_TEXT = 300  # of what the kernel sends
 
 
 def raised(error: dict[str, Any], cells: Iterable[str]) -> StudentRaised:
-    """Return the student's error in words that hold nothing of a question.
+    """Return the student's error in words that reveal nothing of a question.
 
     Args:
-        error: what the kernel says of it: type, text and line.
-        cells: the sources of the notebook's cells, by which its lines are known.
+        error: the kernel's description of it: type, text and line.
+        cells: the sources of the notebook's cells, to recognise its lines.
 
     Raises:
-        TypeError, KeyError: it is of another form.
+        TypeError, KeyError: the description is malformed.
     """
     kind, text, line = (_text(error[key]) for key in ("type", "text", "line"))
     line = _known(line, cells)
-    told = _told(kind, text, line)
-    said = (kind if kind in ERRORS else "an error of its own") + (f": {told}" if told else "")
+    explanation = _explanation(kind, text, line)
+    name = (kind if kind in ERRORS else "an error of a type of its own") + (f": {explanation}" if explanation else "")
     place = f", in the line `{line}`" if line else ""
-    return StudentRaised("submission", f"Your code raised {said}{place}", f"{WITHHELD}." if text and not told else "")
+    remedy = f"{WITHHELD}." if text and not explanation else ""
+    return StudentRaised("submission", f"Your code raised {name}{place}", remedy)
 
 
 def refused(reason: Any) -> str:
-    """Why an answer is none, in words, from the code and detail that the kernel gave.
+    """Return in words why an answer was refused, from the code and detail that the kernel sent.
 
     Raises:
-        TypeError, KeyError, ValueError: it is no such pair.
+        TypeError, KeyError, ValueError: it is not such a pair.
     """
     code, detail = (_text(part) for part in reason)
     known = "str" if detail.startswith("<U") else detail.removeprefix("torch.")
@@ -71,19 +72,19 @@ def refused(reason: Any) -> str:
 
 def _text(value: Any) -> str:
     if type(value) is not str:
-        raise TypeError("no text")
+        raise TypeError("not a string")
     return value[:MOST_TEXT]
 
 
 def _known(line: str, cells: Iterable[str]) -> str:
-    """Return the line, if it is one of the notebook's and says anything."""
+    """Return the line if it is one of the notebook's and holds a word; otherwise an empty string."""
     lines = (own.strip() for cell in cells for own in cell.splitlines())
     found = next((own for own in lines if own[:LONGEST] == line[:LONGEST]), "") if re.search(r"\w", line) else ""
     return one_line(found, LONGEST)
 
 
-def _told(kind: str, text: str, line: str) -> str:
-    """Return what is told of an error's text: itself where it stands in the line, else the words of its template."""
+def _explanation(kind: str, text: str, line: str) -> str:
+    """Return what is shown of an error's text: the text itself if the line quotes it, else its template's words."""
     if text in {match["text"] for match in LITERAL.finditer(line)}:
         return one_line(text, LONGEST)
     for template in TEMPLATES:
@@ -98,5 +99,5 @@ def _slot(name: str, value: str, line: str) -> str:
     last = value.rpartition(".")[2]
     if value in known:
         return f"'{value}'"
-    stands = bool(last) and name not in ("type", "other") and re.search(rf"(?<!\w){re.escape(last)}(?!\w)", line)
-    return f"'{last}'" if stands else SLOTS[name]
+    in_line = bool(last) and name not in ("type", "other") and re.search(rf"(?<!\w){re.escape(last)}(?!\w)", line)
+    return f"'{last}'" if in_line else SLOTS[name]

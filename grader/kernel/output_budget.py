@@ -1,4 +1,4 @@
-"""What a notebook's cells may put out while they are graded: so much each, and so much in all that pages can show."""
+"""Limits on the outputs of cells while they are graded: for each cell, and in total, so that pages stay small."""
 
 import re
 from collections import Counter
@@ -9,17 +9,17 @@ MAX_MESSAGES = 4000  # of one cell that are shown
 MAX_ALL_MESSAGES = 8000
 MAX_TEXT = 2 * 2**20  # characters of all outputs, without pictures
 MAX_PICTURES = 200
-MAX_ESCAPES = 5000  # signs that steer a terminal: each becomes an element of a page
+MAX_ESCAPES = 5000  # terminal escape sequences: each becomes an element of a page
 ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]?)?")
 SHOWN = ("text/plain", "image/png")
 
 
 class OutputBudget:
-    """Tells of each message of a kernel whether it is kept, and reduces it to what is shown.
+    """Decides for each message of a kernel whether it is kept, and reduces it to what is shown.
 
     Args:
-        cell: characters that are kept of one cell's outputs, pictures in base64.
-        total: characters that are kept of all cells'.
+        cell: characters kept of one cell's outputs, with pictures in base64.
+        total: characters kept of the outputs of all cells.
     """
 
     def __init__(self, cell: int, total: int) -> None:
@@ -31,7 +31,7 @@ class OutputBudget:
 
     @property
     def note(self) -> str:
-        """What is told where something was left out."""
+        """The note for a submission of which outputs were left out."""
         return (
             "Outputs of the cells while grading are shown in part: what exceeds "
             f"{self.cell / 2**20:g} MB of one cell, or {self.total / 2**20:g} MB, {MAX_TEXT / 2**20:g} MB of text, "
@@ -93,8 +93,8 @@ class OutputBudget:
         )
 
     def _reduce(self, content: dict[str, Any]) -> int:
-        """Leave of a content what is shown; the characters of its picture."""
-        picture, data = 0, content.get("data")
+        """Reduce the content of a message that is no stream to what is shown; return the characters of its picture."""
+        data, picture = content.get("data"), 0
         if isinstance(data, dict):
             content["data"] = {key: self._plain(data[key]) for key in SHOWN if key in data}
             picture = len(str(data.get("image/png", "")))
@@ -104,7 +104,7 @@ class OutputBudget:
         return picture
 
     def _plain(self, text: Any) -> Any:
-        """Return a text without what steers a terminal, once there was very much of that."""
+        """Return a text, without its terminal escape sequences once there have been too many."""
         found = text.count("\x1b") if isinstance(text, str) else 0
         if self._escapes + found > MAX_ESCAPES:
             return ESCAPE.sub("", text) if isinstance(text, str) else text

@@ -1,4 +1,4 @@
-"""The outputs of a student's cell, rebuilt from what is harmless in them: text, errors and PNG pictures."""
+"""Rebuilds the outputs of a student's cell from their safe parts: text, errors and PNG images."""
 
 import base64
 import binascii
@@ -13,11 +13,11 @@ from nbformat.v4 import new_output
 MAX_LINES = 200  # of a traceback
 MAX_LINE = 10_000  # characters
 PNG = b"\x89PNG\r\n\x1a\n"
-MAX_PIXELS = 2**25  # of a picture; a few kilobytes can unpack to gigabytes in the reader's browser
+MAX_PIXELS = 2**25  # of an image; a few kilobytes can decompress to gigabytes in the reader's browser
 
 
 def clean(cell: NotebookNode) -> None:
-    """Keep of a cell's outputs only sound text and PNG: a student's HTML must never reach a page of ours."""
+    """Keep only valid text and PNG of a cell's outputs: a student's HTML must never reach the grader's pages."""
     count = cell.get("execution_count")
     if type(count) is not int or count < 0:
         cell.execution_count = None
@@ -25,7 +25,7 @@ def clean(cell: NotebookNode) -> None:
 
 
 def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
-    """Return some outputs, with what follows directly on one stream as one text, as JupyterLab shows it."""
+    """Return the outputs with consecutive texts of one stream joined, as JupyterLab shows them."""
     joined: list[NotebookNode] = []
     for key, group in groupby(outputs, key=lambda output: output.get("name")):
         first, *rest = group
@@ -36,13 +36,13 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     return joined
 
 
-def said(kind: str, text: str) -> NotebookNode:
+def error_output(kind: str, text: str) -> NotebookNode:
     """Return an error of the grader's own."""
     return new_output("error", ename=kind, evalue=text, traceback=[f"{kind}: {text}"])
 
 
 def _cleaned(output: NotebookNode, count: int | None) -> NotebookNode:
-    """Return the same output with members of the types that the format asks for, whatever they were."""
+    """Return the same output with fields of the types that the notebook format requires."""
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from grader.errors import AnswerError, GradingFailed, KernelLost
 from grader.kernel.student_kernel import StudentKernel
-from grader.process.load import LOOK
+from grader.process.load import CHECK_MACHINE
 from grader.text import one_line
 
 SPENT = "The time for this submission is used up"
@@ -14,7 +14,7 @@ class Cells(Protocol):
     """Cells that have run, see `grader.kernel.submission.Submission`."""
 
     cells: list[str]
-    endless: set[str]
+    timed_out: set[str]
     checks: dict[str, str]
     given: int
     cell_seconds: float
@@ -40,14 +40,14 @@ def _run_cells(kernel: StudentKernel, ran: Cells) -> int | None:
     """Run all cells; the index of the one that cost the kernel, if one did."""
     for source in ran.cells[: ran.given]:
         _run_given(kernel, source, ran.cell_seconds)
-    kernel.hand_over()
+    kernel.transfer_files()
     for index, source in enumerate(ran.cells[ran.given :], ran.given):
-        patient = kernel.patient(ran.cell_seconds)
+        patient = kernel.scaled(ran.cell_seconds)
         try:
-            seconds = patient if source in ran.endless else ran.cell_seconds
+            seconds = patient if source in ran.timed_out else ran.cell_seconds
             kernel.run(source, seconds, goes_on=source not in ran.checks, draws=False)
         except AnswerError:
-            ran.endless.add(source)
+            ran.timed_out.add(source)
             if not kernel.alive:
                 return index
         if source in ran.checks:
@@ -70,4 +70,4 @@ def _run_given(kernel: StudentKernel, source: str, seconds: float) -> None:
         raise KernelLost("submission", SPENT)
     if status != "ok":
         what = f"what is given out failed when it ran again, before any of the student's code ({one_line(status)})"
-        raise GradingFailed("notebook", what, LOOK)
+        raise GradingFailed("notebook", what, CHECK_MACHINE)

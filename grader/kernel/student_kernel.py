@@ -14,11 +14,11 @@ from grader.kernel.connection import Connection, OutputHandler
 from grader.process.load import overload
 from grader.sandbox.provisioner import SandboxProvisioner
 from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.transfer import Handover
+from grader.sandbox.transfer import FileTransfer
 from grader.sandbox.warmth import Warmth
 
 FORKING = 20.0  # seconds that a fork may take: the student's code can have something done then
-LEAST_PATIENCE = 0.25  # of a time limit, for a submission that has run out of it again and again
+MIN_LIMIT_SCALE = 0.25  # of a time limit, for a submission that has run out of it again and again
 
 
 def _drop(kind: str, content: dict[str, Any]) -> None:
@@ -44,12 +44,12 @@ class StudentKernel:
         given: str | None = None,
         released: str | None = None,
     ) -> None:
-        self._files, self._warmth = Handover(folder, given), Warmth.of(released or given)
+        self._files, self._warmth = FileTransfer(folder, given), Warmth.of(released or given)
         self.config = config
         self.deadline = time.monotonic() + seconds
         self.starts = 0  # how many kernels there have been
-        self.patience = 1.0
-        self.starved = ""  # what kept it from its time, should a limit have passed on an overloaded machine
+        self.limit_scale = 1.0
+        self.overload_note = ""  # what kept it from its time, should a limit have passed on an overloaded machine
         self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the line
         self._sandbox: Sandbox | None = None
         self._main: Connection | None = None
@@ -73,9 +73,9 @@ class StudentKernel:
         """Return the given time, or what the submission as a whole has left, if that is less."""
         return max(0.0, min(seconds, self.deadline - time.monotonic()))
 
-    def patient(self, seconds: float) -> float:
-        """Return the given time for code that has not come to its end so far: halved by each time-out."""
-        return self.remaining(seconds * self.patience)
+    def scaled(self, seconds: float) -> float:
+        """Return the given time limit, halved by each timeout so far, within what the submission has left."""
+        return self.remaining(seconds * self.limit_scale)
 
     @property
     def spent(self) -> bool:
@@ -86,16 +86,16 @@ class StudentKernel:
         """Facts about this submission that its instructor may want to know, see `observations`."""
         return self.seen + observations.observe(self._sandbox) if self._sandbox else +self.seen
 
-    def lose_patience(self) -> None:
-        """After a time-out: what never ends in one place seldom ends in the next."""
-        self.patience = max(self.patience / 2, LEAST_PATIENCE)
-        self.starved = self.starved or overload()
+    def reduce_limits(self) -> None:
+        """Halve later time limits after a timeout: the same code often times out again."""
+        self.limit_scale = max(self.limit_scale / 2, MIN_LIMIT_SCALE)
+        self.overload_note = self.overload_note or overload()
 
     def start(self) -> None:
-        """Start a fresh kernel; any earlier one is ended first.
+        """Start a fresh kernel; any earlier one is stopped first.
 
         Raises:
-            SandboxError, GradingFailed: no sandbox can be made here, or what it is to hold at once not be laid out.
+            SandboxError, GradingFailed: no sandbox can be made here, or its initial files cannot be copied into it.
         """
         self.stop()
         self._sandbox = Sandbox(SandboxProvisioner(config=self.config), self._warmth)
@@ -107,7 +107,7 @@ class StudentKernel:
             raise
         self._main = self._connection = Connection(self._sandbox.line, self._sandbox.process, self.seen)
 
-    def hand_over(self) -> None:
+    def transfer_files(self) -> None:
         """Lay out the submission's files, once for each kernel; GradingFailed where that cannot be done."""
         if self._sandbox is not None:
             self.seen |= self._files.complete(self._sandbox.files)
@@ -144,7 +144,7 @@ class StudentKernel:
         state = self._snapshots.get(name) if name else self._connection
         if state is None or not state.alive:
             raise KernelLost("kernel", "The kernel is gone")
-        fork = state.fork(self.patient(FORKING))
+        fork = state.fork(self.scaled(FORKING))
         self._forks = [*(earlier for earlier in self._forks if not earlier.closed), fork]
         return fork
 
@@ -201,7 +201,7 @@ class StudentKernel:
         try:
             return self._connection.request(kind, content, self.remaining(seconds), on_output)
         except OutOfTime:
-            self.lose_patience()
+            self.reduce_limits()
             raise
         except KernelLost as error:
             raise self.explained(error) from error

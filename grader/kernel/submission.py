@@ -1,4 +1,4 @@
-"""The trusted side of the wire to a student's kernel: asks for values, believes nothing but plain data."""
+"""The trusted side of the connection to a student's kernel: requests values, and accepts only plain data."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ class Submission:
             submission's files are handed over.
 
     Attributes:
-        endless: cells that did not come to their end in time.
+        timed_out: cells that did not come to their end in time.
         failures: statements of its cells that failed.
         checks: the task of each cell after which the kernel's state is kept, by the cell's source.
         task: the task in whose own state questions are asked; empty for the state after the last cell.
@@ -49,7 +49,7 @@ class Submission:
     ) -> None:
         self.kernel = kernel
         self.cells = list(cells)
-        self.endless: set[str] = set()
+        self.timed_out: set[str] = set()
         self.failures: list[Failure] = []
         self.checks: dict[str, str] = {}
         self.task = ""
@@ -86,7 +86,7 @@ class Submission:
             self.task = ""
 
     def seed(self, seed: int) -> None:
-        """Have the next question put the kernel's global generators into a known state."""
+        """Have the next question seed the kernel's global random number generators."""
         self._seed = seed
 
     def eval(
@@ -113,9 +113,9 @@ class Submission:
     def _ask(self, request: dict[str, Any]) -> Any:
         fork = self._forked()
         try:
-            outcome = fork.request("ask", request, self.kernel.patient(self.seconds))
+            outcome = fork.request("ask", request, self.kernel.scaled(self.seconds))
         except OutOfTime as error:  # how long it took was the code's to choose
-            self.kernel.lose_patience()
+            self.kernel.reduce_limits()
             what = f"The code did not finish in the time of a question, {self.seconds:g} seconds at most"
             raise OutOfTime("kernel", what) from error
         except KernelLost as error:
@@ -164,7 +164,7 @@ def checked(value: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Return an answer as a float64 array of the given shape, finite everywhere.
 
     Raises:
-        AssertionError: it is something else; the text tells the student what.
+        AssertionError: it is something else; the message says what.
     """
     if isinstance(value, list):
         raise AssertionError(f"Expected one array of shape {shape}, got a list. Is it converted to an array?")

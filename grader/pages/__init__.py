@@ -1,1 +1,1 @@
-"""What a browser shows."""
+"""Everything that a browser shows: feedback pages and their parts."""

@@ -1,6 +1,6 @@
 """What a browser may render of others' HTML: prose, tables, code, formulas, and pictures that lie in the page itself.
 
-It runs nothing, loads nothing, and cannot pose as a part of the page.
+It runs no script, loads nothing, and cannot imitate other parts of the page.
 """
 
 import nh3

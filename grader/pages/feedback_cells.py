@@ -17,7 +17,7 @@ from grader.text import plain
 
 HEAD = "grader-result"  # the cell that the graded notebook begins with: what it says stands in the page's table
 LONGEST = 20_000  # characters of one output that are shown
-REMEMBERED = 20_000  # characters of a cell that is kept for the next page
+MAX_CACHED = 20_000  # characters of a cell that is kept for the next page
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _WIDE = re.compile(r"<table|<pre|display=\"block\"")
@@ -131,7 +131,7 @@ class _Layout:
 
 
 def _rendered(kind: str, source: str) -> Markup:
-    return (_remembered if len(source) <= REMEMBERED else _fresh)(kind, source)
+    return (_cached if len(source) <= MAX_CACHED else _fresh)(kind, source)
 
 
 def _fresh(kind: str, source: str) -> Markup:
@@ -140,7 +140,7 @@ def _fresh(kind: str, source: str) -> Markup:
     return _verbatim(Markup(code_html(plain(source))) if kind == "code" else plain(source))
 
 
-_remembered = lru_cache(maxsize=512)(_fresh)  # the handout's cells are the same for the whole class
+_cached = lru_cache(maxsize=512)(_fresh)  # the handout's cells are the same for the whole class
 
 
 def _verbatim(code: str) -> Markup:

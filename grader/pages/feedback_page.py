@@ -110,7 +110,7 @@ def _rendered(template: str, sources: Sources, found: Results, shown: Sequence[B
         assignment=sources.assignment,
         digest=sources.digest,
         results=found,
-        ours=sources.result is not None and sources.result.status is Status.INTERNAL_ERROR,
+        grader_failed=sources.result is not None and sources.result.status is Status.INTERNAL_ERROR,
         blocks=shown,
         placed={block.task.anchor for block in shown if block.task},
         words=WORDS,

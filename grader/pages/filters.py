@@ -1,4 +1,4 @@
-"""What nbconvert's templates use in place of filters whose time grows faster than a text does."""
+"""Replacements for filters of nbconvert's templates that take more than linear time."""
 
 import html
 from typing import Any

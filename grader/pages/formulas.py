@@ -11,7 +11,7 @@ from latex2mathml.converter import Converter
 
 LONGEST = 2000  # characters of a formula
 MOST_TOKENS = 1000
-REMEMBERED = 200  # characters of a formula that is kept for the next page
+MAX_CACHED = 200  # characters of a formula that is kept for the next page
 DEEPEST = 40  # levels of MathML
 LETTERS = frozenset(("mi", "mn", "mtext"))
 TOKENS = LETTERS | {"mo", "mspace"}
@@ -56,9 +56,9 @@ _THIN = '<mspace width="0.167em"></mspace>'
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _UNSHOWN = re.compile(
     r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
-)  # matters of numbers, of which there are none
+)  # about equation numbers, which are not shown
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+)\*?\}")
-# What the library does not know by these names; without numbers of equations, as Jupyter shows them.
+# Environments that the library does not support under these names; equations are unnumbered, as in Jupyter.
 _ENVIRONMENTS = {
     **dict.fromkeys(("align", "alignat", "flalign", "eqnarray"), "align*"),
     **dict.fromkeys(("aligned", "split"), "split"),
@@ -80,11 +80,11 @@ _DIGITS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT
 
 def to_mathml(latex: str, display: bool) -> str:
     """Convert LaTeX to an element `math`, or to an element `code` with its text where that cannot be done."""
-    return _remembered(latex, display) if len(latex) <= REMEMBERED else _converted(latex, display)
+    return _cached(latex, display) if len(latex) <= MAX_CACHED else _converted(latex, display)
 
 
 @lru_cache(maxsize=4096)
-def _remembered(latex: str, display: bool) -> str:
+def _cached(latex: str, display: bool) -> str:
     return _converted(latex, display)
 
 

@@ -9,7 +9,7 @@ from pygments.token import Comment, Keyword, Number, String, _TokenType
 LONGEST = 20_000  # characters of a cell that are coloured
 MAX_ALL = 100_000  # of a page: a lexer takes some 20 microseconds for each
 MAX_SHOWN = 400_000  # characters of code on a page
-CUT = "\n[The rest of this cell is left out here: the notebook holds more code than a page shows.]"
+CUT = "\n[The rest of this cell is not shown: the notebook has more code than a page shows.]"
 _CLASSES = ((Comment, "c"), (Keyword, "k"), (String, "s"), (Number, "m"))
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
 

@@ -21,7 +21,7 @@ from grader.pictures import data_uri
 
 LONGEST = 100_000  # characters of a cell that are rendered
 CUT = 1_000_000  # characters of a cell that are shown at all
-_OURS = re.compile("[\ue000-\ue002]")  # characters that stand for formulas and pictures while Markdown is read
+_RESERVED = re.compile("[\ue000-\ue002]")  # characters that stand for formulas and pictures while Markdown is read
 _MARKS = re.compile("[\ue000\ue001]")
 _FORMULA = re.compile("\ue000(\\d+)\ue001")
 _INLINE_PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,([A-Za-z0-9+/=]+)")
@@ -48,7 +48,7 @@ def to_html(source: str, attachments: Attachments = {}) -> str:  # noqa: B006  (
         pictures[name] = {found[1].replace("jpg", "jpeg"): found[2]}
         return f"attachment:{name}"
 
-    text = _INLINE_PICTURE.sub(attached, _OURS.sub("\ufffd", source))  # a picture in the text is no length of the text
+    text = _INLINE_PICTURE.sub(attached, _RESERVED.sub("\ufffd", source))  # embedded pictures do not count as text
     if len(text) > LONGEST:
         shown = source if len(source) <= CUT else f"{source[:CUT]}\n[The rest of this cell is too long to be shown.]"
         return f"<pre>{html.escape(shown)}</pre>"
@@ -56,7 +56,7 @@ def to_html(source: str, attachments: Attachments = {}) -> str:  # noqa: B006  (
 
 
 def rendered(text: str, formula: Formula, picture: Picture) -> str:
-    """Markdown as HTML that nobody has cleaned."""
+    """Return Markdown as HTML before cleaning."""
     text = _MARKS.sub("\ufffd", text)
     spans = find_formulas(text)
     marked = _SPACED_PICTURE.sub(r"\1<\2>\3", _with_marks(text, spans))
@@ -74,7 +74,7 @@ def _with_formulas(line: str) -> str:
         elif not verbatim:
             text = html.unescape(part)
             spans = find_formulas(text)
-            marked = html.escape(_with_marks(_OURS.sub("\ufffd", text), spans))
+            marked = html.escape(_with_marks(_RESERVED.sub("\ufffd", text), spans))
             part = _FORMULA.sub(lambda found, spans=spans: _mathml(spans[int(found[1])], ""), marked)  # type: ignore[misc]
         parts.append(part)
     return "".join(parts)
@@ -105,7 +105,7 @@ def _renderer() -> MarkdownIt:
 
 
 def _restore_attributes(state: Any) -> None:
-    """Give addresses and titles their dollar signs back."""
+    """Restore the dollar signs in URLs and titles."""
     for token in state.tokens:
         for each in (token, *(token.children or ())):
             for name, value in each.attrs.items():

@@ -1,8 +1,8 @@
-"""A student's text cells, rewritten so that every program that renders them shows the same and runs none of it.
+"""A student's text cells, rewritten so that every renderer shows the same and runs no script.
 
 Renderers differ in what they take for HTML, for a formula, for a link. A text in which nothing could be taken for any
 of these stays as it was written. Any other is rendered and cleaned here, and becomes one line of HTML in which all
-signs that mean something to Markdown stand as character references: then there is nothing left to differ about.
+signs that mean something to Markdown are character references, so that renderers cannot differ.
 """
 
 import html
@@ -23,22 +23,22 @@ MAX_ALL = 100_000  # characters of all text cells that are rendered
 MAX_SHOWN = 300_000  # characters of all text cells
 LANGUAGE = {"name": "python"}
 NOT_THERE = "Pictures in text cells that are not in the notebook, or cannot be decoded: {count}."
-LEFT_OUT = "Pictures in text cells were left out, as they are too many or too large: {count}."
+LEFT_OUT = "Pictures in text cells were left out because they are too many or too large: {count}."
 CUT = f"Text cells were cut, since pages show {MAX_SHOWN:,} characters of them in all: {{count}}."
 ACTIVE = re.compile(r"[<>\[\]&@]|```|~~~|://|www\.|^ {0,3}(#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 
-def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[str]:
-    """Make every text of the student's own harmless, in place; what could not be shown, a line each.
+def sanitize_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[str]:
+    """Sanitize every text of the student's own, in place, and return a line for each thing that cannot be shown.
 
     The notebook's metadata become those of the release: they name the language that a page's code is coloured by.
 
     Args:
         notebook: the notebook after repair; raw cells become text, since browsers may be shown them as HTML.
-        released: the notebook as it was given out: its texts are ours.
+        released: the notebook as it was given out: its texts are trusted.
     """
     given = [cell for cell in released.cells if cell.cell_type == "markdown"] if released else []
-    ours = {cell.source for cell in given}
+    trusted = {cell.source for cell in given}
     pictured = {cell.source: cell.attachments for cell in given if cell.get("attachments")}
     notebook.metadata["language_info"] = dict(
         released.metadata.get("language_info", LANGUAGE) if released else LANGUAGE
@@ -46,7 +46,7 @@ def settle_texts(notebook: NotebookNode, released: NotebookNode | None) -> list[
     left, shown, cut, album = MAX_ALL, MAX_SHOWN, 0, Album(photographs=True)
     for cell in notebook.cells:
         pictures = cell.pop("attachments", {}) if cell.cell_type != "code" else {}
-        if cell.cell_type == "markdown" and cell.source in ours:
+        if cell.cell_type == "markdown" and cell.source in trusted:
             if cell.source in pictured:  # the first of equal cells alone: a short text could show it a thousand times
                 cell["attachments"] = pictured.pop(cell.source)
         elif cell.cell_type != "code":
@@ -84,7 +84,7 @@ def is_active(source: str) -> bool:
 
 
 def _rendered(source: str) -> str:
-    """Markdown as HTML that nobody has cleaned, formulas as they were typed; what cannot be rendered, as it stands."""
+    """Return Markdown as HTML before cleaning, formulas as they were typed; what cannot be rendered, as it stands."""
     try:
         return rendered(plain(source), lambda _, written: html.escape(written), _named)
     except (RecursionError, ValueError, LookupError):

@@ -15,7 +15,7 @@ EARLIER = ", given to an earlier version"
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task; ``points`` is None until somebody has graded it."""
+    """One task; ``points`` is None until it is graded."""
 
     anchor: str
     id: str
@@ -34,7 +34,7 @@ class TaskLine:
 class Results:
     """All that a page's table says; ``total`` is None until something is graded, ``graded`` what it is out of.
 
-    ``pending`` are the tasks that nobody has graded, ``unjudged`` those of which a part could not be graded.
+    ``pending`` are the tasks that are not graded yet, ``unjudged`` those of which a part could not be graded.
     """
 
     tasks: tuple[TaskLine, ...]
@@ -74,7 +74,7 @@ def results_of(
         marks: the gradebook's.
         places: the tasks in the notebook's order.
         kept: what of that was there when this version was graded.
-        stock: whether nbgrader's own tests grade, so that its scores may be believed.
+        stock: whether nbgrader's own tests grade, so that its scores are valid.
     """
     judged = {task.id: task for task in result.tasks} if result else {}
     tasks = _in_order(places, marks.tasks, judged)
@@ -166,5 +166,5 @@ def _of_comments(mark: Mark | None, comments: list[str], kept: Kept) -> list[str
 
 
 def _not_seen_again(mark: Mark | None) -> bool:
-    """Whether nobody has marked a task since it was graded."""
+    """Whether a task has not been marked manually since it was graded."""
     return mark is None or mark.manual is None or mark.review

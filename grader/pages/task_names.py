@@ -38,7 +38,7 @@ def find_tasks(notebook: NotebookNode) -> tuple[Place, ...]:
             task = str(mark.get("grade_id"))
             found.append(Place(task, name or task, heading, (*answers, task)))
             answers = []
-    return _told_apart(found)
+    return _with_unique_names(found)
 
 
 def _title(source: str) -> str:
@@ -54,7 +54,7 @@ def _plain(heading: str) -> str:
     return _POINTS.sub("", _MARKUP.sub(r"\1", heading.rstrip(" \t#"))).strip()
 
 
-def _told_apart(tasks: Iterable[Place]) -> tuple[Place, ...]:
+def _with_unique_names(tasks: Iterable[Place]) -> tuple[Place, ...]:
     """Add the id where several tasks stand below one heading."""
     tasks = tuple(tasks)
     uses = Counter(task.name for task in tasks)

@@ -1,4 +1,4 @@
-"""All that knows nbgrader."""
+"""Everything that uses nbgrader."""
 
 import os
 import sys

@@ -29,13 +29,13 @@ from grader.results import Status, SubmissionResult
 from grader.storage import atomic
 from grader.storage.result_files import save
 
-TRIES = 2  # of what goes wrong by our own fault
+TRIES = 2  # for errors that the submission did not cause
 
 
 def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, known: Fingerprint | None = None) -> None:
     """Run nbgrader's autograde and feedback for one submission, in this process; the result is on disk.
 
-    What fails by our own fault is tried once more; should it fail again, the status says so.
+    An error that the submission did not cause is retried once; if it recurs, the status says so.
 
     Raises:
         SandboxError: no sandbox can be made here.
@@ -51,7 +51,7 @@ def grade_one(root: str, assignment: str, student: str, sandbox: bool = True, kn
 
 
 def _attempt(course: Course, assignment: str, student: str, known: Fingerprint) -> Status:
-    forget(course, assignment, student)
+    reset(course, assignment, student)
     try:
         _autograde(course, assignment, student, known)
     except UnreadableSubmission as error:
@@ -59,7 +59,7 @@ def _attempt(course: Course, assignment: str, student: str, known: Fingerprint) 
     except GradingFailed as error:
         return fail(course, assignment, student, error.what, Status.INTERNAL_ERROR)
     try:
-        with _told(student):
+        with _nbgrader_errors(student):
             generate_feedback(course, assignment, student)
     except GradingFailed as error:
         reason = f"its feedback page could not be made: {error.what}"
@@ -69,7 +69,7 @@ def _attempt(course: Course, assignment: str, student: str, known: Fingerprint) 
 
 
 def overrun(course: Course, assignment: str, student: str, error: LimitReached, known: Fingerprint) -> None:
-    """Record that grading took too much: what was found before that holds, and a person has to look.
+    """Record that grading exceeded a limit: earlier results are kept, and a person has to review them.
 
     On an overloaded machine the result is not current, so that the next run tries again.
     """
@@ -86,18 +86,18 @@ def overrun(course: Course, assignment: str, student: str, error: LimitReached, 
 
 
 def _autograde(course: Course, assignment: str, student: str, known: Fingerprint) -> None:
-    with staged(course, assignment, student, known.content) as prepared, _told(student):
+    with staged(course, assignment, student, known.content) as prepared, _nbgrader_errors(student):
         autograde(prepared.changed(SaveResults={"inputs": known.inputs}), assignment, student)
 
 
 @contextlib.contextmanager
-def _told(student: str) -> Iterator[None]:
-    """Say of an error in nbgrader's steps what it means for the submission.
+def _nbgrader_errors(student: str) -> Iterator[None]:
+    """Convert errors in nbgrader's steps to errors of this package.
 
     Raises:
         GraderError: one of this package's own, as it is.
-        MemoryError: there was none left.
-        CourseError: the gradebook cannot be used: that is no fault of the submission.
+        MemoryError: memory ran out.
+        CourseError: the gradebook cannot be used, whatever the submission.
         GradingFailed: any other error.
     """
     try:
@@ -108,12 +108,12 @@ def _told(student: str) -> Iterator[None]:
         raise
     except OperationalError as error:
         what = f"it cannot be used ({str(error).splitlines()[0][:300]})"
-        raise CourseError("gradebook", what, "The same command carries on as soon as it can be.") from error
+        raise CourseError("gradebook", what, "Run the same command again once it can be used.") from error
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        if limited.out_of_memory(said):
+        text = f"{type(error).__name__}: {error}"
+        if limited.out_of_memory(text):
             raise MemoryError from error
-        raise GradingFailed(student, f"nbgrader could not process it ({said.splitlines()[0][:300]})") from error
+        raise GradingFailed(student, f"nbgrader could not process it ({text.splitlines()[0][:300]})") from error
 
 
 def _result(course: Course, assignment: str, student: str) -> SubmissionResult:
@@ -124,12 +124,12 @@ def _result(course: Course, assignment: str, student: str) -> SubmissionResult:
     return results.from_json(path.read_text(encoding="utf-8"))
 
 
-def forget(course: Course, assignment: str, student: str) -> None:
-    """Take back what an earlier run said of a submission; what people have given and written is for another look."""
+def reset(course: Course, assignment: str, student: str) -> None:
+    """Remove an earlier run's scores of a submission; manual marks and comments are kept for review."""
     course.result_file(assignment, student).unlink(missing_ok=True)
     with Gradebook(course.database) as gradebook, contextlib.suppress(MissingEntry):
         submission = gradebook.find_submission(assignment, student)
-        submission.timestamp = None  # nbgrader keeps an old one where there is none any more
+        submission.timestamp = None  # nbgrader keeps an old one that was removed
         complete(gradebook, submission)  # of a release that was made while it was being entered
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
@@ -147,8 +147,8 @@ def fail(
     status: Status = Status.NEEDS_ATTENTION,
     inputs: str = "",
 ) -> Status:
-    """Record that a submission has not been judged: no old score or page stays under it, and no score is made up."""
-    forget(course, assignment, student)
+    """Record that a submission was not judged, and remove its earlier scores and pages."""
+    reset(course, assignment, student)
     with Gradebook(course.database) as gradebook:
         gradebook.update_or_create_student(student)
         gradebook.update_or_create_submission(assignment, student)
@@ -171,7 +171,7 @@ def _replace_pages(course: Course, result: SubmissionResult) -> None:
 def _write_plain_page(course: Course, result: SubmissionResult) -> None:
     """Write a page without the student's notebook on it."""
     feedback = course.folder("feedback", result.student, result.assignment)
-    with contextlib.suppress(OSError):  # the page is a courtesy: what it says stands in the report
+    with contextlib.suppress(OSError):  # the page is optional: the report says the same
         marks = read_marks(course.database, result.assignment, result.student)
         for notebook in course.notebooks(result.assignment):
             known = marks.get((result.student, notebook.stem), Marks())

@@ -73,7 +73,7 @@ def _only_unjudged(result: SubmissionResult) -> bool:
 
 
 def _is_final(course: Course, submission: SubmittedAssignment) -> bool:
-    """Whether each task has its points, and nobody has to look at the submission."""
+    """Whether each task has its points, and the submission needs no review."""
     path = course.result_file(submission.assignment.name, submission.student.id)
     if path.is_file():
         try:

@@ -1,4 +1,4 @@
-"""nbgrader's reading of a submission, put through our staging: whatever is readable reaches its steps clean."""
+"""The exporter by which nbgrader reads a submission: it stages and cleans it first."""
 
 import shutil
 from collections import Counter
@@ -20,17 +20,17 @@ from grader.intake.folders import borrowed
 from grader.intake.stage import stage
 from grader.record import Record
 from grader.storage import scratch
-from grader.times import settle
+from grader.times import normalize_time
 
 _dropped: dict[tuple[str, str], Counter[str]] = {}  # by `prepare`, until the submission is read
 
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Before nbgrader copies a submission: remove links, and call its notebook what the gradebook calls it.
+    """Before nbgrader copies a submission, remove links, and rename its notebook as in the gradebook.
 
-    nbgrader goes on with the list it hands us, so that the names are changed in place; `SubmissionExporter` finds what
-    they stand for. nbgrader follows links, so that a link would hand in any file of ours that it points to; at a file
-    that it cannot read it stops. This is a hook: its exceptions are swallowed, so it acts.
+    nbgrader continues with the list that it passes, so the names are changed in place; `SubmissionExporter` finds the
+    actual files. nbgrader follows links, so that a link would submit any file of the grader's that it points to, and it
+    stops at an unreadable file. This is a hook whose exceptions are swallowed, so it cannot refuse a submission.
     """
     _dropped[assignment, student] = drop_links(str(Path(notebook).parent) for notebook in notebooks)
     names = [path.name for path in Course(Path.cwd()).notebooks(assignment)]
@@ -43,13 +43,13 @@ class SubmissionExporter(NotebookExporter):
 
     optimistic_validation = Bool(True).tag(config=True)  # once after all steps, in place of once after each
     staged = Bool(False, help="Whether the submission has been staged already.").tag(config=True)
-    notes = List(Unicode(), help="What is to be told of the submission beside what its notebook says.").tag(config=True)
+    notes = List(Unicode(), help="Notes on the submission in addition to those in its notebook.").tag(config=True)
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
-        """Convert a notebook from a file, which may bear another name or lie in another folder or a zip.
+        """Convert a notebook from a file, which may have another name or be in another folder or a zip.
 
         Raises:
-            UnreadableSubmission: there is no one notebook in it that can be read, or it has other names of our files.
+            UnreadableSubmission: it does not hold exactly one readable notebook, or holds links to other files.
         """
         place = Path(filename)
         self._reads = bool(getattr(self.parent, "_sanitizing", False))
@@ -81,9 +81,9 @@ class SubmissionExporter(NotebookExporter):
 
 
 def _replace(graded: Path, staged: Path, master: Path) -> None:
-    """Put the files as they were staged in place of those that nbgrader copied; the master's stay.
+    """Replace the files that nbgrader copied by the staged ones; the master's are kept.
 
-    nbgrader copies a file that may have been exchanged for a link since `prepare` looked.
+    A file may have been replaced by a link between `prepare` and nbgrader's copying.
     """
     for path in [Path(path).relative_to(graded) for path, _ in files(graded)]:
         if path.suffix != ".ipynb" and not (master / path).is_file():
@@ -95,8 +95,8 @@ def _replace(graded: Path, staged: Path, master: Path) -> None:
 
 
 def _correct_time(course: Course, here: dict[str, str], path: Path) -> list[str]:
-    """Put the time of handing in as we read it into the gradebook, where nbgrader has just put what it made of it."""
-    notes = settle(path, course.time_zone)
+    """Enter the submission time into the gradebook, in place of the one that nbgrader parsed."""
+    notes = normalize_time(path, course.time_zone)
     moment = parse_utc(path.read_text(encoding="utf-8").strip()) if path.is_file() else None
     with Gradebook(course.database) as gradebook, suppress(MissingEntry):
         gradebook.find_submission(here["assignment"], here["student"]).timestamp = moment

@@ -1,4 +1,4 @@
-"""nbgrader's way to our feedback page: the exporter of its generate_feedback."""
+"""The exporter by which nbgrader's generate_feedback writes this package's feedback page."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from grader.pipeline.notebook_marks import read_marks
 
 
 class FeedbackExporter(Exporter):
-    """Makes nbgrader's generate_feedback write our page."""
+    """Makes nbgrader's generate_feedback write this package's page."""
 
     file_extension = Unicode(".html").tag(config=True)
     output_mimetype = "text/html"

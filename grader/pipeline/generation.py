@@ -29,7 +29,7 @@ def generate(course: Course, assignment: str, solution: bool = True) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """Return what an error says; nbgrader raises some anew that say less than they did at first."""
+    """Return an error's message; nbgrader re-raises some with a less informative one."""
     while isinstance(error.__context__, type(error)):
         error = error.__context__
     return str(error) or type(error).__name__

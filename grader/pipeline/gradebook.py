@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook knows of one assignment, read in one go and never written to."""
+"""What nbgrader's gradebook knows of one assignment, read at once and never written to."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def read_gradebook(db_url: URL | str, assignment: str) -> Book:
 
 @contextmanager
 def database_errors(db_url: URL | str) -> Iterator[None]:
-    """Say of a database that cannot be used what a person can do; a password in its url is never shown.
+    """Convert database errors to errors with a remedy; a password in the URL is never shown.
 
     Raises:
         CourseError: it cannot be reached, read or written.
@@ -43,21 +43,21 @@ def database_errors(db_url: URL | str) -> Iterator[None]:
 
 
 def unusable(db_url: URL | str, error: BaseException) -> CourseError:
-    """Return the error for a person that a database's own error stands for."""
+    """Return a readable error for a database's own error."""
     if isinstance(error, ArgumentError):
         remedy = "Write it like 'postgresql+psycopg2://user:password@host:5432/database'."
-        return CourseError("c.CourseDirectory.db_url", "it is no url of a database", remedy)
+        return CourseError("c.CourseDirectory.db_url", "it is not a database URL", remedy)
     url = make_url(db_url)
-    said = f"{type(error).__name__}: {str(error).splitlines()[0]}" if str(error) else type(error).__name__
+    message = f"{type(error).__name__}: {str(error).splitlines()[0]}" if str(error) else type(error).__name__
     if url.password:
-        said = said.replace(str(url.password), "***")
-    remedy = "Wait until grading has ended, or put the last good copy in its place."
+        message = message.replace(str(url.password), "***")
+    remedy = "Wait until grading has ended, or restore the last good copy."
     if isinstance(error, ImportError):
         remedy = "Install the database's driver, for PostgreSQL with: pip install '.[postgresql]'"
     elif url.get_backend_name() != "sqlite":
-        remedy = "Does the server run, and do host, user, password and database of c.CourseDirectory.db_url fit?"
+        remedy = "Is the server running, and are host, user, password and database in c.CourseDirectory.db_url right?"
     shown = url.render_as_string(hide_password=True)
-    return CourseError(shown, f"the gradebook cannot be read or written ({said})", remedy)
+    return CourseError(shown, f"the gradebook cannot be read or written ({message})", remedy)
 
 
 def _book(gradebook: Gradebook, assignment: str) -> Book:

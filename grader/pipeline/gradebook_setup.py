@@ -1,11 +1,11 @@
-"""A whole gradebook, whatever broke off while it was made."""
+"""Creates a gradebook, or completes one whose creation was interrupted."""
 
 from nbgrader.api import Gradebook, get_alembic_version
 from sqlalchemy import inspect, text
 
 
 def finish(url: str) -> None:
-    """Make the gradebook, or finish one whose making broke off: without some tables, or without their version."""
+    """Create the gradebook, or complete one whose creation was interrupted: without some tables, or their version."""
     with Gradebook(url) as gradebook:  # makes what tables are missing
         if inspect(gradebook.engine).has_table("alembic_version"):
             if gradebook.db.execute(text("SELECT version_num FROM alembic_version")).first():

@@ -15,7 +15,7 @@ from grader.errors import CourseError
 from grader.notebooks import is_grade, is_solution, is_task, read_notebook
 from grader.repair.matching import grade_id
 
-# Ours comes first: it replaces the script that nbgrader's own template loads from the network.
+# This package's comes first: it replaces the script that nbgrader's own template loads from the network.
 TEMPLATE = "marking"
 TEMPLATE_FOLDERS = [
     str(Path(__file__).parents[1] / "pages" / "templates"),
@@ -27,7 +27,7 @@ EDGE = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME)\b")
 
 
 class ShowModelAnswers(Preprocessor):
-    """Add what a person marks by to the notebook that the formgrader shows; nothing is written to a file.
+    """Add model answers and rubrics to the notebook that the formgrader shows; no file is changed.
 
     Only the formgrader's page of a submission names one in its resources; for any other page this does nothing.
     """

@@ -1,4 +1,4 @@
-"""Makes a gradebook know an assignment as it is released now, and keeps every mark that a person gave."""
+"""Updates an assignment in a gradebook to its current release, and keeps every manual mark."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ FIELDS: dict[type, tuple[str, ...]] = {
     GradeCell: ("max_score", "cell_type"),
     SolutionCell: (),
     TaskCell: ("max_score", "cell_type"),
-    SourceCell: ("cell_type", "locked", "source", "checksum"),  # last: whoever looks for a half-made notebook sees it
+    SourceCell: ("cell_type", "locked", "source", "checksum"),  # last, so that an incomplete notebook can be detected
 }
 Key = tuple[type, str]
 
@@ -125,9 +125,9 @@ def _refuse_losses(assignment: str, cells: Iterable[Any]) -> None:
             given = [grade for grade in cell.grades if grade.manual_score is not None or grade.extra_credit]
             given += [comment for comment in cell.comments if comment.manual_comment]
             lost[cell.name] |= {each.student.id for each in given}
-    told = [f"{cell!r} ({', '.join(sorted(students))})" for cell, students in lost.items() if students]
-    if told:
-        what = f"manual points or comments would be lost with the cells {', '.join(told)}"
+    lost_by_cell = [f"{cell!r} ({', '.join(sorted(students))})" for cell, students in lost.items() if students]
+    if lost_by_cell:
+        what = f"manual points or comments would be lost with the cells {', '.join(lost_by_cell)}"
         remedy = "Give each cell its grade id and its kind back, or delete those points and comments in the formgrader."
         raise ReleaseError(assignment, what, remedy)
 

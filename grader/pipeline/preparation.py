@@ -1,4 +1,4 @@
-"""What must be there before a class is graded: a whole gradebook that knows the assignment and its due date."""
+"""Prepares grading: a complete gradebook with the assignment and its due date."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from grader.times import due_date
 
 
 def prepare(course: Course, assignment: str) -> list[str]:
-    """See to it that the gradebook knows the assignment and its due date, whatever an earlier run left unfinished.
+    """Ensure that the gradebook has the assignment and its due date, even after an interrupted run.
 
     Returns:
-        What a person should know of it, a line each.
+        Notes for a person, a line each.
 
     Raises:
         CourseError: the assignment is not of this course, its due date is no date, or the gradebook cannot be used.
@@ -29,13 +29,13 @@ def prepare(course: Course, assignment: str) -> list[str]:
     course.notebooks(assignment)
     due = course.config.get("Course", {}).get("due", {}).get(assignment)
     url = course.database
-    with interrupt.held(), locks.gradebook(course):  # nbgrader would swallow an interrupt
+    with interrupt.deferred(), locks.gradebook(course):  # nbgrader would swallow an interrupt
         with database_errors(url):
             finish(url)
             known = _known(course, assignment, url)
         lines = [] if known else _generate(course, assignment)
         moment = None if due is None else due_date(due, course.time_zone)
-        with database_errors(url), Gradebook(url) as gradebook:  # a date that was taken out of the settings goes, too
+        with database_errors(url), Gradebook(url) as gradebook:  # also removes a date that is no longer in the settings
             gradebook.update_or_create_assignment(assignment, duedate=moment)
     return lines
 
@@ -50,9 +50,9 @@ def _generate(course: Course, assignment: str) -> list[str]:
         changes = publish(course, trial, assignment, [Path("release", assignment)])
     if _contents(place) == before:  # only the gradebook lacked something
         return changes
-    what = "it was not there" if not before else "it did not fit the gradebook"
-    remedy = f"`grader release {assignment}` proves it."
-    return [f"release/{assignment}: {what}, and was generated from source/ as that is now. {remedy}", *changes]
+    what = "it was missing" if not before else "it did not match the gradebook"
+    remedy = f"Run `grader release {assignment}` to verify it."
+    return [f"release/{assignment}: {what} and was generated from the current source/. {remedy}", *changes]
 
 
 def _contents(folder: Path) -> dict[Path, bytes]:

@@ -17,7 +17,7 @@ KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "nam
 
 
 class PlainMetadata(NbGraderPreprocessor):
-    """Let a notebook say of itself what holds on every machine: an ordinary Python kernel, and nothing else.
+    """Replace a notebook's metadata by those of an ordinary Python kernel, which hold on every machine.
 
     The master names the environment that its author happens to use, and may hold the state of widgets.
     """

@@ -32,7 +32,7 @@ class SaveResults(SaveAutoGrades):
         self.result: SubmissionResult | None = resources.get("grader_result")
         figures.show(nb, _training_steps(self.config, resources["nbgrader"]["assignment"]))
         for cell in nb.cells:
-            cell.metadata.pop("grader", None)  # what is noted there is ours alone
+            cell.metadata.pop("grader", None)  # only the grader may set it
         self.by_hand = Record.of(nb).by_hand
         with one_transaction(resources["nbgrader"]["db_url"]):
             nb, resources = super().preprocess(nb, resources)

@@ -12,7 +12,7 @@ from grader.course import Course
 from grader.intake import figures
 from grader.judging.notebook import Handout, judged, repaired, running, warm_up
 from grader.limits import Limits
-from grader.pages.student_text import settle_texts
+from grader.pages.student_text import sanitize_texts
 from grader.process import limited
 from grader.process.call import Preparation
 from grader.results import SubmissionResult
@@ -21,7 +21,7 @@ Step = tuple[NotebookNode, ResourcesDict]
 
 
 class Repair(NbGraderPreprocessor):
-    """Give a submission back what grading needs, make its texts harmless, and forget what an earlier grading found."""
+    """Repair a submission, sanitize its texts, and remove its earlier result."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Repair the notebook in place; the repairs go into the record that it carries."""
@@ -35,13 +35,13 @@ class Repair(NbGraderPreprocessor):
 def _repaired(nb: NotebookNode, given: NotebookNode | None) -> NotebookNode:
     cells = list(nb.cells)
     record = repaired(nb, given)
-    record.notes += figures.keep(cells, nb) + settle_texts(nb, given)
+    record.notes += figures.keep(cells, nb) + sanitize_texts(nb, given)
     record.put(nb)
     return nb
 
 
 class ExecuteAndJudge(Limits, NbGraderPreprocessor):
-    """Run the notebook in its sandbox, then put the hidden tests' questions to its kernel."""
+    """Run the notebook in its sandbox, then run the hidden tests against its kernel."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Step:
         """Execute in place; the result goes into the resources, beside the notebook."""

@@ -1,1 +1,1 @@
-"""Limits on what the grader itself may spend on a submission: processes of their own, with little memory and time."""
+"""Limits on what the grader itself may spend on a submission: separate processes with bounded memory and time."""

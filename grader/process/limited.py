@@ -1,6 +1,6 @@
-"""Runs what touches a submission in a process of its own, with limits of its own on memory and time.
+"""Runs code that processes a submission in a separate process with limits on memory and time.
 
-A server, `grader.process.server`, has imported what is needed and forks for each call; see there.
+A server, `grader.process.server`, imports what is needed once and forks for each call.
 """
 
 import atexit
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 class _Inside:
-    """What a limited process knows of itself: until when it may run, and the line to whoever waits for it."""
+    """The state of a limited process: its deadline, and the connection to its caller."""
 
     deadline: float | None = None
     line: Connection | None = None
@@ -46,7 +46,7 @@ def run(
 ) -> T:
     """Return what a function returns, called in a process that is ended when it takes too much.
 
-    Within such a process the function is called directly, and the step is told to whoever waits.
+    Within such a process the function is called directly, and the caller is notified of the step.
 
     Args:
         step: what is done with the submission, as the end of "while": ``it was read``.
@@ -82,7 +82,7 @@ def _within(step: str, function: Callable[..., T], arguments: tuple[Any, ...]) -
 
 
 def announce(step: str) -> None:
-    """Tell whoever waits for this process, if anybody does, what it does next."""
+    """Notify the caller of this process, if there is one, of its next step."""
     if _Inside.line is not None:
         _Inside.line.send(("step", step))
 
@@ -93,17 +93,17 @@ def remaining(seconds: float) -> float:
 
 
 def enter(call: Call, line: Connection) -> None:
-    """Say that this process is there for one call; `grader.process.server` does."""
+    """Mark this process as limited to one call; used by `grader.process.server`."""
     _Inside.deadline, _Inside.line = call.deadline, line
 
 
-def out_of_memory(said: str) -> bool:
-    """Whether an error's text, or a log's, says that memory was what ran out."""
-    return any(words in said for words in OUT_OF_MEMORY)
+def out_of_memory(text: str) -> bool:
+    """Whether the text of an error or a log says that memory ran out."""
+    return any(words in text for words in OUT_OF_MEMORY)
 
 
 def lift() -> None:
-    """Take this process's limit on memory away: for a program that it is about to become."""
+    """Remove this process's memory limit, before it executes another program."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
@@ -113,17 +113,17 @@ def _awaited(line: Connection, call: Call, seconds: float) -> Any:
     while True:
         try:
             if not line.poll(max(0.0, until - time.monotonic())):
-                told = f"its time of {seconds:.0f} seconds was used up while {step}"
+                what = f"the time limit of {seconds:.0f} seconds was reached while {step}"
                 busy = f"; {OVERLOADED} ({load}); grade it again" if (load := overload()) else ""
-                raise LimitReached("submission", told + busy, step=step)
+                raise LimitReached("submission", what + busy, step=step)
             kind, value = line.recv()
         except (EOFError, ConnectionError):
             raise LimitReached("submission", f"the process that graded it ended while {step}", step=step) from None
         if kind == "step":
             step = value
         elif kind == "memory":
-            told = f"more than {call.memory // 2**20} MB of memory were needed while {step}"
-            raise LimitReached("submission", told, step=step)
+            what = f"more than {call.memory // 2**20} MB of memory were needed while {step}"
+            raise LimitReached("submission", what, step=step)
         elif kind == "raised":
             raise value
         else:
@@ -131,20 +131,20 @@ def _awaited(line: Connection, call: Call, seconds: float) -> Any:
 
 
 class _Server:
-    """A server's process, and the line on which it is asked for more."""
+    """A server process, and the socket for requests to it."""
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self.line, theirs = socket.socketpair()
+        self.line, server_end = socket.socketpair()
         lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # it forks, within limits
-        with theirs:
+        with server_end:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "grader.process.server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-P", "-m", "grader.process.server", str(server_end.fileno())],
+                pass_fds=[server_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env={**os.environ, **lean},
-                start_new_session=True,  # Ctrl-C is for us alone: we end it
+                start_new_session=True,  # keeps Ctrl-C from the server, which the grader ends itself
             )
         atexit.register(self.close)
 
@@ -181,7 +181,7 @@ def _started(module: str, prepared: Sequence[Preparation]) -> Iterator[Connectio
             except (EOFError, ConnectionError):
                 process = 0
             if not process:
-                raise GradingFailed("submission", "no process could be started to grade it in", "Grade it again.")
+                raise GradingFailed("submission", "no process could be started to grade it", "Grade it again.")
             try:
                 yield line
             finally:

@@ -1,4 +1,4 @@
-"""A limit on the processor time that a stretch of our own code takes; waiting for a student's kernel is not counted."""
+"""A limit on the processor time of a block of the grader's own code; waiting for a student's kernel does not count."""
 
 import contextlib
 import signal
@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-AGAIN = 1.0  # seconds of processor time after which code that went on all the same is interrupted again
+AGAIN = 1.0  # seconds of processor time after which code that continued is interrupted again
 
 
-class TooCostly(BaseException):
-    """The time is used up. No ``Exception``: code that catches those, of a library for one, must not go on."""
+class ProcessorTimeExceeded(BaseException):
+    """The time limit was reached. No ``Exception``, so that library code that catches those does not continue."""
 
 
 @contextlib.contextmanager
@@ -20,7 +20,7 @@ def limited(seconds: float) -> Iterator[None]:
     The earlier handler and timer are put back at the end.
 
     Raises:
-        TooCostly: the time was used up.
+        ProcessorTimeExceeded: the time limit was reached.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -28,7 +28,7 @@ def limited(seconds: float) -> Iterator[None]:
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         if running:
-            raise TooCostly
+            raise ProcessorTimeExceeded
 
     running = True
     handler = signal.signal(signal.SIGPROF, interrupt)

@@ -1,6 +1,6 @@
 """Forks limited processes: each call finds everything imported, starts in milliseconds, and leaves nothing behind.
 
-This process has one thread and touches no submission. It ends with whoever started it, and what it forked ends with it.
+This process has one thread and reads no submission. It ends with the process that started it, and its forks with it.
 """
 
 import contextlib
@@ -73,7 +73,7 @@ def _answer(line: Connection, server: int) -> None:
     _die_with(server)
     _reseed()
     line.send(os.getpid())
-    with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
+    with contextlib.suppress(EOFError, OSError):  # the caller has ended
         outcome = _outcome(line)
         try:
             line.send(outcome)
@@ -91,8 +91,8 @@ def _outcome(line: Connection) -> tuple[str, Any]:
         _limit(call.memory)
         return "done", call.function(*call.arguments)
     except Exception as error:
-        told = not isinstance(error, GraderError) and out_of_memory(repr(error))
-        return ("memory", None) if told else ("raised", _portable(error))
+        exhausted = not isinstance(error, GraderError) and out_of_memory(repr(error))
+        return ("memory", None) if exhausted else ("raised", _portable(error))
     finally:
         lift()  # what is left to do is to send the answer
 
@@ -101,12 +101,12 @@ def _portable(error: Exception) -> Exception:
     """Return the error, or one that describes it where it cannot be sent; its traceback goes along as a note."""
     if isinstance(error, GraderError):
         return error
-    said = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     with contextlib.suppress(Exception):
         pickle.loads(pickle.dumps(error))
-        error.add_note(said)
+        error.add_note(trace)
         return error
-    return GradingFailed("submission", f"the grader itself failed ({type(error).__name__}: {error})", said)
+    return GradingFailed("submission", f"the grader itself failed ({type(error).__name__}: {error})", trace)
 
 
 def _limit(memory: int) -> None:

@@ -1,1 +1,1 @@
-"""From master to release, and what proves it."""
+"""Makes a release from a master, and verifies it."""

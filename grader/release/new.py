@@ -36,10 +36,12 @@ def lay_out(course: Course, assignment: str) -> list[Path]:
     """
     require_assignment(assignment)
     if not re.fullmatch(r"[A-Za-z]\w*", assignment, re.ASCII):
-        raise CourseError(assignment, "its tasks are named after it", "Use letters, digits and underscores: hw4.")
+        raise CourseError(
+            assignment, "it cannot be part of its tasks' names", "Use letters, digits and underscores: hw4."
+        )
     for folder in ("source", "tests", "tests/answers"):
         if (course.root / folder / assignment).exists():
-            raise CourseError(course.root / folder / assignment, "it is there already", "Choose another name.")
+            raise CourseError(course.root / folder / assignment, "it exists already", "Choose another name.")
     master = Path("source", assignment, f"{assignment}.ipynb")
     (course.root / master).parent.mkdir(parents=True)
     nbformat.write(_notebook(_text("notebook.py.txt", assignment)), course.root / master)

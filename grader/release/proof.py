@@ -1,4 +1,4 @@
-"""What must hold of a release before students get it; each statement is tested by running it."""
+"""Checks that a release must pass before students get it."""
 
 import contextlib
 import json
@@ -19,14 +19,14 @@ from grader.release.regions import MARKS, parts
 from grader.release.secret_pictures import secret_pictures, shown_picture
 from grader.results import Outcome, SubmissionResult
 
-MIN_SIGNS = 6  # letters and digits that make a line telling
+MIN_SIGNS = 6  # letters and digits that make a line distinctive
 
 
 def prove(course: Course, assignment: str) -> list[str]:
-    """Prove a freshly made release; what was proven, a line each.
+    """Check a new release, and return a line for each check that passed.
 
     Raises:
-        ReleaseError: with the first statement that does not hold, and where.
+        ReleaseError: a check failed, and where.
     """
     master = read_notebook(course.notebook(assignment))
     released = read_notebook(course.notebook(assignment, "release"))
@@ -75,7 +75,9 @@ def _no_leak(course: Course, assignment: str, secrets: dict[str, str], pictures:
             for line in (*secrets, *MARKS):
                 if line in text:
                     where = secrets.get(line, "region mark")
-                    raise ReleaseError(f"release/{name}", f"it shows {line[:80]!r} ({where})", "Move it out.")
+                    raise ReleaseError(
+                        f"release/{name}", f"it shows {line[:80]!r} ({where})", "Remove it from what students get."
+                    )
         if picture := shown_picture(data, texts, pictures):
             remedy = "Take it out. A picture that is pasted into a solution region stays with the solution."
             raise ReleaseError(f"release/{name}", f"it shows a picture of the solution ({picture})", remedy)
@@ -102,7 +104,7 @@ def _strings(node: object) -> list[str]:
 def _no_outputs(released: nbformat.NotebookNode) -> None:
     for cell in released.cells:
         if cell.get("outputs") or cell.get("execution_count"):
-            raise ReleaseError(f"cell {cell.get('id', '?')}", "it has outputs", "This is a fault of the release.")
+            raise ReleaseError(f"cell {cell.get('id', '?')}", "it has outputs", "This is a bug in `grader release`.")
 
 
 def _ids_match(course: Course, assignment: str, released: nbformat.NotebookNode) -> str:
@@ -131,7 +133,7 @@ def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
 
 def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.NotebookNode) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "release"))
-    _nothing_broke(result)
+    _require_judged(result)
     for task in result.tasks:
         if task.points:
             raise ReleaseError(
@@ -147,18 +149,18 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
     return f"unsolved: {len(stubs)} tasks raise their own NotImplementedError and earn 0 of {result.max:g}"
 
 
-def _nothing_broke(result: SubmissionResult) -> None:
+def _require_judged(result: SubmissionResult) -> None:
     for task in result.tasks:
         for test in task.tests:
             if test.outcome is Outcome.INTERNAL:
                 raise ReleaseError(
-                    f"test_{task.id}.py", f"{test.name!r} itself broke: {test.detail}", remedy(test.detail)
+                    f"test_{task.id}.py", f"{test.name!r} itself failed: {test.detail}", remedy(test.detail)
                 )
 
 
 def _solution_earns_all(course: Course, assignment: str) -> str:
     result, executed = check(course, assignment, course.notebook(assignment, "solutions"))
-    _nothing_broke(result)
+    _require_judged(result)
     for task in result.tasks:
         for test in task.tests:
             if test.outcome != "passed":

@@ -1,7 +1,7 @@
-"""Proves that nothing which a question sends solves another task.
+"""Checks that nothing in a question to the kernel solves another task.
 
-Code that is asked keeps what it is asked: a function in a question's source can be the answer to another task, asked
-later, or in another order of cells. So each is tried as the answer to every other task, in one kernel.
+Students' code can keep what a question sends: a function in its source may solve another task that is judged later.
+So each is tried as the answer to every other task, in one kernel.
 """
 
 import time
@@ -62,11 +62,11 @@ def prove_questions(course: Course, assignment: str) -> str:
             if time.monotonic() >= until:
                 break
             if points := harness.points(task, code):
-                told = f"what a question of {other.name!r} sends, {what}, earns {points:g} points for it"
+                fault = f"what a question of {other.name!r} sends, {what}, earns {points:g} points for it"
                 remedy = (
                     f"Let the tests of {other.name!r} send nothing that answers another task: other values will do."
                 )
-                raise ReleaseError(task.name, told, remedy)
+                raise ReleaseError(task.name, fault, remedy)
             done += 1
     rest = f"; {len(tries) - done} more were not tried within {SECONDS:.0f} seconds" if done < len(tries) else ""
     return f"questions: nothing that they send solves another task, tried in {done} ways{rest}"
@@ -109,7 +109,7 @@ class _Harness:
 
     def points(self, task: Task, code: str) -> float:
         """Return what some code earns as the answer to a task in whose place there is nothing else."""
-        self.kernel.deadline, self.kernel.patience = time.monotonic() + TRY_SECONDS, 1.0
+        self.kernel.deadline, self.kernel.limit_scale = time.monotonic() + TRY_SECONDS, 1.0
         cells = [*self.cells, *task.blanks, code]
         submission = Submission(self.kernel, cells, self.seconds, self.cell_seconds)
         try:

@@ -1,4 +1,4 @@
-"""What hidden tests send to a student's kernel, kept: whatever crosses the wire is the student's from then on."""
+"""Records what hidden tests send to a student's kernel, which the student's code can then use."""
 
 import ast
 import json

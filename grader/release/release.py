@@ -12,8 +12,8 @@ from grader.release import proof, solution
 from grader.storage import locks, scratch
 
 ROOMS = ("source", "tests")  # what a release is made of and proven by
-ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<said>.+)$")  # the line that ends a traceback
-UNTELLING = ("above failures", "failed to validate")  # follows on an error that says what failed
+ERROR = re.compile(r"^\s*[\w.]+(Error|Exception|Exit): (?P<text>.+)$")  # the line that ends a traceback
+UNINFORMATIVE = ("above failures", "failed to validate")  # follows on an error that says what failed
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # and stored, not deflated: the same content gives the same bytes on every machine
 
 
@@ -35,18 +35,18 @@ def release(course: Course, assignment: str) -> list[str]:
         proven = proof.prove(trial, assignment)
         solution.keep_outputs(solution.earlier(course, assignment), trial.notebook(assignment, "solutions"))
         parts = [Path("release", assignment), Path("release", f"{assignment}.zip"), Path("solutions", assignment)]
-        with interrupt.held(), locks.gradebook(course):
+        with interrupt.deferred(), locks.gradebook(course):
             proven += publish(course, trial, assignment, parts)
         return proven + _edited_meanwhile(course, trial, assignment)
 
 
 def _edited_meanwhile(course: Course, trial: Course, assignment: str) -> list[str]:
-    """Tell of files that were changed while the trial made of them was proven."""
+    """Return a note on files that were changed while the release was checked."""
     folders = [(one.root, one.root / room / assignment) for one in (course, trial) for room in ROOMS]
     paths = [(path, path.relative_to(root)) for root, folder in folders for path in folder.rglob("*")]
     names = {name for path, name in paths if path.is_file() and not {*LEFT_OUT} & {*name.parts}}
     edited = sorted(str(name) for name in names if not _same(trial.root / name, course.root / name))
-    return [f"edited meanwhile, and not in this release: {', '.join(edited)}; release again"] if edited else []
+    return [f"edited during the release and not included: {', '.join(edited)}; release again"] if edited else []
 
 
 def _same(one: Path, other: Path) -> bool:

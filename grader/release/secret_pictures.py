@@ -1,4 +1,4 @@
-"""Pictures that no student may see, those of solutions; they are known by their bytes and by their pixels."""
+"""Pictures of solutions, which no student may see, identified by their bytes and by their pixels."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ from grader.repair.references import used
 KINDS = ("image/", "video/", "application/pdf")
 RUN = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")  # base64 of thirty bytes or more
 BREAKS = re.compile(r"\\n|[\s\"'\\]")  # what may stand between the lines of some base64
-TELLING = 32  # bytes that a picture has if a file that holds them must be one that shows it
+DISTINCTIVE = 32  # bytes that a picture has if a file that holds them must be one that shows it
 
 
 def secret_pictures(master: nbformat.NotebookNode, source: Path, hidden: Path | None) -> dict[bytes, str]:
@@ -65,10 +65,10 @@ def shown_picture(data: bytes, texts: Iterable[str], secrets: dict[bytes, str]) 
     texts = [unquote(text) for text in texts]
     found = {key for picture in (data, *(one for text in texts for one in _decoded(text))) for key in _keys(picture)}
     for picture, where in secrets.items():
-        if _keys(picture) & found or (len(picture) >= TELLING and picture in data):
+        if _keys(picture) & found or (len(picture) >= DISTINCTIVE and picture in data):
             return where
         words = picture.decode("utf-8", "ignore").strip()
-        if len(words) >= TELLING and any(words in text for text in texts):  # a drawing in SVG
+        if len(words) >= DISTINCTIVE and any(words in text for text in texts):  # a drawing in SVG
             return where
     return None
 

@@ -75,9 +75,9 @@ def run(course: Course, assignment: str) -> Path:
         client.execute()
     except FAILURES as error:
         where = f"solutions/{assignment}/{path.name}" + (f", cell {begun[-1] + 1}" if begun else "")
-        said = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
-        what = f"the solution could not be executed ({_first_line(said) or type(error).__name__})"
-        remedy = "The release itself is made. Fix the master, and repeat this command."
+        message = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
+        what = f"the solution could not be executed ({_first_line(message) or type(error).__name__})"
+        remedy = "The release itself was made. Fix the master, and run this command again."
         raise ReleaseError(where, what, remedy) from error
     notebook.metadata = plain_metadata()  # nbclient has added what this machine's Python is
     nbformat.write(notebook, path)

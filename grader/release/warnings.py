@@ -1,4 +1,4 @@
-"""What an instructor may have forgotten in a release that is otherwise as it must be."""
+"""Warnings about what may have been forgotten in an otherwise valid release."""
 
 import re
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from grader.errors import CourseError
 from grader.release.proof import readable
 from grader.times import due_date
 
-NOBODY_S = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?(?:[\w-]+\.)*example\.(?:org|com|net)(?![\w-]|\.\w)", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?(?:[\w-]+\.)*example\.(?:org|com|net)(?![\w-]|\.\w)", re.IGNORECASE)
 SHOWN = 3  # addresses of one file
 
 
@@ -22,7 +22,7 @@ def _addresses(course: Course, assignment: str) -> list[str]:
     lines = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         texts = readable(path.name, path.read_bytes())
-        found = list(dict.fromkeys(match[0] for text in texts for match in NOBODY_S.finditer(text)))
+        found = list(dict.fromkeys(match[0] for text in texts for match in PLACEHOLDER.finditer(text)))
         if found:
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             what = f"it shows placeholder addresses ({', '.join(found[:SHOWN])}{more})"

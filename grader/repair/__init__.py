@@ -1,1 +1,1 @@
-"""Gives a submission back the cells and marks that grading needs."""
+"""Restores the cells and metadata that grading needs in a submission."""

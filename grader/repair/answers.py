@@ -1,4 +1,4 @@
-"""Finds the answers of a submitted notebook wherever they stand, and gives each a cell with its mark."""
+"""Finds the answers of a submitted notebook in any cell, and restores their cells and metadata."""
 
 from itertools import groupby
 
@@ -6,7 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.repair import attachments
-from grader.repair.halves import Seam, remove
+from grader.repair.halves import Joiner, remove
 from grader.repair.matching import grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
 from grader.repair.source import blocks, defined, parses, unfenced
 
@@ -15,26 +15,30 @@ MAX_LINES = 20_000  # of a cell that is split
 LEFT = "A cell that holds an answer was not split: it has more than {pieces} pieces or {lines:,} lines."
 
 
-def settle_twins(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
-    """Leave each mark on one cell: copies go or become text, halves are joined, all written texts are kept."""
+def resolve_duplicates(notebook: NotebookNode, released: NotebookNode, notes: list[str]) -> None:
+    """Keep each grade id on one cell: remove copies or turn them into text, join halves, keep all written texts."""
     for name, original in marked(released).items():
-        twins = [cell for cell in notebook.cells if grade_id(cell) == name]
-        if len(twins) < 2:
+        duplicates = [cell for cell in notebook.cells if grade_id(cell) == name]
+        if len(duplicates) < 2:
             continue
         if is_code_answer(original):
-            _settle_answers(notebook, twins, original, notes)
+            _resolve_answers(notebook, duplicates, original, notes)
         elif original.metadata.nbgrader["locked"]:
-            _dismiss(notebook, twins[:-1], original)
-            notes.append(f"The check {name!r} stood there {len(twins)} times; one is enough.")
+            _demote(notebook, duplicates[:-1], original)
+            notes.append(f"The check {name!r} was there {len(duplicates)} times; one copy was kept.")
         else:
-            texts = [twin for twin in twins if twin.source.strip() and not same(twin.source, original.source)]
-            attachments.put(twins[-1], *attachments.join(_different(texts) or [original]))
-            remove(notebook, twins[:-1])
-            notes.append(f"The answer {name!r} stood in {len(twins)} cells; they are one now.")
+            texts = [
+                duplicate
+                for duplicate in duplicates
+                if duplicate.source.strip() and not same(duplicate.source, original.source)
+            ]
+            attachments.put(duplicates[-1], *attachments.join(_different(texts) or [original]))
+            remove(notebook, duplicates[:-1])
+            notes.append(f"The answer {name!r} was in {len(duplicates)} cells, which were merged into one.")
 
 
 def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Return the cells without those that say and show the same as one before them."""
+    """Return the cells without those that have the same text and pictures as an earlier one."""
     found: dict[object, NotebookNode] = {}
     for cell in cells:
         pictures = tuple((name, tuple(bundle.items())) for name, bundle in cell.get("attachments", {}).items())
@@ -42,25 +46,25 @@ def _different(cells: list[NotebookNode]) -> list[NotebookNode]:
     return list(found.values())
 
 
-def _settle_answers(
-    notebook: NotebookNode, twins: list[NotebookNode], original: NotebookNode, notes: list[str]
+def _resolve_answers(
+    notebook: NotebookNode, duplicates: list[NotebookNode], original: NotebookNode, notes: list[str]
 ) -> None:
     name = grade_id(original)
-    first = twins[0]
-    seam = Seam(notes)
-    halves = [other for other in twins[1:] if seam.join(first, other, str(name))]
+    first = duplicates[0]
+    joiner = Joiner(notes)
+    halves = [other for other in duplicates[1:] if joiner.join(first, other, str(name))]
     remove(notebook, halves)
     joined = {id(cell) for cell in halves}
-    twins = [twin for twin in twins if id(twin) not in joined]
-    if len(twins) < 2:
+    duplicates = [duplicate for duplicate in duplicates if id(duplicate) not in joined]
+    if len(duplicates) < 2:
         return
-    chosen = max(enumerate(twins), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
-    _dismiss(notebook, [twin for twin in twins if twin is not chosen], original)
-    notes.append(f"The answer {name!r} stood there {len(twins)} times; the last complete one counts.")
+    chosen = max(enumerate(duplicates), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
+    _demote(notebook, [duplicate for duplicate in duplicates if duplicate is not chosen], original)
+    notes.append(f"The answer {name!r} was there {len(duplicates)} times; the last complete one counts.")
 
 
 def _rank(cell: NotebookNode, original: NotebookNode) -> tuple[bool, bool, bool, bool]:
-    """How likely a cell is the answer: of the right kind, complete, no stub, and Python."""
+    """Rank how likely a cell is the answer: of the right type, complete, not a stub, and valid Python."""
     names = defined(original.source)
     return (
         bool(names & defined(unfenced(cell.source))),
@@ -77,8 +81,8 @@ def _is_stub(cell: NotebookNode, original: NotebookNode) -> bool:
     return all("raise NotImplementedError" in source for source in (cell.source, original.source))
 
 
-def _dismiss(notebook: NotebookNode, cells: list[NotebookNode], original: NotebookNode) -> None:
-    """Take cells out of the running: copies of the release go, other definitions become text."""
+def _demote(notebook: NotebookNode, cells: list[NotebookNode], original: NotebookNode) -> None:
+    """Remove the metadata of cells: copies of the release are removed, other definitions become text."""
     for cell in cells:
         del cell.metadata["nbgrader"]
     copies = [cell for cell in cells if not cell.source.strip() or same(cell.source, original.source)]
@@ -116,7 +120,7 @@ def split_merged(notebook: NotebookNode, released: NotebookNode, notes: list[str
         what = (
             f"the answers {', '.join(map(repr, tasks))}" if len(tasks) > 1 else f"the answer {tasks[0]!r} and a check"
         )
-        notes.append(f"One cell held {what}; each has a cell of its own again.")
+        notes.append(f"One cell contained {what}; it was split into separate cells.")
 
 
 def _pieces(source: str, names: dict[str, str]) -> list[tuple[str | None, str]]:
@@ -143,11 +147,11 @@ def find_answers(notebook: NotebookNode, released: NotebookNode, notes: list[str
         if holder is None and cells:
             chosen = max(enumerate(cells), key=lambda pair: (*_rank(pair[1], original), pair[0]))[1]
             chosen.metadata["nbgrader"] = dict(original.metadata["nbgrader"])
-            notes.append(f"Found the answer to {name!r} by what it defines; its mark was gone.")
+            notes.append(f"Found the answer to {name!r} by what it defines; its nbgrader metadata was missing.")
         elif holder is not None and real:
             real[-1].metadata["nbgrader"] = holder.metadata["nbgrader"]
-            _dismiss(notebook, [holder], original)
-            notes.append(f"Found the answer to {name!r} in another cell; its own did not hold it.")
+            _demote(notebook, [holder], original)
+            notes.append(f"Found the answer to {name!r} in another cell; its own cell did not contain it.")
 
 
 def _defines(cell: NotebookNode, names: frozenset[str]) -> bool:
@@ -157,7 +161,7 @@ def _defines(cell: NotebookNode, names: frozenset[str]) -> bool:
 
 
 def turn_into(cell: NotebookNode, kind: str) -> None:
-    """Change the kind of a cell, as the menu of JupyterLab does; a click there can take it away."""
+    """Change the kind of a cell, as the menu of JupyterLab does; where a click can change it."""
     for key in ("outputs", "execution_count"):
         cell.pop(key, None)
     if kind == "code":

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 Bundles = dict[str, Mapping[str, str]]
 SCHEME = re.compile("attachment:", re.IGNORECASE)
 END = re.compile(r"""[)>"'\]\s]|$""")  # what may follow a name in Markdown or HTML; a name may hold these, too
-MAX_TEXT = 20_000  # characters; longer texts are shown as they stand, without pictures
+MAX_TEXT = 20_000  # characters; longer texts are shown verbatim, without pictures
 MAX_NAME = 400  # characters of a name as it is spelled in a text
 MAX_ENDS = 40  # places in it at which it may end
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

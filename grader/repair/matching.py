@@ -1,12 +1,12 @@
-"""Which cell of a notebook is which of the released ones, by how alike they are."""
+"""Matches cells of a notebook with those of the release, by similarity."""
 
 import nbformat
 from rapidfuzz import fuzz, process
 
 from grader.repair.source import defined
 
-ALIKE = 85.0  # percent of the characters that two texts share, in order; more makes them versions of one text
-LONGEST = 20_000  # characters; longer cells are like none of the release
+ALIKE = 85.0  # percent of the characters that two texts share, in order; above that, they are versions of one text
+LONGEST = 20_000  # characters; longer cells match none of the release
 MAX_CELLS = 1000
 
 

@@ -1,4 +1,4 @@
-"""What a submitted notebook's cells say by where they stand: written answers, imports, the order of it all."""
+"""Repairs that depend on the position of cells: written answers, imports, the order of cells."""
 
 import copy
 
@@ -26,7 +26,7 @@ def find_texts(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode,
         attachments.put(first, *attachments.join(texts))
         first.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
         remove(notebook, [*rest, *([holder] if holder is not None else [])])
-        notes.append(f"Found the answer to {name!r} by where it stands; it was not in its own cell.")
+        notes.append(f"Found the answer to {name!r} by its position; it was not in its own cell.")
 
 
 def _around(
@@ -51,7 +51,7 @@ def _around(
 
 
 def restore_order(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
-    """Bring the cells back into the release's order where one that others build on, the imports say, stands too late.
+    """Restore the release's order of cells if one that others depend on, such as the imports, comes too late.
 
     Cells of the student's own follow the cell they followed.
     """
@@ -77,11 +77,11 @@ def restore_order(notebook: nbformat.NotebookNode, released: nbformat.NotebookNo
             groups.append((known[index], []))
         groups[-1][1].append(cell)
     notebook.cells = [cell for _, group in sorted(groups, key=lambda group: group[0]) for cell in group]
-    notes.append("The cells stood in another order; that of the homework was restored.")
+    notes.append("The cells were in a different order; that of the homework was restored.")
 
 
 def put_back_imports(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
-    """Put back the released cell of imports, where neither it nor any other cell imports the like."""
+    """Restore the released cell of imports, if neither it nor any other cell has those imports."""
     known = set(places(notebook, released).values())
     there = frozenset().union(*(defined(cell.source) for cell in notebook.cells if cell.cell_type == "code"))
     for place, cell in enumerate(released.cells):
@@ -93,4 +93,4 @@ def put_back_imports(notebook: nbformat.NotebookNode, released: nbformat.Noteboo
             if any(other.get("id") == fresh.id for other in notebook.cells):
                 fresh.id = nbformat.v4.new_code_cell().id
             notebook.cells.insert(0, fresh)
-            notes.append("Put back the cell with the imports, which was missing.")
+            notes.append("Restored the missing cell with the imports.")

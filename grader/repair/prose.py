@@ -12,15 +12,15 @@ from grader.repair.source import MAGIC, tree
 # A sign of a script without spaces between words counts as a word.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\b(?:data:|\w{1,20}://)[^\s)\"'<>]*")
-SHELL_SAYING = re.compile(r"[ \t]*!\s*(?:echo|printf)\b(.*)")
+SHELL_OUTPUT = re.compile(r"[ \t]*!\s*(?:echo|printf)\b(.*)")
 FULL_COMMENT = re.compile(r"([ \t]*)#+(.*)")
-SAYING = {"print", "display", "display_markdown", "pprint", "Markdown", "HTML", "Latex"}
+SHOWING = {"print", "display", "display_markdown", "pprint", "Markdown", "HTML", "Latex"}
 LITERALS = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """Words in code.
+class Prose:
+    """Words written in code.
 
     Attributes:
         start: the first of their lines.
@@ -42,7 +42,7 @@ def words(text: str) -> list[re.Match[str]]:
     return list(WORD.finditer(ADDRESS.sub(lambda match: " " * len(match[0]), text)))
 
 
-def sayings(source: str, aside: bool = False) -> list[Saying]:
+def find_prose(source: str, aside: bool = False) -> list[Prose]:
     """Return the comments and strings of some code, those on neighbouring lines joined; commented-out code is left out.
 
     Args:
@@ -52,17 +52,17 @@ def sayings(source: str, aside: bool = False) -> list[Saying]:
     code = MAGIC.sub(r"\1pass", source)
     parsed = tree(source)
     found = [*_comments(code), *_echoes(source), *(_strings(parsed) if parsed else ())]
-    joined: list[Saying] = []
-    for item in sorted(found, key=lambda saying: saying.start):
+    joined: list[Prose] = []
+    for item in sorted(found, key=lambda prose: prose.start):
         last = joined[-1] if joined else None
         if last and last.joins and item.joins and last.aside == item.aside and item.start - last.end <= 2:
             joined[-1] = replace(last, end=item.end, text=f"{last.text} {item.text}")
         else:
             joined.append(item)
-    return [replace(saying, aside=True) for saying in joined] if aside else joined
+    return [replace(prose, aside=True) for prose in joined] if aside else joined
 
 
-def _comments(code: str) -> Iterator[Saying]:
+def _comments(code: str) -> Iterator[Prose]:
     lines = code.splitlines()
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
@@ -73,17 +73,17 @@ def _comments(code: str) -> Iterator[Saying]:
     for line, column, text in places:
         if tree(text.strip()) is None:
             alone = not lines[line - 1][:column].strip()
-            yield Saying(line, line, text.strip(), aside=column > 0, joins=alone)
+            yield Prose(line, line, text.strip(), aside=column > 0, joins=alone)
 
 
-def _echoes(source: str) -> Iterator[Saying]:
-    """Return what a cell has its shell print."""
+def _echoes(source: str) -> Iterator[Prose]:
+    """Return the text that a cell prints with the shell."""
     for number, line in enumerate(source.splitlines(), start=1):
-        if found := SHELL_SAYING.fullmatch(line):
-            yield Saying(number, number, found[1].strip(), aside=False)
+        if found := SHELL_OUTPUT.fullmatch(line):
+            yield Prose(number, number, found[1].strip(), aside=False)
 
 
-def _strings(parsed: ast.Module) -> Iterator[Saying]:
+def _strings(parsed: ast.Module) -> Iterator[Prose]:
     for statement in parsed.body:
         texts = [
             (node.lineno, node.end_lineno or node.lineno, node.value)
@@ -94,10 +94,10 @@ def _strings(parsed: ast.Module) -> Iterator[Saying]:
             continue
         if _is_said(statement):
             text = " ".join(text for _, _, text in sorted(texts, key=lambda place: place[0]))
-            yield Saying(statement.lineno, statement.end_lineno or statement.lineno, text, aside=False)
+            yield Prose(statement.lineno, statement.end_lineno or statement.lineno, text, aside=False)
         else:
             for start, end, text in texts:
-                yield Saying(start, end, text, aside=True, joins=False)
+                yield Prose(start, end, text, aside=True, joins=False)
 
 
 def _is_said(statement: ast.stmt) -> bool:
@@ -108,4 +108,4 @@ def _is_said(statement: ast.stmt) -> bool:
         return False
     called = statement.value.func if isinstance(statement.value, ast.Call) else None
     name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-    return called is None or name in SAYING
+    return called is None or name in SHOWING

@@ -1,4 +1,4 @@
-"""The pictures that hang on a text cell, and which of them its text shows."""
+"""The attachments of a text cell that its text refers to."""
 
 import html
 import re

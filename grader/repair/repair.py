@@ -1,35 +1,35 @@
-"""Gives a submission back the cells and marks that grading needs; every repair is told in one line."""
+"""Restores the cells and metadata that grading needs; every repair is noted in one line."""
 
 import copy
 
 import nbformat
 
 from grader.repair.additions import Additions, additions
-from grader.repair.answers import find_answers, settle_twins, split_merged, turn_into
+from grader.repair.answers import find_answers, resolve_duplicates, split_merged, turn_into
 from grader.repair.halves import join_halves
 from grader.repair.matching import MAX_CELLS, grade_id, is_code_answer, marked, most_alike, same, tasks_by_name
 from grader.repair.order import find_texts, put_back_imports, restore_order
-from grader.repair.source import defined, forget, is_short
+from grader.repair.source import clear_cache, defined, is_short
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 STUB_ALIKE = 60.0  # percent: an answer is the stub with something written into it
-CHECK_ALIKE = 97.0  # percent: whatever else stands in the cell is lost when its text is restored
+CHECK_ALIKE = 97.0  # percent: restoring the text discards everything else in the cell
 
 
 def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> list[str]:
-    """Bring a submitted notebook into the form of the released one, in place; what was done, a line each.
+    """Bring a submitted notebook into the form of the released one, in place, and return a line for each repair.
 
     Answers are found by their grade id, else by what they define, else by their cell id, else by how much they are
-    like the release. Graded cells that are gone come back.
+    like the release. Missing graded cells are restored.
     """
-    forget()
+    clear_cache()
     notes: list[str] = []
     if unread := sum(not is_short(cell.source) for cell in notebook.cells if cell.cell_type == "code"):
-        notes.append(f"Cells that are too long were not read as Python to find answers: {unread}.")
+        notes.append(f"Cells too long to be searched for answers: {unread}.")
     if len(notebook.cells) > MAX_CELLS:
-        notes.append(f"Answers that have lost their mark were looked for in the first {MAX_CELLS:,} cells.")
+        notes.append(f"Answers without nbgrader metadata were searched for in the first {MAX_CELLS:,} cells only.")
     _drop_foreign_marks(notebook, released)
-    settle_twins(notebook, released, notes)
+    resolve_duplicates(notebook, released, notes)
     join_halves(notebook, released, notes)
     split_merged(notebook, released, notes)
     find_answers(notebook, released, notes)
@@ -48,7 +48,7 @@ def repair(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> 
 
 
 def _drop_foreign_marks(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode) -> None:
-    """Take away marks of other notebooks, and those of answers that stand on the answer to another task."""
+    """Remove metadata of other notebooks, and that of answers on the answer to another task."""
     wanted, names = marked(released), tasks_by_name(released)
     for cell in notebook.cells:
         name = grade_id(cell)
@@ -58,7 +58,7 @@ def _drop_foreign_marks(notebook: nbformat.NotebookNode, released: nbformat.Note
 
 
 def _find_others(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> None:
-    """Find what has lost its mark by its cell id, else by its text."""
+    """Find cells without metadata by their cell id, else by their text."""
     for name, original in marked(released).items():
         if name in marked(notebook):
             continue
@@ -71,7 +71,7 @@ def _find_others(notebook: nbformat.NotebookNode, released: nbformat.NotebookNod
             how = "text"
         if cell is not None:
             cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
-            notes.append(f"Found the cell {name!r} by its {how}; its mark was gone.")
+            notes.append(f"Found the cell {name!r} by its {how}; its nbgrader metadata was missing.")
 
 
 def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, notes: list[str]) -> list[Additions]:
@@ -87,7 +87,7 @@ def _restore(notebook: nbformat.NotebookNode, released: nbformat.NotebookNode, n
         if cell is None:
             cell = copy.deepcopy(original)
             _insert(notebook, cell, list(wanted)[:place])
-            notes.append(f"Put back the cell {name!r}, which was missing.")
+            notes.append(f"Restored the missing cell {name!r}.")
         cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
         if cell.cell_type != original.cell_type:
             notes.append(f"Made the cell {name!r} a {original.cell_type} cell again.")
@@ -124,7 +124,9 @@ def _keep_pictures(
     shown = nbformat.v4.new_markdown_cell("\n\n".join(f"![](attachment:{name})" for name in pictures))
     shown.attachments = copy.deepcopy(pictures)
     notebook.cells.insert(notebook.cells.index(cell) + 1, shown)
-    notes.append(f"The pictures of the cell {grade_id(original)!r} stand below it now, for code holds none.")
+    notes.append(
+        f"The pictures of the cell {grade_id(original)!r} were moved below it, because code cells cannot hold any."
+    )
 
 
 def _insert(notebook: nbformat.NotebookNode, cell: nbformat.NotebookNode, before: list[str]) -> None:

@@ -51,12 +51,12 @@ def blocks(source: str) -> list[Block]:
 
 
 def is_short(source: str) -> bool:
-    """Whether some source is short enough to be parsed; of any other lines tell what it defines."""
+    """Whether some source is short enough to be parsed; otherwise its definitions are found line by line."""
     return len(source) <= LONGEST and source.count("{") * len(source) <= MAX_FIELDS
 
 
 def tree(source: str) -> ast.Module | None:
-    """Return the parsed source, its lines of magic left aside; None if it cannot be parsed, or is too long to be."""
+    """Return the parsed source, ignoring its magics; None if it cannot be parsed, or is too long to be."""
     if not is_short(source):
         return None
     try:
@@ -87,7 +87,7 @@ def defined(source: str) -> frozenset[str]:
 
 
 def parses(source: str) -> bool:
-    """Whether some source is Python, its lines of magic left aside; what is too long to be parsed is not."""
+    """Whether some source is Python, ignoring its magics; what is too long to be parsed is not."""
     return _read(source)[0]
 
 
@@ -98,13 +98,13 @@ def _read(source: str) -> tuple[bool, frozenset[str]]:
     return parsed is not None, _guessed(source) if parsed is None else frozenset().union(*map(_names, parsed.body))
 
 
-def forget() -> None:
-    """Forget the code that was read so far: a process that goes on would keep one submission's for the next."""
+def clear_cache() -> None:
+    """Clear the cache of parsed code, which would otherwise be kept for the next submission."""
     _read.cache_clear()
 
 
 def same_code(left: str, right: str) -> bool:
-    """Whether two sources are the same Python, whatever their comments and layout; not if either cannot be parsed."""
+    """Whether two sources are the same Python apart from comments and layout; False if either cannot be parsed."""
     trees = [tree(source) for source in (left, right)]
     try:
         dumped = [ast.dump(parsed) for parsed in trees if parsed is not None]

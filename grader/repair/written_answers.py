@@ -1,4 +1,4 @@
-"""Written answers that do not stand in their cell: where else in the notebook a student has written something."""
+"""Written answers outside their cell: where else in the notebook a student has written text."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from grader.repair.matching import LONGEST, grade_id, is_code_answer, marked, same, tasks_by_name
-from grader.repair.prose import sayings, words
+from grader.repair.prose import find_prose, words
 from grader.repair.source import defined, parses, unfenced
 from grader.text import one_line
 
-# How many words, other than those given out, are taken for something that a person has to read.
+# How many words, other than those of the release, make a text that a person has to read.
 IN_TEXT = 3
 IN_CODE = 5
 ASIDE = 12  # docstrings, titles of figures, comments in the answers to other tasks
@@ -20,8 +20,8 @@ MOST_PLACES = 5  # that a note names
 PICTURE = re.compile(r"!\[[^\]]{0,300}\] ?(?:\([^)]{0,300}\)|\[[^\]]{0,300}\])|<img\b[^>]{0,300}>", re.IGNORECASE)
 FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 SENTENCE = re.compile(r"[.!?:][*_]*\s+|\n")  # what ends one
-NOTE = "The cell of {name!r} holds no answer, but there is text that may be one {where}. A person marks it."
-COMMENT = "Nothing stands in this cell, but there is other text in the notebook, see its notes; a person marks it."
+NOTE = "The cell of {name!r} contains no answer, but there is text that may be one {where}. It will be graded manually."
+COMMENT = "This cell is empty, but there is other text in the notebook, see its notes; it will be graded manually."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def handed_in(notebook: NotebookNode) -> list[NotebookNode]:
 def elsewhere(
     before: Sequence[NotebookNode], notebook: NotebookNode, released: NotebookNode
 ) -> tuple[list[str], list[str]]:
-    """Return the written tasks that a person has to look for, by grade id, and what to tell of them, a line each.
+    """Return the written tasks that a person has to look for, by grade id, and notes on them, a line each.
 
     Args:
         before: the cells as they were handed in.
@@ -103,7 +103,7 @@ def _own(cell: NotebookNode, given: _Given) -> str:
     defines = bool(given.names & names)
     if (cell.cell_type == "code" or names) and (defines or parses(source)) and len(source) <= LONGEST:
         answer = defines or grade_id(cell) in given.answers
-        limits = ((saying.text, ASIDE if saying.aside else IN_CODE) for saying in sayings(source, answer))
+        limits = ((prose.text, ASIDE if prose.aside else IN_CODE) for prose in find_prose(source, answer))
         return next((fresh for text, at_least in limits if (fresh := _fresh(text, given, at_least))), "")
     if (
         any(match not in given.pictures for match in PICTURE.findall(source))

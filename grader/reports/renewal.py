@@ -27,7 +27,7 @@ class Renewal:
 
 
 def renew_pages(course: Course, assignment: str) -> Renewal:
-    """Write anew the pages of an assignment that say something else than gradebook and results do.
+    """Rewrite the pages of an assignment that differ from gradebook and results.
 
     Raises:
         CourseError: the gradebook cannot be read.
@@ -39,7 +39,7 @@ def renew_pages(course: Course, assignment: str) -> Renewal:
             handouts[notebook] = handout(course, assignment, notebook)
         try:
             renewed += _renew(course, assignment, student, notebook, marks, handouts[notebook])
-        except Exception as error:  # one student's page must not cost another's
+        except Exception as error:  # an error in one page must not affect the others
             said = plain(f"{type(error).__name__}: {error}")[:300]
             remedy = f"Grade it again: grader grade {assignment} --force --student {plain(student)}"
             page = plain(page_of(course, assignment, student, notebook))
@@ -76,7 +76,7 @@ def _html(graded: Path, sources: Sources) -> str:
 
 
 def digest_of(page: Path) -> str:
-    """Read what a page was made from; nothing of a page that is not ours."""
+    """Read what a page was made from; empty for a page of another program."""
     with page.open("rb") as file:
         found = _DIGEST.search(file.read(_HEAD))
     return found[1].decode("ascii") if found else ""

@@ -19,7 +19,7 @@ from grader.points import earned_points, set_by_hand, unjudged
 from grader.results import Status, SubmissionResult
 from grader.storage.result_files import read_results
 
-GONE = "Its folder is no longer there; what it earned is still shown."
+GONE = "Its folder no longer exists; what it earned is still shown."
 
 
 class Standing(StrEnum):
@@ -77,7 +77,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
     """Return the roster of an assignment in the course folder ``root``.
 
     Raises:
-        CourseError: nobody has handed anything in, or the gradebook cannot be read.
+        CourseError: there are no submissions, or the gradebook cannot be read.
     """
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
     results, broken = read_results(root / "reports" / assignment / "results", assignment)

@@ -1,1 +1,1 @@
-"""What confines a student's kernel: bubblewrap, control groups, a filter of system calls, and a bounded line to it."""
+"""What confines a student's kernel: bubblewrap, control groups, a seccomp filter, and a bounded connection to it."""

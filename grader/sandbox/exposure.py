@@ -1,4 +1,4 @@
-"""What a sandbox shows of the host's files, and what it hides among them."""
+"""Which of the host's files are mounted in a sandbox, and which of them are masked."""
 
 import os
 from bisect import insort
@@ -9,9 +9,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Mount:
-    """A place in the sandbox, and the host's path that is shown there, read-only, or what a link there says.
+    """A path in the sandbox, and the host's path that is mounted there read-only, or the target of a symbolic link.
 
-    Where there is neither, a mask hides what would be seen.
+    With neither, it is a mask that hides what would be visible there.
     """
 
     place: Path
@@ -20,21 +20,21 @@ class Mount:
 
 
 def show(path: str | os.PathLike[str]) -> Mount:
-    """Show a path of the host in its own place."""
+    """Mount a path of the host at the same path."""
     return Mount(Path(path), Path(os.path.realpath(path)))
 
 
 def link(path: Path) -> Mount:
-    """Make a link of the host's again, in its own place."""
+    """Recreate a symbolic link of the host at the same path."""
     return Mount(path, target=os.readlink(path))
 
 
 def mounts(shown: Iterable[Mount], hidden: Collection[Path]) -> list[Mount]:
-    """All that has to be mounted, in order, so that of what is hidden nothing can be seen but what is shown inside it.
+    """Return all mounts in order, such that of the hidden paths only what is shown inside them is visible.
 
     Args:
-        shown: what is to be seen; each may lie within another, or within what is hidden.
-        hidden: paths without links; what is not there, or not below anything shown, needs no mask.
+        shown: what is to be visible; each may lie within another, or within a hidden path.
+        hidden: resolved paths; one that does not exist, or lies below nothing shown, needs no mask.
     """
     waiting = sorted(set(shown), key=_order)
     kept: dict[Path, Mount] = {}
@@ -57,12 +57,12 @@ def mounts(shown: Iterable[Mount], hidden: Collection[Path]) -> list[Mount]:
 
 
 def _order(mount: Mount) -> tuple[int, bool, Path]:
-    """Outer before inner places; where one is both shown and hidden, the mask comes last and holds."""
+    """Sort outer before inner paths; where one is both shown and hidden, the mask comes last and wins."""
     return len(mount.place.parts), not (mount.shown or mount.target), mount.place
 
 
 def options(wanted: Iterable[Mount]) -> list[str]:
-    """Return the options of bubblewrap for some mounts; masks are empty, and as read-only as all else."""
+    """Return the options of bubblewrap for some mounts; masks are empty and read-only."""
     options: list[str] = []
     closed: list[str] = []
     for mount in wanted:
@@ -80,7 +80,7 @@ def options(wanted: Iterable[Mount]) -> list[str]:
 
 
 def parents(path: str) -> list[str]:
-    """Make the folders above a path with the usual permissions; bwrap's own default keeps everyone out."""
+    """Create the folders above a path with the usual permissions; bwrap's default excludes other users."""
     options: list[str] = []
     for parent in [*reversed(Path(path).parents)][1:]:
         if str(parent) not in ("/dev", "/usr"):

@@ -108,7 +108,7 @@ class SandboxProvisioner(Configurable):
             "confined": self.enabled,
             "uid": random.choice(STUDENT_UIDS) if root and self.enabled else None,
             "limits": self._limits(),
-            "filter": refusals.order() if self.enabled else None,
+            "filter": refusals.filter_config() if self.enabled else None,
             "environment": {**self._variables(), "MPLBACKEND": INLINE, "JPY_PARENT_PID": "1"},
         }
 

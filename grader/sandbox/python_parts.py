@@ -1,4 +1,4 @@
-"""The parts of the running Python's folders that it needs, and nothing that others keep beside them."""
+"""The parts of the running Python's folders that a sandboxed Python needs, and nothing else kept there."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ PARTS = (  # of an installation, as python.org, pyenv, uv, conda and PyPy lay it
     *("bin", "lib", "lib32", "lib64", "libexec", "include", "share", "etc", "ssl", "pyvenv.cfg"),
     *("lib_pypy", "lib-python", "conda-meta", "compiler_compat", "nvvm", "targets", "*-conda-linux-gnu"),
 )
-FEWER = (  # of one that has been made in a folder with other things, an environment in the course's for instance
+FEWER = (  # of one in a folder with other files, such as a virtual environment in the course's folder
     *("bin/python*", "bin/pypy*", "lib/python*", "lib/pypy*", "lib/*.so*", "lib32", "lib64", "include/python*"),
     *("share/jupyter", "etc/jupyter", "pyvenv.cfg"),
 )
@@ -23,7 +23,7 @@ def python_parts(course: Path | None) -> Iterator[Mount]:
     """Return what a sandboxed Python needs of this one.
 
     Args:
-        course: the course's folder: where it lies in one of Python's, only what is surely Python's is needed.
+        course: the course's folder: if it lies in one of Python's, only what certainly belongs to Python is included.
     """
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     for prefix in sorted({Path(spelt) for path in prefixes for spelt in (path, os.path.realpath(path))}):
@@ -38,6 +38,6 @@ def _patterns(prefix: Path, course: Path | None) -> tuple[str, ...]:
 
 
 def _mount(part: Path, prefix: Path) -> Mount:
-    """Return a link stays one, as ``lib64`` is often, where it leads to a file or another part."""
+    """Return the mount of a part; a link, as ``lib64`` often is, stays one if it leads to a file or to another part."""
     inside = part.resolve().is_relative_to(os.path.realpath(prefix))
     return link(part) if part.is_symlink() and (inside or not part.is_dir()) else show(part)

@@ -85,7 +85,7 @@ class Sandbox:
                 handed.callback(os.close, number)
             order = settings.order(self.refusals, work)
             if order["filter"] is not None:  # otherwise the student's code would have its end
-                descriptors["filter"] = self.refusals.theirs.fileno()
+                descriptors["filter"] = self.refusals.sandbox_end.fileno()
             for number, folder in enumerate(self.group.folders if self.group else ()):
                 procs = os.open(folder / "cgroup.procs", os.O_WRONLY)
                 handed.callback(os.close, procs)

@@ -1,7 +1,7 @@
-"""A filter of system calls, as bytes for the kernel: keeps students' code off ground it has no use for.
+"""A seccomp filter as BPF bytes: refuses system calls that students' code has no use for.
 
-Namespaces of its own (bwrap can forbid them only to those who are not root), mounts, tracing, keyrings, kernel
-programs, and the socket families that no network namespace confines, such as those to a virtual machine's host.
+These are new user namespaces (bwrap can disable them only for users other than root), mounts, tracing, keyrings, BPF,
+and the socket families that no network namespace confines, such as those to a virtual machine's host.
 """
 
 import errno
@@ -14,23 +14,23 @@ FAMILIES = (1, 2, 10, 16)  # unix, IPv4, IPv6, netlink: a network namespace conf
 X32 = 0x40000000  # a second numbering of the same calls, on x86-64 only
 ALLOW = 0x7FFF0000
 ERRNO = 0x00050000
-REPORT = 0x7FC00000  # the error is then chosen by who listens
+REPORT = 0x7FC00000  # the listener then chooses the error
 LOAD, EQUAL, AT_LEAST, BITS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The numbers of system calls on one kind of machine; ``refused`` are those that nobody needs."""
+    """The numbers of system calls on one kind of machine; ``refused`` are those that no notebook needs."""
 
-    architecture: int  # as the kernel's audit names it
+    architecture: int  # as an AUDIT_ARCH constant
     seccomp: int
     clone: int
     socket: int
     refused: dict[str, int]
 
     def name(self, call: int) -> str:
-        """Return what a call that the filter refuses is called."""
+        """Return the name of a call that the filter refuses."""
         names = {number: name for name, number in (self.refused | SAME_EVERYWHERE).items()}
         return {self.clone: "clone", self.socket: "socket", **names}.get(call, f"number {call}")
 
@@ -53,7 +53,7 @@ CLONE3 = 435
 
 
 def machine() -> Machine | None:
-    """Return this machine's numbers; None where they are not known."""
+    """Return this machine's numbers; None if they are unknown."""
     return MACHINES.get(platform.machine())
 
 
@@ -62,7 +62,7 @@ def program(on: Machine, *, report: bool = False) -> bytes:
 
     Args:
         on: the machine's numbers.
-        report: let who listens know of a refused call and choose its error, instead of returning one at once.
+        report: notify the listener of a refused call and let it choose the error, instead of returning one directly.
     """
     unlisted = (RETURN, 0, 0, ERRNO | errno.EPERM)
     refuse = (RETURN, 0, 0, REPORT) if report else unlisted
@@ -76,7 +76,7 @@ def program(on: Machine, *, report: bool = False) -> bytes:
     ]
     for number in (*on.refused.values(), *SAME_EVERYWHERE.values()):
         code += [(EQUAL, 0, 1, number), refuse]
-    # The flags of clone3 lie in memory, where no filter sees them; the C library then falls back to clone.
+    # The flags of clone3 are in memory, which a filter cannot read; on ENOSYS the C library falls back to clone.
     code += [(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
     flags = [(LOAD, 0, 0, FIRST_ARGUMENT), (BITS, 0, 1, CLONE_NEWUSER), refuse, (RETURN, 0, 0, ALLOW)]
     code += [(EQUAL, 0, len(flags), on.clone), *flags]

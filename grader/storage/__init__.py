@@ -1,1 +1,1 @@
-"""Where the grader writes: scratch folders and their sweep, locks, files and folders replaced in one step."""
+"""How the grader writes: scratch folders and their cleanup, locks, and atomic replacement of files and folders."""

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, so that a reader never sees half of one."""
+"""Atomic writes: a reader sees the old or the new file, never a part of one."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ ENDING = ".tmp"
 
 
 def write_text(path: Path, text: str, mode: int | None = None) -> None:
-    """Put a text in a file's place in one step; its folder is made if there is none.
+    """Replace a file's text atomically; its folder is created if needed.
 
     Args:
         path: the file.
@@ -26,6 +26,6 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
 
 
 def sweep(path: Path) -> None:
-    """Remove what writers of a file left that were killed; nobody else may be writing it now."""
+    """Remove temporary files left by killed writers of a file; no other process may be writing it."""
     for draft in path.parent.glob(f".{path.name.replace('[', '[[]')}.*{ENDING}"):
         draft.unlink(missing_ok=True)

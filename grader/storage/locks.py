@@ -1,4 +1,4 @@
-"""What keeps two graders of one course apart: locks that the operating system takes away with the process."""
+"""Locks between several graders of one course, which the operating system releases when a process ends."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ from grader.course import Course
 
 
 def submission(course: Course, assignment: str, student: str) -> FileLock:
-    """Held by whoever judges a submission."""
+    """Return the lock to hold while judging a submission."""
     return _lock(course.root / "reports" / assignment / "locks" / f"{student}.lock")
 
 
 def gradebook(course: Course) -> FileLock:
-    """Held by whoever makes the gradebook, or makes an assignment known to it."""
+    """Return the lock to hold while creating the gradebook, or entering an assignment into it."""
     return _lock(course.root / "reports" / "gradebook.lock")
 
 

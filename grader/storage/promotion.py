@@ -1,4 +1,4 @@
-"""Puts files and folders in the place of older ones; whoever is killed meanwhile leaves the old or the new."""
+"""Replaces files and folders; a process killed meanwhile leaves the old or the new ones."""
 
 import ctypes
 import os

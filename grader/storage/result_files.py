@@ -27,7 +27,7 @@ def _checked(result: SubmissionResult, student: str, assignment: str) -> Submiss
     scores = [result.score, result.max]
     scores += [score for task in result.tasks for score in (task.points, task.max)]
     if not all(math.isfinite(score) for score in scores):
-        raise ValueError("it holds points that are no finite number")
+        raise ValueError("it holds points that are not finite")
     return result
 
 

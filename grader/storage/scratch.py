@@ -1,4 +1,4 @@
-"""Folders for temporary files that nobody has to tidy up, not even after a grader that was killed."""
+"""Temporary folders that are always cleaned up, even after a grader was killed."""
 
 import fcntl
 import os
@@ -11,9 +11,9 @@ from pathlib import Path
 
 @contextmanager
 def folder(kind: str) -> Iterator[str]:
-    """Give a new folder, gone afterwards; first those of the same kind go that killed graders left.
+    """Yield a new folder and remove it afterwards; first remove those of the same kind left by killed graders.
 
-    Whoever made a folder holds a lock on it, which the operating system takes away together with the process.
+    The process that made a folder holds a lock on it, which the operating system releases when the process ends.
     """
     prefix = f"grader-{kind}-"
     _sweep(prefix)
@@ -38,7 +38,7 @@ def _make(prefix: str) -> tuple[str, int]:
 
 def _sweep(prefix: str) -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-        with suppress(OSError):  # another user's, gone by now, or locked: then its owner lives
+        with suppress(OSError):  # another user's, gone by now, or locked: then its owner is running
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -102,11 +102,11 @@ def test_staff_are_told_what_was_left_out(graded: Graded, attack: str) -> None:
 EXCESS = {  # what is told of an attack on memory and time
     "page_brackets": "Text cells were cut",
     "page_lexers": None,
-    "page_of_everything": "Figures that were handed in were left out",
+    "page_of_everything": "Submitted figures were left out",
     "page_pictures": "Outputs of the cells while grading are shown in part",
     "page_same_picture": None,
     "planted_zip_of_an_attachment": "Pictures attached to text cells were left out",
-    "planted_zip_of_names": "a zip in a zip, and too large",
+    "planted_zip_of_names": "a nested zip that is too large",
     "torn_halves": "Text cells were cut",
 }
 
@@ -195,8 +195,8 @@ def test_every_student_has_a_line_in_the_report(graded: Graded) -> None:
 @pytest.mark.parametrize(
     ("attack", "told"),
     [
-        ("planted_hard_link_behind", "data/zzz.py is a link: another name of tests/hw3/reference.py"),
-        ("planted_hard_links", "is a link: another name of"),
+        ("planted_hard_link_behind", "data/zzz.py is a hard link to tests/hw3/reference.py"),
+        ("planted_hard_links", "is a hard link to"),
     ],
 )
 def test_other_names_of_what_is_not_theirs_are_told_to_a_person(graded: Graded, attack: str, told: str) -> None:
@@ -212,4 +212,4 @@ def test_nobody_s_files_make_the_grader_take_the_blame(graded: Graded) -> None:
 
 def test_a_notebook_that_is_a_link_is_told_to_a_person(graded: Graded) -> None:
     for attack in ("planted_notebook_link", "planted_folder_link"):
-        assert "is a link" in graded.rows[attack].reason
+        assert " link" in graded.rows[attack].reason

@@ -113,7 +113,7 @@ def test_other_names_of_our_files_in_a_submission(laid: Course, monkeypatch: pyt
         return said, any(target.read_bytes() == path.read_bytes() for path in found if path.is_file())
 
     said, copied = graded("ada")
-    assert "data is a link: another name of tests/double/reference.py" in said
+    assert "data is a hard link to tests/double/reference.py" in said
     assert not copied
     monkeypatch.setattr(exporter, "borrowed", lambda course, folder: None)
     assert not graded("ben")[1]

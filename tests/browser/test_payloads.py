@@ -175,7 +175,7 @@ def test_without_the_cleaning_the_formgrader_would_run_scripts(
     hand_in(laid, payloads.hostile)  # nbconvert has no page for names of attachments that are not there
     with (laid.root / CONFIG).open("a") as config:
         config.write(STOCK)
-    monkeypatch.setattr(steps, "settle_texts", lambda notebook, released: [])
+    monkeypatch.setattr(steps, "sanitize_texts", lambda notebook, released: [])
     course = Course(laid.root)
     attempt.grade_one(str(course.root), NAME, STUDENT)
     with jupyter(course.root, tmp_path) as address, watched(browser, address) as seen:

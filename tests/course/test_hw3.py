@@ -53,7 +53,7 @@ class NoKernel:
         yield self
 
     def eval(self, source: str, **inputs: object) -> None:
-        raise KernelLost("kernel", "The kernel is gone")
+        raise KernelLost("kernel", "The kernel has ended")
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def test_the_page_s_commands_lead_from_nothing_to_a_grade(empty: Course) -> None
 
 def test_what_is_there_is_left_alone(empty: Course) -> None:
     lay_out(empty, "hw4")
-    with pytest.raises(CourseError, match="it is there already"):
+    with pytest.raises(CourseError, match="it exists already"):
         lay_out(empty, "hw4")
 
 

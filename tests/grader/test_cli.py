@@ -99,7 +99,7 @@ def test_when_nbgrader_would_misread_the_course_s_folder_then_every_command_says
     root = little.root.rename(tmp_path / name)
     notebook = [root / "release" / "double" / "double.ipynb"] if "check" in command else []
     told = refused("--course", root, *command, "double", *notebook)
-    assert told.startswith(f"{root}: a course cannot lie here, nbgrader would take ")
+    assert told.startswith(f"{root}: a course cannot be here: nbgrader would interpret ")
     assert told.endswith("Rename that folder, or move the course.")
     assert not (tmp_path / "what").exists()
 
@@ -110,7 +110,7 @@ def test_when_nbgrader_is_started_in_such_a_folder_then_it_says_so_and_does_noth
         [BIN / "nbgrader", "autograde", "double"], cwd=root, capture_output=True, text=True, timeout=200
     )
     assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1].startswith(f"Error: {root}: a course cannot lie here")
+    assert done.stderr.strip().splitlines()[-1].startswith(f"Error: {root}: a course cannot be here")
     assert "Traceback" not in done.stderr
     assert not (root / "gradebook.db").exists()
 
@@ -155,7 +155,7 @@ def test_when_the_sandbox_is_left_out_then_a_warning_stands_apart_from_the_resul
     solution = little.notebook("double", "solutions")
     done = grader("--course", little.root, "check", "--no-sandbox", "--json", solution)
     assert done.exit_code == 0, done.output
-    assert done.stderr == "Warning: no sandbox: this code can do whatever you can do.\n"
+    assert done.stderr == "Warning: no sandbox: the notebook's code runs with all of your permissions.\n"
     assert json.loads(done.stdout)["score"] == 4
 
 

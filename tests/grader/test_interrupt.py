@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from grader.interrupt import held, unheard
+from grader.interrupt import blocked, deferred
 
 
 def test_when_ctrl_c_comes_while_it_is_held_then_the_block_is_finished_first() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt), held():
+    with pytest.raises(KeyboardInterrupt), deferred():
         signal.raise_signal(signal.SIGINT)
         reached.append("the end")
     assert reached == ["the end"]
@@ -19,9 +19,9 @@ def test_when_ctrl_c_comes_while_it_is_held_then_the_block_is_finished_first() -
 
 
 def test_when_no_ctrl_c_comes_then_nothing_happens() -> None:
-    with held():
+    with deferred():
         pass
-    with pytest.raises(ZeroDivisionError), held():
+    with pytest.raises(ZeroDivisionError), deferred():
         signal.raise_signal(signal.SIGINT)
         print(1 / 0)
 
@@ -31,7 +31,7 @@ def test_a_program_that_is_started_unheard_lives_on(deaf: bool) -> None:
     command = [sys.executable, "-c", "import time; print(flush=True); time.sleep(1000)"]
     settings = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     if deaf:
-        with unheard():
+        with blocked():
             program = subprocess.Popen(command, **settings)
     else:
         program = subprocess.Popen(command, **settings)

@@ -149,7 +149,7 @@ def test_lines_are_bounded_in_number_and_length() -> None:
     found = Counter({f"fact {number}\n{'x' * 500}": number for number in range(40)})
     lines = observations.lines(found)
     assert len(lines) == observations.MOST + 1
-    assert lines[-1] == "And more facts of these kinds."
+    assert lines[-1] == "Further observations are not listed."
     assert max(map(len, lines)) < 230
     assert not any("\n" in line for line in lines)
 
@@ -159,8 +159,8 @@ def test_how_often_is_told_in_words_and_in_no_order_of_its_own() -> None:
     other = Counter({f"{observations.REFUSED}bpf": 10, observations.UNASKED: 9, observations.BAD_ANSWER: 1})
     assert observations.lines(few) == observations.lines(other)
     assert observations.lines(few) == (
-        "Answer that is no plain data of the agreed form",
-        "Reply to a question that was not open (several times)",
+        "Answer that is not plain data of the agreed form",
+        "Reply to no open request (several times)",
         "System call refused: bpf (many times)",
     )
 
@@ -170,14 +170,12 @@ def test_a_student_reads_neither_names_of_calls_nor_how_often() -> None:
     calls = {f"{observations.REFUSED}{name}": times for name, times in {"bpf": 1, "mount": 7, "ptrace": 99}.items()}
     told = observations.lines(Counter({**calls, observations.UNASKED: 5, link: 1}))
     assert observations.for_student(told) == (
-        "Reply to a question that was not open",
+        "Reply to no open request",
         "System call refused",
-        "Left out of the submission, as it is no ordinary file: link answers (2024)",
+        "Left out of the submission, because it is not a regular file: link answers (2024)",
     )
     assert observations.for_student(["System call refused: bpf (1780 times)"]) == ("System call refused",)
-    assert observations.for_student(["Reply to a question that was not open (7 times)"]) == (
-        told[0].partition(" (")[0],
-    )
+    assert observations.for_student(["Reply to no open request (7 times)"]) == (told[0].partition(" (")[0],)
 
 
 def test_what_was_left_out_hides_no_fact_of_another_kind() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from grader.errors import CourseError, GraderError
-from grader.times import LONGEST, Reading, due_date, read_time, settle
+from grader.times import LONGEST, Reading, due_date, normalize_time, read_time
 
 VIENNA = ZoneInfo("Europe/Vienna")
 UNREADABLE = [
@@ -58,8 +58,8 @@ def test_where_clocks_are_changed_what_favours_the_student_counts(
     assert due_date(text, VIENNA) == last
     path = tmp_path / "timestamp.txt"
     path.write_text(text)
-    [note] = settle(path, VIENNA)
-    assert "the earlier one was taken" in note
+    [note] = normalize_time(path, VIENNA)
+    assert "the earlier reading was used" in note
     assert path.read_text() == f"{first} UTC\n"
 
 
@@ -90,7 +90,7 @@ def test_what_is_no_due_date_is_told_with_its_remedy_in_one_line(text: object) -
 def test_a_time_of_handing_in_is_written_anew_in_utc(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "timestamp.txt"
     path.write_bytes(content)
-    assert settle(path, VIENNA) == []
+    assert normalize_time(path, VIENNA) == []
     assert path.read_text() == "2024-04-17 20:55:00 UTC\n"
 
 
@@ -101,11 +101,11 @@ def test_a_time_of_handing_in_is_written_anew_in_utc(tmp_path: Path, content: by
 def test_a_time_of_handing_in_that_cannot_be_read_is_removed_and_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "timestamp.txt"
     path.write_bytes(content)
-    [note] = settle(path, VIENNA)
+    [note] = normalize_time(path, VIENNA)
     assert note.startswith("The submission time could not be read from timestamp.txt (")
     assert "counts as on time" in note
     assert not path.exists()
 
 
 def test_without_a_time_of_handing_in_nothing_is_told(tmp_path: Path) -> None:
-    assert settle(tmp_path / "timestamp.txt", VIENNA) == []
+    assert normalize_time(tmp_path / "timestamp.txt", VIENNA) == []

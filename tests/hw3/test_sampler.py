@@ -124,7 +124,7 @@ def assert_steps(submission, rng, side):
         what = "The difference of two rows against eps times the score there"
         compare.fail(what, f"one that is {amount(error)} steps off", "none", hint)
     if not longest(due) >= LEAVING * eps * STRENGTH:
-        compare.fail("The path", "points where the score is next to nothing", "a path from x", hint)
+        compare.fail("The path", "points where the score is close to zero", "a path from x", hint)
 
 
 @pytest.mark.points(5)

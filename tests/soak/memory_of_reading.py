@@ -68,7 +68,7 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
     from grader.intake.stage import stage
     from grader.notebooks import read_notebook
     from grader.pages.feedback_page import Sources, page_html
-    from grader.pages.student_text import settle_texts
+    from grader.pages.student_text import sanitize_texts
     from grader.repair.repair import repair
     from grader.repair.written_answers import elsewhere, handed_in
 
@@ -91,7 +91,7 @@ def measure(attack: str, inside: Path) -> dict[str, Any]:
         repair(notebook, given)
         elsewhere(before, notebook, given)
         figures.keep(cells, notebook)
-        settle_texts(notebook, given)
+        sanitize_texts(notebook, given)
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder)

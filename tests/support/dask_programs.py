@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 DASK = (sys.executable, "-m", "dask")
 
 
@@ -31,7 +31,7 @@ def scheduler(folder: Path) -> Iterator[str]:
     file = folder / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
     with program([*DASK, "scheduler", *options]):
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while not file.exists():
             assert time.monotonic() < until, "the scheduler did not start"
             time.sleep(0.05)

@@ -64,7 +64,7 @@ class Liar:
         """As it is."""
         return error
 
-    def lose_patience(self) -> None:
+    def reduce_limits(self) -> None:
         """It never does."""
 
 

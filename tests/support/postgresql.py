@@ -19,7 +19,7 @@ from tests.support.ordinary import NOBODY
 USER, DATABASE = "grader", "gradebook"
 PASSWORD = "s3cret w%rd@home"  # with what has to be written otherwise in an url
 WRITTEN = "s3cret%20w%25rd%40home"
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 
 
 def programs() -> Path | None:
@@ -76,13 +76,13 @@ def server(folder: Path) -> Iterator[str]:
         finally:
             process.send_signal(2)  # its fast way to stop
             try:
-                process.wait(PATIENCE)
+                process.wait(TIMEOUT)
             finally:
                 process.kill()
 
 
 def _make_database(port: int) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while True:
         try:
             connection = psycopg2.connect(host="127.0.0.1", port=port, user=USER, password=PASSWORD, dbname="postgres")

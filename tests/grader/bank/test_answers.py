@@ -180,9 +180,9 @@ class Clock:
 
     def start(self) -> None: ...
 
-    def hand_over(self) -> None: ...
+    def transfer_files(self) -> None: ...
 
-    def patient(self, seconds: float) -> float:
+    def scaled(self, seconds: float) -> float:
         return seconds
 
     def execute(self, code: str, seconds: float, expressions: object = None) -> dict[str, str]:

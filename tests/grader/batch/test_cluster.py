@@ -20,7 +20,7 @@ from grader.errors import ClusterError
 from grader.pipeline.gradebook import read_gradebook
 from grader.sandbox import bwrap
 from tests.support import little_class
-from tests.support.dask_programs import PATIENCE, program, scheduler, worker
+from tests.support.dask_programs import TIMEOUT, program, scheduler, worker
 
 pytestmark = pytest.mark.kernel
 
@@ -37,7 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 5)
-    monkeypatch.setattr(cluster, "SECONDS_TO_JOIN", PATIENCE)
+    monkeypatch.setattr(cluster, "SECONDS_TO_JOIN", TIMEOUT)
 
 
 def refused(address: str, course: Course) -> str:
@@ -51,7 +51,7 @@ def started(course: Course, address: str, students: list[str]) -> subprocess.Pop
     """A run over a class by a cluster, under way."""
     command = little_class.command(course, "--cluster", address)
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    until = time.monotonic() + 4 * PATIENCE
+    until = time.monotonic() + 4 * TIMEOUT
     while not little_class.under_way(course, students):
         assert run.poll() is None, run.communicate()[0]
         assert time.monotonic() < until
@@ -96,7 +96,7 @@ def test_when_the_scheduler_goes_then_the_run_ends_and_says_that_the_same_comman
         programs.close()
         said = run.communicate(timeout=120)[0]
     assert run.returncode == 2, said
-    assert "Error: cluster: the connection to the scheduler was lost. The same command carries on." in said
+    assert "Error: cluster: the connection to the scheduler was lost. Run the same command again to continue." in said
     assert "Traceback" not in said
 
 
@@ -145,7 +145,7 @@ def test_when_a_worker_cannot_see_the_course_or_is_another_machine_beside_sqlite
     view = [bwrap.find(), "--dev-bind", "/", "/", "--die-with-parent"]
     with program([*view, "--tmpfs", str(laid.root), *command]):
         said = refused(address, laid)
-    assert f"this worker cannot see and write the course's folder {laid.root}. Put the course where" in said
+    assert f"this worker cannot see and write the course's folder {laid.root}. Put the course on" in said
     with program([*view, "--unshare-user", "--unshare-uts", "--hostname", "elsewhere", *command]):
         said = refused(address, laid)
     assert "(on elsewhere): this worker is another machine, and several cannot safely write one SQLite file" in said

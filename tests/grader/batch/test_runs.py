@@ -22,7 +22,7 @@ SOAK = "SOAK" in os.environ
 KILLS = 100 if SOAK else 2
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
 STUDENTS = 5  # one of each kind
-PATIENCE = 300  # seconds
+TIMEOUT = 300  # seconds
 
 
 class Undisturbed(NamedTuple):
@@ -142,7 +142,7 @@ def test_when_two_graders_start_together_then_each_submission_is_judged_once_and
     fresh: Course, undisturbed: Undisturbed
 ) -> None:
     runs = [start(fresh, "--jobs", 1) for _ in range(2)]
-    said = [run.communicate(timeout=PATIENCE)[0] for run in runs]
+    said = [run.communicate(timeout=TIMEOUT)[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     judged = [int(text.partition("Judged ")[2].partition(";")[0]) for text in said]
     assert sum(judged) == STUDENTS, said
@@ -156,7 +156,7 @@ def test_when_a_run_is_stopped_by_ctrl_c_then_it_says_how_far_it_came_and_the_ne
     fresh: Course, undisturbed: Undisturbed
 ) -> None:
     run = start(fresh, "--jobs", 2)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while not little_class.under_way(fresh, undisturbed.students):
         assert run.poll() is None, run.communicate()[0]
         assert time.monotonic() < until
@@ -167,9 +167,9 @@ def test_when_a_run_is_stopped_by_ctrl_c_then_it_says_how_far_it_came_and_the_ne
     assert run.returncode == 130, said
     assert_gone(below)
     note, *progress, last = said.strip().splitlines()
-    assert note.startswith("Note: release/double: it did not fit the gradebook")  # it was laid out by hand
+    assert note.startswith("Note: release/double: it did not match the gradebook")  # it was laid out by hand
     assert last.startswith("Stopped: ")
-    assert last.endswith(f" of {STUDENTS} submissions are done. The same command carries on.")
+    assert last.endswith(f" of {STUDENTS} submissions are done. Run the same command again to continue.")
     assert all("grading" in line for line in progress if line.strip()), said
     done = int(last.split()[1])
     assert 0 <= done < STUDENTS

@@ -133,7 +133,7 @@ def test_what_students_write_into_the_metadata_is_no_figure() -> None:
 
 def test_a_figure_that_cannot_be_decoded_is_told() -> None:
     notebook, notes = handed_in(new_code_cell("x", outputs=shown({"image/png": "bm8gcGljdHVyZQ=="})))
-    assert notes == ["Figures that were handed in cannot be decoded, and were left out: 1."]
+    assert notes == ["Submitted figures cannot be decoded and were left out: 1."]
     assert KEY not in notebook.cells[0].metadata
 
 
@@ -185,7 +185,7 @@ def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "MAX_PICTURES", 2)
     notebook, notes = handed_in(new_code_cell("x", outputs=shown(*({"image/png": RED},) * 5)))
     assert len(notebook.cells[0].metadata[KEY]["figures"]) == 2
-    assert notes == ["Figures that were handed in were left out, as they are too many or too large: 3."]
+    assert notes == ["Submitted figures were left out because they are too many or too large: 3."]
 
 
 @pytest.mark.parametrize("outputs", [None, 3, "x", {}, [None], [3], [{"data": 3}], [{"data": {"image/png": {}}}], [{}]])

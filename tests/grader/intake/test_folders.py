@@ -28,7 +28,7 @@ def test_names_that_can_be_used_are_used(name: str) -> None:
         (" ada", "space"),
         ("ada ", "space"),
         (".ada", "dot"),
-        ("<img src=x onerror=alert(1)>", "holds < >,"),
+        ("<img src=x onerror=alert(1)>", "contains < >,"),
         ('ada" onload="alert(1)', "HTML"),
         ("x" * (LONGEST + 1), "longer"),
         ("é" * (LONGEST // 2 + 1), "longer"),
@@ -71,7 +71,7 @@ def test_another_name_of_the_course_s_own_files_is_refused(little: Course, folde
     (folder / "data").mkdir()
     (folder / "data" / "mine").hardlink_to(little.root / target)
     (folder / "data" / "mine too").hardlink_to(little.root / target)
-    assert borrowed(little, folder) == f"data/mine is a link: another name of {target}"
+    assert borrowed(little, folder) == f"data/mine is a hard link to {target}"
 
 
 def test_it_is_found_behind_any_number_of_files(little: Course, folder: Path) -> None:
@@ -81,14 +81,14 @@ def test_it_is_found_behind_any_number_of_files(little: Course, folder: Path) ->
         for number in range(1, 40_000 if "SOAK" in os.environ else 4_000):
             os.link(folder / f"z{part}" / "0", folder / f"z{part}" / str(number))
     (folder / "z1" / "mine").hardlink_to(little.root / "tests/double/reference.py")
-    assert borrowed(little, folder) == "z1/mine is a link: another name of tests/double/reference.py"
+    assert borrowed(little, folder) == "z1/mine is a hard link to tests/double/reference.py"
 
 
 @pytest.mark.parametrize("name", ["double/double.ipynb", "double.ipynb", "double.zip", "warmup/data/points.csv"])
 def test_another_name_of_another_student_s_work_is_told_to_both(little: Course, folder: Path, name: str) -> None:
     theirs = another(little, name)
     (folder / "mine").hardlink_to(theirs)
-    expected = "is a link: another name of a file in submitted, where students' work lies"
+    expected = "is a hard link to a file in submitted, where students' work lies"
     assert borrowed(little, folder) == f"mine {expected}"
     assert borrowed(little, theirs if theirs.parent.name == "eve" else theirs.parent) == f"{theirs.name} {expected}"
 
@@ -104,14 +104,14 @@ def test_what_of_the_course_lies_elsewhere_is_looked_through(
     little = little.changed(CourseDirectory={setting: place})
     (folder / "mine").hardlink_to(theirs)
     shown = f"a file in {theirs.parent}, where students' work lies" if "submitted" in setting else theirs
-    assert borrowed(little, folder) == f"mine is a link: another name of {shown}"
+    assert borrowed(little, folder) == f"mine is a hard link to {shown}"
 
 
 def test_another_name_that_nobody_finds_is_refused_with_a_remedy(little: Course, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "of the host").write_text("secret")
     (folder / "a b").hardlink_to(tmp_path / "of the host")
     said = str(borrowed(little, folder))
-    assert said.startswith("a b is a link: another name of a file outside what was handed in")
+    assert said.startswith("a b is a hard link to a file outside what was handed in")
     assert "cp 'a b' copy && mv copy 'a b'" in said
     os.replace(shutil.copy(folder / "a b", folder / "copy"), folder / "a b")
     assert borrowed(little, folder) is None
@@ -125,7 +125,7 @@ def test_a_file_instead_of_a_folder_and_the_time_beside_it_are_looked_at(little:
     (own / name).unlink(missing_ok=True)
     (own / name).hardlink_to(little.root / "tests/double/reference.py")
     handed_in = own / ("double.ipynb" if name == "timestamp.txt" else name)
-    assert borrowed(little, handed_in) == f"{name} is a link: another name of tests/double/reference.py"
+    assert borrowed(little, handed_in) == f"{name} is a hard link to tests/double/reference.py"
 
 
 def test_a_copy_beside_a_file_is_the_student_s_own(little: Course) -> None:
@@ -140,7 +140,7 @@ def test_a_folder_at_which_another_is_mounted_is_refused(
     little: Course, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = [folder / "my data", folder]
-    for place, told in zip(places, ["my data is another name of a folder elsewhere", "None"], strict=True):
+    for place, told in zip(places, ["my data is a mount point of a folder elsewhere", "None"], strict=True):
         written = str(place).replace(" ", "\\040")
         (tmp_path / "mounts").write_text(f"36 35 98:0 /tests {written} rw,noatime - ext4 /dev/root rw\n")
         monkeypatch.setattr(folders, "MOUNTS", str(tmp_path / "mounts"))
@@ -152,4 +152,4 @@ def test_a_folder_that_is_a_link_is_refused(little: Course, folder: Path, place:
     link = little.root / "submitted" / place
     link.rename(little.root / "elsewhere")
     link.symlink_to(little.root / "elsewhere")
-    assert "is a link" in str(borrowed(little, folder))
+    assert "is a symbolic link" in str(borrowed(little, folder))

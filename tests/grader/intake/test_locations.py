@@ -94,7 +94,7 @@ def test_a_zip_of_a_learning_platform_needs_attention(little: Course) -> None:
 def test_an_unreadable_notebook_with_the_assignments_name_is_graded_and_refused(little: Course) -> None:
     path = notebook(little, little.root / "submitted" / "ada" / "double.ipynb")
     path.write_text('{"cells": [')
-    with pytest.raises(UnreadableSubmission, match="breaks off"), submissions.staged(little, "double", "ada"):
+    with pytest.raises(UnreadableSubmission, match="truncated"), submissions.staged(little, "double", "ada"):
         pass
 
 
@@ -109,14 +109,14 @@ def test_what_lies_beside_the_folder_that_is_graded_is_told(little: Course) -> N
     notebook(little, path.parent / "double" / "double.ipynb")
     with submissions.staged(little, "double", "ada") as prepared:
         [note] = prepared.config.SubmissionExporter.notes
-    assert "'submitted/ada/double.ipynb' lies beside the folder 'double'" in note
+    assert "'submitted/ada/double.ipynb' is next to the folder 'double'" in note
 
 
 def test_another_name_of_a_hidden_file_is_no_submission(little: Course) -> None:
     folder = little.root / "submitted" / "ada"
     folder.mkdir(parents=True)
     (folder / "double.ipynb").hardlink_to(little.notebook("double", "source"))
-    with pytest.raises(UnreadableSubmission, match="another name of"), submissions.staged(little, "double", "ada"):
+    with pytest.raises(UnreadableSubmission, match="hard link to"), submissions.staged(little, "double", "ada"):
         pass
 
 

@@ -32,7 +32,10 @@ def test_a_notebook_in_its_place_is_its_students(little: Course) -> None:
     with submissions.staged(little, NAME, "ada") as prepared:
         staged = Path(prepared.config.CourseDirectory.submitted_directory, "ada", NAME)
         assert {path.name for path in staged.iterdir()} == {NOTEBOOK, "data.csv"}
-    with pytest.raises(UnreadableSubmission, match=r"notes\.txt is a link"), submissions.staged(little, NAME, "eve"):
+    with (
+        pytest.raises(UnreadableSubmission, match=r"notes\.txt is a hard link"),
+        submissions.staged(little, NAME, "eve"),
+    ):
         pass
 
 
@@ -42,7 +45,7 @@ def test_of_two_notebooks_nobody_can_tell(little: Course) -> None:
     (eve / NOTEBOOK).hardlink_to(ada / NOTEBOOK)
     assert original(little, ada, [NOTEBOOK]) is None
     for student in ("ada", "eve"):
-        with pytest.raises(UnreadableSubmission, match="is a link"), submissions.staged(little, NAME, student):
+        with pytest.raises(UnreadableSubmission, match="is a hard link"), submissions.staged(little, NAME, student):
             pass
 
 
@@ -56,7 +59,7 @@ def test_its_other_files_may_have_no_other_names(little: Course) -> None:
     ada, eve = folder(little, "ada"), folder(little, "eve")
     (eve / "notes.txt").hardlink_to(ada / NOTEBOOK)
     (ada / "mine.py").hardlink_to(little.root / "tests" / NAME / "reference.py")
-    with pytest.raises(UnreadableSubmission, match=r"mine.py is a link"), submissions.staged(little, NAME, "ada"):
+    with pytest.raises(UnreadableSubmission, match=r"mine.py is a hard link"), submissions.staged(little, NAME, "ada"):
         pass
 
 
@@ -69,4 +72,4 @@ def test_the_honest_student_is_graded_and_the_other_is_told(laid: Course) -> Non
     rows = {row.student: row for row in read_roster(laid.root, NAME).rows}
     assert (rows["ada"].standing, rows["ada"].total) == ("graded", 4.0)
     assert (rows["eve"].standing, rows["eve"].total) == ("needs attention", None)
-    assert "stolen.ipynb is a link" in rows["eve"].reason
+    assert "stolen.ipynb is a hard link" in rows["eve"].reason

@@ -71,7 +71,7 @@ def test_a_cell_whose_text_was_left_out_is_told() -> None:
     cells = [{"cell_type": "code", "source": text, "metadata": {}} for text in ("x = 1", "x" * 3000)]
     notebook, notes = read(json.dumps({"cells": cells, "nbformat": 4}).encode())
     assert [cell.source for cell in notebook.cells] == ["x = 1", ""]
-    assert notes == ["Cells without a text that could be read are empty now: 1."]
+    assert notes == ["Cells whose source could not be read are now empty: 1."]
 
 
 @pytest.mark.usefixtures("small")
@@ -82,8 +82,8 @@ def test_figures_and_attachments_that_were_left_out_are_told() -> None:
     notebook, notes = read(json.dumps({"cells": [code, text], "nbformat": 4}).encode())
     assert "attachments" not in notebook.cells[1]
     assert notes == [
-        "Figures that were handed in were left out, as they are too many or too large: 1.",
-        "Pictures attached to text cells were left out, as they are too many or too large: 1.",
+        "Submitted figures were left out because they are too many or too large: 1.",
+        "Pictures attached to text cells were left out because they are too many or too large: 1.",
     ]
 
 

@@ -119,7 +119,7 @@ def test_when_there_are_too_many_files_then_the_rest_is_left_alone(little, hande
         (handed_in / f"zz{number}.txt").write_text("x")
     notes, there = laid_out(little, handed_in, tmp_path / "staged")
     assert len(there) == 10
-    assert notes == ["What lies beyond 10 files was not looked at."]
+    assert notes == ["Files beyond the first 10 were not read."]
 
 
 def frames(folder: Path, number: int = 2100) -> None:
@@ -133,7 +133,7 @@ def test_when_thousands_of_files_come_before_the_notebook_then_it_is_found(littl
     frames(handed_in / place)
     notes, there = laid_out(little, handed_in, tmp_path / "staged")
     assert "double.ipynb" in there
-    assert notes == ["What lies beyond 2,000 files was not looked at."]
+    assert notes == ["Files beyond the first 2,000 were not read."]
 
 
 def test_when_the_notebook_lies_deeper_than_thousands_of_files_then_it_is_found(little, handed_in, tmp_path):
@@ -143,7 +143,7 @@ def test_when_the_notebook_lies_deeper_than_thousands_of_files_then_it_is_found(
     (handed_in / "double.ipynb").rename(inner / "double.ipynb")
     notes, there = laid_out(little, handed_in, tmp_path / "staged")
     assert "double.ipynb" in there
-    assert notes[0] == "What lies beyond 2,000 files was not looked at."
+    assert notes[0] == "Files beyond the first 2,000 were not read."
 
 
 def packages(folder: Path) -> None:
@@ -163,14 +163,14 @@ def test_when_an_environment_lies_beside_the_notebook_then_it_is_skipped_and_tol
     notes, there = laid_out(little, tmp_path / "all.zip" if zipped else handed_in, tmp_path / "staged")
     assert there - {"adl/pyvenv.cfg"} == ALL
     inside = f"all.zip/{handed_in.relative_to(tmp_path)}/adl/lib" if zipped else "adl/lib"
-    assert notes[0] == f"The installed packages in {inside!r} were not looked at."
+    assert notes[0] == f"The installed packages in {inside!r} were not read."
 
 
 def test_when_an_environment_was_made_around_the_notebook_then_it_is_found(little, handed_in, tmp_path):
     packages(handed_in)
     notes, there = laid_out(little, handed_in, tmp_path / "staged")
     assert there - {"pyvenv.cfg"} == ALL
-    assert notes == ["The installed packages in 'lib/python3/site-packages' were not looked at."]
+    assert notes == ["The installed packages in 'lib/python3/site-packages' were not read."]
 
 
 def test_when_a_zip_holds_thousands_of_files_then_the_notebook_is_found(little, handed_in, tmp_path):
@@ -180,7 +180,7 @@ def test_when_a_zip_holds_thousands_of_files_then_the_notebook_is_found(little, 
             target.write(path, path.relative_to(handed_in))
     notes, there = laid_out(little, tmp_path / "all.zip", tmp_path / "staged")
     assert "double.ipynb" in there
-    assert notes[0] == "What lies beyond 2,000 files was not looked at."
+    assert notes[0] == "Files beyond the first 2,000 were not read."
 
 
 @pytest.mark.usefixtures("unlimited")
@@ -189,7 +189,7 @@ def test_when_there_are_more_files_than_are_looked_at_then_it_is_told(little, ha
     frames(handed_in / "zz", 30)
     notes, there = laid_out(little, handed_in, tmp_path / "staged")
     assert "double.ipynb" in there
-    assert notes == ["What lies beyond 20 files and folders was not looked at."]
+    assert notes == ["Files and folders beyond the first 20 were not read."]
 
 
 @pytest.mark.parametrize(("text", "kept"), [("2024-04-16 18:02:11 UTC", True), ("yesterday", False), ("", False)])
@@ -243,7 +243,7 @@ def test_when_a_name_in_a_zip_is_a_very_deep_path_then_the_rest_is_read_at_once(
             target.writestr("a/" * 30_000 + str(number), "")
     notes, there = laid_out(little, path, tmp_path / "staged")
     assert there == {"double.ipynb"}
-    assert "What lies below 24 folders was not looked at." in notes
+    assert "Files more than 24 folders deep were not read." in notes
 
 
 def test_when_a_zip_holds_a_time_then_it_is_not_the_time_of_handing_in(little, handed_in, tmp_path):
@@ -254,7 +254,7 @@ def test_when_a_zip_holds_a_time_then_it_is_not_the_time_of_handing_in(little, h
         target.writestr("timestamp.txt", "2000-01-01 00:00:00 UTC")
     notes, there = laid_out(little, folder, tmp_path / "staged")
     assert there == {"double.ipynb"}
-    assert "'double.zip/timestamp.txt' is not taken for the submission time, and was left out." in notes
+    assert "'double.zip/timestamp.txt' is not used as the submission time and was left out." in notes
 
 
 def test_when_there_are_more_notebooks_than_are_read_then_it_is_told(little, handed_in, tmp_path):

@@ -63,10 +63,10 @@ def bomb(root: Path) -> Path:
         (lambda root: a_folder(root, report__pdf="%PDF-1.7"), "there is no notebook in it"),
         (lambda root: a_folder(root, double__ipynb="") / "double.ipynb", "double.ipynb is empty"),
         (lambda root: a_folder(root, double__ipynb="no notebook"), "is not a readable notebook"),
-        (lambda root: a_folder(root, double__ipynb='{"cells": ['), "breaks off after 11 characters"),
+        (lambda root: a_folder(root, double__ipynb='{"cells": ['), "truncated after 11 characters"),
         (lambda root: a_folder(root, double__ipynb=b"\x93\xfa\x96\x7b" * 9), "is not a readable notebook"),
-        (lambda root: a_folder(root, double__ipynb=b"PK\x03\x04torn") / "double.ipynb", "is no readable zip file"),
-        (lambda root: a_folder(root, all__zip="no zip") / "all.zip", "all.zip is no readable zip file"),
+        (lambda root: a_folder(root, double__ipynb=b"PK\x03\x04torn") / "double.ipynb", "is not a readable zip file"),
+        (lambda root: a_folder(root, all__zip="no zip") / "all.zip", "all.zip is not a readable zip file"),
         (lambda root: a_folder(root, double__ipynb="[" * 100_000), "nested too deeply"),
         (lambda root: a_folder(root, other__ipynb=EMPTY), "it fits no assignment of this course"),
         (bomb, "all.zip unpacks to 300 MB; at most 200 MB are read"),
@@ -86,7 +86,7 @@ def test_what_cannot_be_judged_needs_attention_with_the_reason(little, tmp_path,
 def test_a_notebook_of_a_known_assignment_that_holds_nothing_of_it_says_what_there_was_to_earn(little, tmp_path):
     result = told(little, a_folder(tmp_path, other__ipynb=EMPTY), "--assignment", "double")
     assert (result["assignment"], result["status"], result["max"]) == ("double", "needs attention", 4)
-    assert result["reason"].endswith("it holds nothing of this homework")
+    assert result["reason"].endswith("nothing in it belongs to this homework")
 
 
 @pytest.mark.usefixtures("unlimited")
@@ -124,7 +124,7 @@ def test_a_link_that_leads_nowhere_is_no_usage_error(little, tmp_path, target):
     result = told(little, tmp_path / "double.ipynb")
     assert (result["status"], result["reason"]) == (
         "needs attention",
-        "double.ipynb is a link, not a file or a folder of its own",
+        "double.ipynb is a symbolic link, not a file or a folder",
     )
 
 
@@ -137,7 +137,10 @@ def test_a_name_that_is_no_text_is_told_as_json_all_the_same(little, tmp_path):
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (GradingFailed("notebook", "cell 1, which is given out, failed"), "cell 1, which is given out, failed"),
+        (
+            GradingFailed("notebook", "cell 1, which comes with the release, failed"),
+            "cell 1, which comes with the release, failed",
+        ),
         (KernelLost("kernel", "The kernel could not be started"), "The kernel could not be started"),
         (ValueError("odd"), "the grader itself failed (ValueError: odd)"),
     ],
@@ -214,12 +217,12 @@ def test_another_name_of_a_file_elsewhere_needs_attention(little: Course, tmp_pa
     (path / "double.ipynb" if name == "folder" else path).hardlink_to(theirs)
     result = told(little, path)
     assert (result["status"], result["score"]) == ("needs attention", 0)
-    assert "is a link: another name of solutions/double/double.ipynb" in result["reason"]
+    assert "is a hard link to solutions/double/double.ipynb" in result["reason"]
 
 
 def test_a_link_needs_attention_and_a_way_through_one_does_not(little: Course, tmp_path: Path) -> None:
     notebook = little.notebook("double", "solutions")
     (tmp_path / "link.ipynb").symlink_to(notebook)
-    assert "link.ipynb is a link" in told(little, tmp_path / "link.ipynb")["reason"]
+    assert "link.ipynb is a symbolic link" in told(little, tmp_path / "link.ipynb")["reason"]
     (tmp_path / "way").symlink_to(notebook.parent)
     assert told(little, tmp_path / "way" / notebook.name)["score"] == 4

@@ -34,7 +34,7 @@ def test_when_a_value_is_wrong_then_the_test_failed_with_its_message(judged, bod
     [
         (StudentRaised("submission", "Your code raised NameError"), "Your code raised NameError."),
         (OutOfTime("kernel", "Too slow", "Is there a loop?"), "Too slow. Is there a loop?"),
-        (KernelLost("kernel", "The kernel is gone"), "The kernel is gone."),
+        (KernelLost("kernel", "The kernel has ended"), "The kernel has ended."),
         (BadReply("submission", "No plain numbers"), "No plain numbers."),
     ],
     ids=lambda value: type(value).__name__,

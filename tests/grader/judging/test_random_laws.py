@@ -161,7 +161,7 @@ def test_standard_score():
 
 @pytest.mark.parametrize("count", [2, 5, 40, 1000])
 @pytest.mark.parametrize("alpha", [0.2, 0.01])
-def test_bounds_when_simulated_are_exceeded_less_often_than_they_say(count, alpha):
+def test_bounds_when_simulated_are_exceeded_less_often_than_they_add_error(count, alpha):
     rng, runs = np.random.default_rng(11), 2000
     z = rng.normal(size=(runs, count))
     squares = np.mean(z**2, axis=1)

@@ -8,7 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.kernel.outputs import PNG, clean, said
+from grader.kernel.outputs import PNG, clean, error_output
 
 
 def png(width: int, height: int, kind: bytes = b"IHDR") -> str:
@@ -73,4 +73,4 @@ def test_long_tracebacks_are_cut() -> None:
 
 
 def test_what_the_grader_says_is_an_error_output() -> None:
-    assert said("KernelLost", "why")["traceback"] == ["KernelLost: why"]
+    assert error_output("KernelLost", "why")["traceback"] == ["KernelLost: why"]

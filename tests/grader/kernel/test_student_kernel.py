@@ -9,8 +9,8 @@ import pytest
 
 from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
-from grader.interrupt import unheard
-from grader.kernel.student_kernel import LEAST_PATIENCE, StudentKernel
+from grader.interrupt import blocked
+from grader.kernel.student_kernel import MIN_LIMIT_SCALE, StudentKernel
 from grader.kernel.submission import Submission
 from grader.sandbox.bounded_line import MAX_MESSAGE
 
@@ -64,21 +64,21 @@ def test_it_can_be_started_again(kernel: StudentKernel) -> None:
 
 
 def test_a_kernel_is_interrupted_also_where_the_grader_s_processes_are_not(start: Callable[..., StudentKernel]) -> None:
-    with unheard():  # as Dask's workers are started
+    with blocked():  # as Dask's workers are started
         kernel = start()
     with pytest.raises(OutOfTime):
         kernel.execute("while True: pass", 1)
     assert kernel.alive
 
 
-def test_each_time_out_halves_the_patience_down_to_a_least(kernel: StudentKernel) -> None:
-    assert kernel.patient(8) == 8
+def test_each_timeout_halves_later_time_limits_down_to_a_minimum(kernel: StudentKernel) -> None:
+    assert kernel.scaled(8) == 8
     with pytest.raises(OutOfTime):
         kernel.execute("while True: pass", 0.5)
-    assert kernel.patient(8) == 4
+    assert kernel.scaled(8) == 4
     for _ in range(10):
-        kernel.lose_patience()
-    assert kernel.patient(8) == 8 * LEAST_PATIENCE
+        kernel.reduce_limits()
+    assert kernel.scaled(8) == 8 * MIN_LIMIT_SCALE
     assert kernel.remaining(8) == 8
 
 
@@ -88,9 +88,9 @@ def test_cells_that_ended_in_time_once_have_their_whole_time_when_they_run_again
     given: dict[str, float] = {}
     monkeypatch.setattr(kernel, "start", lambda: None)
     monkeypatch.setattr(kernel, "run", lambda code, seconds, **how: given.update({code: seconds}))
-    kernel.lose_patience()
+    kernel.reduce_limits()
     submission = Submission(kernel, ["import torch", "while True: pass"], cell_seconds=90)
-    submission.endless.add("while True: pass")
+    submission.timed_out.add("while True: pass")
     submission.replay()
     assert given["import torch"] == 90
     assert given["while True: pass"] == 45
@@ -203,7 +203,7 @@ def test_an_interrupt_just_when_a_cell_has_ended_costs_nothing(kernel: StudentKe
         waits += 1
         with suppress(OutOfTime):
             kernel.execute("for _ in range(2_000): pass", seconds)
-        kernel.patience = 1.0
+        kernel.limit_scale = 1.0
     assert waits > 100
     assert kernel.starts == 1
     assert kernel.execute("1", 10)["status"] == "ok"

@@ -117,8 +117,8 @@ def test_texts_of_errors_are_fit_to_print(student: Submission) -> None:
 
 
 @pytest.mark.parametrize("source", [r"'\ud800'", r"{'\udfff': 1}", r"[['\ud83d']]"])
-def test_halves_of_characters_are_no_answer(student: Submission, source: str) -> None:
-    with pytest.raises(AssertionError, match="halves of characters"):
+def test_lone_surrogates_are_no_answer(student: Submission, source: str) -> None:
+    with pytest.raises(AssertionError, match="lone surrogates"):
         student.eval(source)
 
 

@@ -60,7 +60,7 @@ def test_the_page_begins_with_one_table_of_tasks_by_name() -> None:
 def test_the_total_says_what_it_leaves_out_until_a_person_has_graded_it() -> None:
     before, after = page(), page(given=MARKED)
     assert "1 of 4 points so far" in before.text
-    assert "Not in the total, as nobody has graded it yet: Task 2: why (2 points)." in before.text
+    assert "Not in the total, because it has not been graded yet: Task 2: why (2 points)." in before.text
     assert "3 of 6 points" in after.text
     assert "graded yet" not in after.text
 

@@ -17,10 +17,10 @@ from grader.notebooks import read_notebook
 from grader.pages.feedback_cells import blocks
 from grader.pages.filters import highlight_code, unchanged
 from grader.pages.markdown import to_html
-from grader.pages.student_text import settle_texts
+from grader.pages.student_text import sanitize_texts
 from grader.repair.attachments import join
 from grader.repair.repair import repair
-from grader.repair.source import defined, forget
+from grader.repair.source import clear_cache, defined
 from grader.repair.written_answers import elsewhere, handed_in
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def seconds(act: Callable[[str], object], text: str) -> float:
     """The least processor time of two runs."""
     taken = []
     for _ in range(2):
-        forget()
+        clear_cache()
         started = time.process_time()
         act(text)
         taken.append(time.process_time() - started)
@@ -58,7 +58,7 @@ def assert_grows_with_length(act: Callable[[str], object], unit: str) -> None:
 def on_a_page(text: str) -> object:
     """A text cell's way: made harmless, then shown on the feedback page and in the formgrader."""
     notebook = new_notebook(cells=[new_markdown_cell(text)])
-    settle_texts(notebook, None)
+    sanitize_texts(notebook, None)
     return unchanged(to_html(notebook.cells[0].source)), blocks(notebook, None, [], [])
 
 

@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from grader.pages import student_text
 from grader.pages.markdown import to_html
 from grader.pages.rewriter import SPOKEN, Rewriter
-from grader.pages.student_text import MAX_CELL, is_active, settle_texts
+from grader.pages.student_text import MAX_CELL, is_active, sanitize_texts
 from grader.pictures import Album
 from tests.support.drawn import picture
 from tests.support.payloads import TEXTS
@@ -21,7 +21,7 @@ ALLOWED = {"src", "alt", "start", "colspan", "rowspan"}
 
 def settled(source: str, **cell: object) -> str:
     notebook = new_notebook(cells=[new_markdown_cell(source, **cell)])
-    settle_texts(notebook, None)
+    sanitize_texts(notebook, None)
     return str(notebook.cells[0].source)
 
 
@@ -108,7 +108,7 @@ def test_a_picture_that_colab_writes_into_the_text_is_kept_however_long() -> Non
 @pytest.mark.parametrize("source", ["![x](attachment:gone.png)", "![x](https://a.example/x.png)", "<img src=x>"])
 def test_a_picture_that_is_not_in_the_notebook_is_told(source: str) -> None:
     notebook = new_notebook(cells=[new_markdown_cell(source)])
-    assert settle_texts(notebook, None) == [
+    assert sanitize_texts(notebook, None) == [
         "Pictures in text cells that are not in the notebook, or cannot be decoded: 1."
     ]
     assert "Picture not shown" in notebook.cells[0].source
@@ -120,14 +120,14 @@ def test_what_was_given_out_stays_with_its_own_pictures() -> None:
     )
     theirs = new_markdown_cell(ours.source, attachments={"map.png": {"text/html": "<script>"}, "more": {"a": "b"}})
     notebook = new_notebook(cells=[theirs])
-    assert settle_texts(notebook, new_notebook(cells=[ours])) == []
+    assert sanitize_texts(notebook, new_notebook(cells=[ours])) == []
     assert theirs.source == ours.source
     assert theirs.attachments == ours.attachments
 
 
 def test_a_raw_cell_becomes_text_since_pages_take_it_for_html() -> None:
     notebook = new_notebook(cells=[new_raw_cell("<img src=x onerror=alert(1)>\nline", metadata={})])
-    settle_texts(notebook, None)
+    sanitize_texts(notebook, None)
     assert notebook.cells[0].cell_type == "markdown"
     assert "<img" not in notebook.cells[0].source
     assert "&#10;line" in notebook.cells[0].source
@@ -152,7 +152,7 @@ def test_other_macros_stay(macro: str) -> None:
 
 def test_metadata_come_from_the_release() -> None:
     notebook = new_notebook(metadata={"language_info": {"name": "<script>"}})
-    settle_texts(notebook, new_notebook(metadata={"language_info": {"name": "python", "version": "3"}}))
+    sanitize_texts(notebook, new_notebook(metadata={"language_info": {"name": "python", "version": "3"}}))
     assert notebook.metadata.language_info == {"name": "python", "version": "3"}
 
 
@@ -162,7 +162,7 @@ def test_nothing_of_a_dangerous_element_is_left() -> None:
 
 def test_a_notebook_that_was_settled_is_valid() -> None:
     notebook = new_notebook(cells=[new_markdown_cell(text) for text in TEXTS.values()])
-    settle_texts(notebook, None)
+    sanitize_texts(notebook, None)
     nbformat.validate(notebook)
 
 
@@ -184,20 +184,20 @@ def test_the_course_s_own_picture_is_shown_once() -> None:
     ours = new_markdown_cell("![a](attachment:a.png)", attachments={"a.png": {"image/png": "AAAA"}})
     copies = [new_markdown_cell(ours.source) for _ in range(3)]
     notebook = new_notebook(cells=copies)
-    settle_texts(notebook, new_notebook(cells=[ours]))
+    sanitize_texts(notebook, new_notebook(cells=[ours]))
     assert ["attachments" in cell for cell in notebook.cells] == [True, False, False]
 
 
 def test_texts_are_shown_up_to_a_length_of_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(student_text, "MAX_SHOWN", 100)
     notebook = new_notebook(cells=[new_markdown_cell("word " * 16) for _ in range(3)])
-    assert len(settle_texts(notebook, None)) == 1
+    assert len(sanitize_texts(notebook, None)) == 1
     assert [len(re.sub(r"<.*?>|&.*?;", "", cell.source)) for cell in notebook.cells] == [80, 20, 0]
 
 
 def test_a_photograph_stays_one() -> None:
     data = {"image/jpeg": picture((30, 20), kind="JPEG")}
     notebook = new_notebook(cells=[new_markdown_cell("![a](attachment:a)", attachments={"a": data})])
-    assert settle_texts(notebook, None) == []
+    assert sanitize_texts(notebook, None) == []
     assert 'src="data:image/jpeg;base64,/9j/' in notebook.cells[0].source
     assert 'src="data:image/jpeg;base64,/9j/' in to_html(notebook.cells[0].source)

@@ -98,7 +98,7 @@ def test_a_given_cell_that_fails_first_is_our_error_and_gives_no_score(laid: Cou
     hand_in(laid, RIGHT)
     result = grade()
     assert (result.status, result.inputs) == (Status.INTERNAL_ERROR, "")
-    assert "cell 1, which is given out" in result.reason
+    assert "cell 1, which comes with the release" in result.reason
     assert "AssertionError: not ready" in result.reason
     assert auto_score(laid) is None
     assert "The grader failed here. A person will look at it; nothing is counted so far." in page(laid)
@@ -237,7 +237,7 @@ def test_what_made_a_submission_late_is_forgotten_once_it_is_gone(laid: Course) 
         submission.notebooks[0].late_submission_penalty = 3.0
         gradebook.db.commit()
     assert penalised(laid) == (late, datetime(2029, 1, 1), 3.0)
-    attempt.forget(laid, "double", "ben")
+    attempt.reset(laid, "double", "ben")
     batch.prepare(laid, "double")  # the settings name no due date
     assert penalised(laid) == (None, None, 0.0)
 

@@ -237,9 +237,7 @@ def test_when_a_release_is_killed_before_its_files_are_put_then_the_next_run_fin
         again()
     assert "triple" not in graded.notebook(NAME, "release").read_text()
     made, *changes = preparation.prepare(graded, NAME)
-    assert made.startswith(
-        "release/double: it did not fit the gradebook, and was generated from source/ as that is now."
-    )
+    assert made.startswith("release/double: it did not match the gradebook and was generated from the current source/.")
     assert changes == []
     assert "triple" in graded.notebook(NAME, "release").read_text()
     assert preparation.prepare(graded, NAME) == []
@@ -250,7 +248,7 @@ def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(gr
     api(graded).generate_assignment(NAME, force=True, create=True)
     assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
     made, changes = preparation.prepare(graded, NAME)
-    assert made.startswith("release/double: it was not there, and was generated from source/ as that is now.")
+    assert made.startswith("release/double: it was missing and was generated from the current source/.")
     assert "added triple, triple-answer for 2 submissions" in changes
     assert preparation.prepare(graded, NAME) == []
 
@@ -259,7 +257,7 @@ def test_when_a_submission_was_entered_meanwhile_then_grading_completes_it(grade
     with gradebook(graded) as book:
         book.add_grade_cell("late", NAME, NAME, max_score=1, cell_type="code")
         book.add_solution_cell("late", NAME, NAME)
-    attempt.forget(graded, NAME, "ada")
+    attempt.reset(graded, NAME, "ada")
     with gradebook(graded) as book:
         assert book.find_grade("late", NAME, NAME, "ada").needs_manual_grade
         assert book.find_comment("late", NAME, NAME, "ada").manual_comment is None
@@ -282,7 +280,7 @@ def test_when_the_master_is_edited_while_it_is_proven_then_what_was_proven_is_re
     proven, changes, edited = release.release(graded, NAME)
     assert (proven, "added rules for" in changes) == ("proven", True)
     files = "source/double/data.csv, source/double/double.ipynb"
-    assert edited == f"edited meanwhile, and not in this release: {files}; release again"
+    assert edited == f"edited during the release and not included: {files}; release again"
     for room in ("release", "solutions"):
         assert "rules" in graded.notebook(NAME, room).read_text()
         assert "triple" not in graded.notebook(NAME, room).read_text()

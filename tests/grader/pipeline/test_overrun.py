@@ -60,7 +60,7 @@ def test_one_that_takes_too_long_to_judge_needs_attention_and_says_so(laid: Cour
     result = take(laid)
     assert time.monotonic() - started < 60
     assert result.status is Status.NEEDS_ATTENTION
-    assert "was used up while " in result.reason
+    assert "was reached while " in result.reason
     assert (result.score, result.max) == (0.0, 4.0)
     assert result.reason[1:] in page(laid)
     with Gradebook(laid.database) as gradebook:
@@ -74,7 +74,7 @@ def test_one_that_takes_too_long_to_judge_needs_attention_and_says_so(laid: Cour
 def test_it_is_not_tried_again_until_something_changes(laid: Course) -> None:
     configure(laid, f"c.ExecuteAndJudge.submission_seconds = {-2 - int(limited.GRACE)}")
     result = take(laid)
-    assert "was used up while it was read" in result.reason
+    assert "was reached while it was read" in result.reason
     assert is_current(laid, NAME, "ada")
     assert batch.changed(laid, NAME, ["ada"]) == {}
 
@@ -89,15 +89,15 @@ def test_on_an_overloaded_machine_it_is(laid: Course, monkeypatch: pytest.Monkey
 
 def test_what_was_judged_before_the_page_took_too_long_holds(laid: Course) -> None:
     earned = take(laid)
-    error = LimitReached("submission", "its time was used up while its page was written")
+    error = LimitReached("submission", "its time limit was reached while its page was written")
     attempt.overrun(laid, NAME, "ada", error, fingerprint(laid, NAME, "ada"))
     result = results.from_json(laid.result_file(NAME, "ada").read_text())
     assert (result.score, result.tasks) == (4.0, earned.tasks)
     assert (result.status, result.reason) == (
         Status.NEEDS_ATTENTION,
-        "its time was used up while its page was written",
+        "its time limit was reached while its page was written",
     )
-    assert "its time was used up" in page(laid)
+    assert "its time limit was reached" in page(laid)
 
 
 @pytest.mark.parametrize("memory", [1 << 20, 1 << 23])
@@ -138,7 +138,7 @@ def test_the_formgraders_way_is_limited_too(laid: Course, monkeypatch: pytest.Mo
     monkeypatch.setattr(limited, "run", noting)
     assert api(laid).autograde(NAME, "ada")["success"]
     assert api(laid).generate_feedback(NAME, "ada")["success"]
-    assert [step for step in used if step != "it was looked into"] == [
+    assert [step for step in used if step != "its contents were checked"] == [
         "it was read",
         "it was repaired",
         "its cells ran",

@@ -104,7 +104,7 @@ def test_when_the_server_cannot_be_used_then_it_is_said_in_one_line_without_the_
     said = str(error.value)
     assert said.startswith(f"postgresql+psycopg2://{postgresql.USER}:***@127.0.0.1:")
     assert "the gradebook cannot be read or written (OperationalError: " in said
-    assert said.endswith("and do host, user, password and database of c.CourseDirectory.db_url fit?")
+    assert said.endswith("and are host, user, password and database in c.CourseDirectory.db_url right?")
     assert not any(word in said for word in (postgresql.PASSWORD, postgresql.WRITTEN, "another"))
     assert "\n" not in said
     if part == "port":
@@ -121,7 +121,7 @@ def test_when_the_driver_is_missing_then_the_remedy_is_to_install_it(monkeypatch
 
 @pytest.mark.parametrize("url", ["no url", "postgresql+nothing://grader:hush@127.0.0.1/gradebook"])
 def test_when_the_url_is_none_then_its_form_is_shown(url: str) -> None:
-    with pytest.raises(CourseError, match=r"c\.CourseDirectory\.db_url: it is no url of a database") as error:
+    with pytest.raises(CourseError, match=r"c\.CourseDirectory\.db_url: it is not a database URL") as error:
         read_gradebook(url, "double")
     assert "hush" not in str(error.value)
 

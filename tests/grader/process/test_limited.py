@@ -106,13 +106,13 @@ def test_a_result_that_cannot_be_sent_is_told() -> None:
 
 
 def test_one_that_takes_too_long_is_ended() -> None:
-    with pytest.raises(LimitReached, match="seconds was used up while it was read"):
+    with pytest.raises(LimitReached, match="seconds was reached while it was read"):
         limited.run("it was read", exec, "while True: pass", seconds=1 - limited.GRACE)
 
 
 def test_also_where_it_cannot_be_interrupted() -> None:
     block = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass"
-    with pytest.raises(LimitReached, match="used up"):
+    with pytest.raises(LimitReached, match="was reached"):
         limited.run("it was read", exec, block, seconds=1 - limited.GRACE)
 
 
@@ -138,7 +138,7 @@ def test_one_that_dies_is_told() -> None:
 
 def test_the_step_that_is_named_is_the_last_one() -> None:
     source = f"{WITHIN}limited.announce('its answers were judged')\ntime.sleep(100)"
-    with pytest.raises(LimitReached, match="used up while its answers were judged"):
+    with pytest.raises(LimitReached, match="reached while its answers were judged"):
         limited.run("it was read", exec, source, seconds=1.5 - limited.GRACE)
 
 

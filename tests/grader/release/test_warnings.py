@@ -45,7 +45,7 @@ def test_when_the_due_date_is_over_then_it_is_told(little):
 def test_when_the_due_date_is_no_date_then_it_is_told(little):
     set_due(little, "next week")
     (told,) = warnings(little, "double")
-    assert told.startswith(f"{CONFIG}: c.Course.due holds 'next week', which is no date.")
+    assert told.startswith(f"{CONFIG}: c.Course.due holds 'next week', which is not a date.")
 
 
 @pytest.mark.parametrize(

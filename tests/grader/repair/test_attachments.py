@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.notebooks import read_notebook
-from grader.pages.student_text import settle_texts
+from grader.pages.student_text import sanitize_texts
 from grader.repair.attachments import MAX_TEXT, join, renamed
 from grader.repair.matching import marked
 from grader.repair.repair import repair
@@ -43,7 +43,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_picture_is_shown_however_its_name_is_spelled(form: str, spelling: str) -> None:
     cell = new_markdown_cell(f"Before.\n\n{form.format(name=spelling)}\n\nAfter.", attachments={NAME: A})
-    assert settle_texts(new_notebook(cells=[cell]), None) == []
+    assert sanitize_texts(new_notebook(cells=[cell]), None) == []
     assert cell.source.count('<img src="data:image/png;base64,') == form.count("attachment:")
     assert "Before." in cell.source
     assert "After." in cell.source
@@ -61,7 +61,7 @@ def test_of_names_that_are_alike_each_reference_finds_its_own() -> None:
 @pytest.mark.parametrize("name", ["gone.png", "map.png.bak", "other map.png", ""])
 def test_a_picture_that_is_not_there_is_not_taken_for_another(name: str) -> None:
     cell = new_markdown_cell(f"![map](attachment:{name})", attachments={"map.png": A})
-    assert len(settle_texts(new_notebook(cells=[cell]), None)) == 1
+    assert len(sanitize_texts(new_notebook(cells=[cell]), None)) == 1
     assert "<img" not in cell.source
 
 
@@ -69,7 +69,7 @@ def test_prose_about_an_attachment_stays_as_it_is() -> None:
     text = "See the attachment: map.png shows it, and attachment:map.png."
     assert renamed(text, {})[0] == text
     cell = new_markdown_cell("See the attachment: it shows my map (attachment).")
-    assert settle_texts(new_notebook(cells=[cell]), None) == []
+    assert sanitize_texts(new_notebook(cells=[cell]), None) == []
 
 
 def test_when_texts_are_joined_then_pictures_of_one_name_stay_two() -> None:
@@ -90,7 +90,7 @@ def test_when_texts_are_joined_then_links_of_one_label_stay_two() -> None:
     ]
     source, bundles = join(cells)
     cell = new_markdown_cell(source, attachments=bundles)
-    assert settle_texts(new_notebook(cells=[cell]), None) == []
+    assert sanitize_texts(new_notebook(cells=[cell]), None) == []
     shown = [part.partition('"')[0] for part in cell.source.split("base64,")[1:]]
     assert len(set(shown)) == 2
 
@@ -130,7 +130,7 @@ def test_wherever_repair_joins_texts_all_pictures_are_shown(released, kinds, whe
         cells.insert(0, new_code_cell("This is no Python, but it says why"))
     notebook.cells += cells
     repair(notebook, released)
-    assert settle_texts(notebook, released) == []
+    assert sanitize_texts(notebook, released) == []
     shown = [cell.source.count("<img ") for cell in notebook.cells if cell.cell_type == "markdown"]
     assert sum(shown) == 2
     if where != "marked, another below":
@@ -151,7 +151,7 @@ def test_twins_that_say_the_same_but_show_another_picture_are_both_kept(released
 def test_what_looks_like_a_given_text_with_its_picture_stays_as_it_was_given_out():
     ours = new_markdown_cell("![map](attachment:my%20map.png)", attachments={"my map.png": A})
     notebook = new_notebook(cells=[copy.deepcopy(ours)])
-    assert settle_texts(notebook, new_notebook(cells=[ours])) == []
+    assert sanitize_texts(notebook, new_notebook(cells=[ours])) == []
     assert (notebook.cells[0].source, notebook.cells[0].attachments) == (ours.source, ours.attachments)
 
 
@@ -159,12 +159,12 @@ def test_what_looks_like_a_given_text_with_its_picture_stays_as_it_was_given_out
 def test_below_a_text_that_is_shown_as_it_stands_stand_its_pictures(kind):
     cell = new_markdown_cell("![](attachment:a b.png)" + " word" * (MAX_TEXT if kind == "long" else 1))
     cell.update(attachments={"a b.png": A}, cell_type="raw" if kind == "raw" else "markdown")
-    assert settle_texts(new_notebook(cells=[cell]), None) == []
+    assert sanitize_texts(new_notebook(cells=[cell]), None) == []
     assert cell.source.count("<img ") == 1
 
 
 def test_a_given_picture_that_was_lost_comes_back_without_a_word():
     ours = new_markdown_cell("![map](attachment:map.png)", attachments={"map.png": A})
     notebook = new_notebook(cells=[new_markdown_cell(ours.source)])
-    assert settle_texts(notebook, new_notebook(cells=[ours])) == []
+    assert sanitize_texts(notebook, new_notebook(cells=[ours])) == []
     assert notebook.cells[0].attachments == ours.attachments

@@ -54,7 +54,7 @@ def test_an_answer_in_a_given_text_is_found(notebook: NotebookNode, released: No
     [note] = found(notebook, released)
     number = notebook.cells.index(cell(notebook, id)) + 1
     assert f"in cell {number} ('Outside the roll all arrows" in note
-    assert "A person marks it." in note
+    assert "It will be graded manually." in note
 
 
 def test_an_answer_on_the_last_line_of_the_question_is_found(notebook: NotebookNode, released: NotebookNode) -> None:

@@ -66,13 +66,13 @@ def test_when_a_check_cell_is_edited_then_it_is_restored(notebook, released):
 
 def test_when_a_check_cell_is_deleted_then_it_comes_back_after_its_answer(notebook, released):
     notebook.cells.remove(cell(notebook, "double"))
-    assert mend(notebook, released) == ["Put back the cell 'double', which was missing."]
+    assert mend(notebook, released) == ["Restored the missing cell 'double'."]
     assert marks(notebook) == marks(released)
 
 
 def test_when_an_answer_cell_is_deleted_then_its_stub_comes_back(notebook, released):
     notebook.cells.remove(cell(notebook, "double-answer"))
-    assert mend(notebook, released) == ["Put back the cell 'double-answer', which was missing."]
+    assert mend(notebook, released) == ["Restored the missing cell 'double-answer'."]
     assert cell(notebook, "double-answer").source == cell(released, "double-answer").source
 
 
@@ -80,7 +80,7 @@ def test_when_an_answer_has_lost_its_mark_and_its_id_then_it_is_found_by_what_it
     lost = cell(notebook, "double-answer")
     del lost.metadata["nbgrader"]
     lost.id = "new"
-    told = ["Found the answer to 'double-answer' by what it defines; its mark was gone."]
+    told = ["Found the answer to 'double-answer' by what it defines; its nbgrader metadata was missing."]
     assert mend(notebook, released) == told
     assert cell(notebook, "double-answer").source == ANSWER
 
@@ -97,9 +97,9 @@ def test_when_all_marks_are_gone_then_each_cell_is_found(notebook, released):
     for any_cell in notebook.cells:
         any_cell.metadata.pop("nbgrader", None)
     assert mend(notebook, released) == [
-        "Found the answer to 'double-answer' by what it defines; its mark was gone.",
-        "Found the cell 'double' by its cell id; its mark was gone.",
-        "Found the cell 'why' by its cell id; its mark was gone.",
+        "Found the answer to 'double-answer' by what it defines; its nbgrader metadata was missing.",
+        "Found the cell 'double' by its cell id; its nbgrader metadata was missing.",
+        "Found the cell 'why' by its cell id; its nbgrader metadata was missing.",
     ]
     assert len(notebook.cells) == len(released.cells)
     assert cell(notebook, "why").source == "It is linear."
@@ -113,18 +113,18 @@ def test_when_an_answer_that_cannot_be_read_has_lost_its_mark_then_it_is_found(n
     lost.source = source
     del lost.metadata["nbgrader"]
     [note] = mend(notebook, released)
-    assert note.endswith(f"by {how}; its mark was gone.")
+    assert note.endswith(f"by {how}; its nbgrader metadata was missing.")
 
 
 def test_when_a_cell_comes_back_whose_cell_id_is_taken_then_it_gets_another(notebook, released):
     taken = cell(notebook, "double").id
     notebook.cells.remove(cell(notebook, "double"))
     notebook.cells.append(new_markdown_cell("My notes", id=taken))
-    assert mend(notebook, released) == ["Put back the cell 'double', which was missing."]
+    assert mend(notebook, released) == ["Restored the missing cell 'double'."]
     assert notebook.cells[-1].id == taken
 
 
-TWICE = "The answer 'double-answer' stood there 2 times; the last complete one counts."
+TWICE = "The answer 'double-answer' was there 2 times; the last complete one counts."
 STUB = 'def double(number):\n    raise NotImplementedError("Task 1: double")'
 
 
@@ -240,7 +240,7 @@ def test_when_a_code_answer_was_made_text_with_a_picture_then_the_picture_stands
     notebook.cells[place] = turned
     notes = mend(notebook, released)
     assert notebook.cells[place + 1].attachments == {"a.png": {"image/png": "AAAA"}}
-    assert "The pictures of the cell 'double-answer' stand below it now, for code holds none." in notes
+    assert "The pictures of the cell 'double-answer' were moved below it, because code cells cannot hold any." in notes
 
 
 def test_when_a_given_picture_is_gone_then_it_comes_back_with_its_text(notebook, released):

@@ -145,7 +145,7 @@ def test_the_note_names_some_places(notebook, released):
     ((name,), (said,)) = elsewhere(notebook.cells, notebook, released)
     assert name == "why"
     assert "in cell 8 ('Doubling is linear, as two sums can be added. 0')" in said
-    assert said.endswith("and in 2 more. A person marks it.")
+    assert said.endswith("and in 2 more. It will be graded manually.")
 
 
 def test_words_in_a_check_are_found_though_repair_restores_it(notebook, released):

@@ -179,7 +179,7 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
     written = write_report(tmp_path, read_roster(tmp_path, HW))
     text = Page(written.page.read_text(encoding="utf-8")).text
     assert "Internal errors" in text
-    assert "gives no points so far" in text
+    assert "counts no points so far" in text
     assert reason in text
     (row,) = grades(written)
     assert (row["status"], row["reason"], float(row["total"])) == ("internal error", reason, 15)

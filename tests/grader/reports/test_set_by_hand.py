@@ -113,7 +113,7 @@ def test_when_a_folder_is_removed_after_grading_then_that_is_told_and_the_marks_
     told = table(report)
     assert told["status"] == "nothing handed in any more"
     assert (told["total"], told["langevin"], told["gradient_map"]) == ("20", "5", "7")
-    assert "no longer there" in told["reason"]
+    assert "no longer exists" in told["reason"]
     assert (report.summary.gone, report.summary.graded) == (1, 0)
     assert "nothing handed in any more" in text(report)
 
@@ -211,7 +211,7 @@ def test_the_command_tells_of_scores_set_by_hand_and_uses_the_courses_zone(ada, 
     (root / CONFIG).write_text(config)
     done = CliRunner().invoke(cli.main, ["--course", str(root), "report", HW])
     assert done.exit_code == 0, done.output
-    assert "Note: 1 student has scores set by hand; the report tells which." in done.stderr
+    assert "Note: 1 student has scores set by hand; the report lists them." in done.stderr
     page = (root / "reports" / HW / "index.html").read_text(encoding="utf-8")
     assert "Due 2 December 2025, 08:00." in page
     assert "Times are those of Asia/Tokyo." in page

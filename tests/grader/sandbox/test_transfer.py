@@ -10,7 +10,7 @@ import pytest
 from grader.errors import GradingFailed
 from grader.observations import LEFT_OUT, NO_ROOM, NOT_READ
 from grader.sandbox import transfer
-from grader.sandbox.transfer import BLOCK, Folder, Handover, Line, entries
+from grader.sandbox.transfer import BLOCK, FileTransfer, Folder, Line, entries
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_more_files_than_are_looked_at_are_told(folder: Path, monkeypatch: pytes
     for name in "abcde":
         (folder / name).touch()
     found, told = sent(folder)
-    assert (len(found), told) == (3, {f"{NO_ROOM}what lies beyond 3 files": 1})
+    assert (len(found), told) == (3, {f"{NO_ROOM}everything beyond 3 files": 1})
 
 
 def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ def test_a_line_that_nobody_listens_to_is_our_fault(folder: Path) -> None:
 
     (folder / "data").write_bytes(bytes(1 << 19))
     with pytest.raises(GradingFailed, match="before any of the student's code ran"):
-        Handover(str(folder), None).begin(Line(ours, 1 << 20))
+        FileTransfer(str(folder), None).begin(Line(ours, 1 << 20))
     ours.close()
 
 

@@ -11,7 +11,7 @@ from search.judging import HiddenTests, Judgement
 from search.program import Program, mutated
 
 CONFIRMATIONS = 12  # further draws of the inputs, half of which an unearned pass must survive
-PATIENCE = 30  # changes in a row that a climb may make without getting higher
+MAX_WITHOUT_GAIN = 30  # changes in a row that a climb may make without getting higher
 TOURNAMENT = 8  # programs of which the best one is where a climb starts
 
 
@@ -89,7 +89,7 @@ class Climber:
                 now, rank = candidate, new
             if len(self.findings) > before:
                 return
-            if since > PATIENCE:
+            if since > MAX_WITHOUT_GAIN:
                 break
         self._pool.append((rank, -len(self._pool), now))
 

@@ -91,7 +91,7 @@ class ThisProcess:
         exec(compile(source, "<answer>", "exec"), self.globals)
         self.errors = np.seterr(**ours)  # the student's own
 
-    def patient(self, seconds: float) -> float:
+    def scaled(self, seconds: float) -> float:
         """The time limit of a question, which the whole child process has."""
         return seconds
 

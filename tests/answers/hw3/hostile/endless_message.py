@@ -1,7 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Sends one message of a thousand large frames."
-# seen = "Message larger than it may be"
+# seen = "Message larger than allowed"
 # then = "The line is cut before the message is whole."
 
 

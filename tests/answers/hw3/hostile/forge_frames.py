@@ -1,7 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Writes broken frames onto the kernel's open connections, below the library that usually does."
-# seen = "Message larger than it may be"
+# seen = "Message larger than allowed"
 # then = "Half a message is never passed on, and a broken line is a dead kernel."
 
 

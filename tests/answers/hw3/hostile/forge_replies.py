@@ -1,7 +1,7 @@
 # task = "score"
 # family = "forging"
 # why = "Answers every question ahead of time and twice, with full points for all that asks."
-# seen = "Reply to a question that was not open"
+# seen = "Reply to no open request"
 # then = "An answer is of the shape and type that was asked for, or it is none."
 
 

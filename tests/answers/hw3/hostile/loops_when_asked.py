@@ -1,7 +1,7 @@
 # task = "score"
 # family = "resources"
 # why = "Waits for ever when asked, deaf to all signals."
-# then = "Each time-out halves the patience with the submission."
+# then = "Each timeout halves the submission's later time limits."
 # slow = true
 
 

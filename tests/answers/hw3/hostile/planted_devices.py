@@ -1,7 +1,7 @@
 # task = "score"
 # family = "planting"
 # why = "Hands in what never ends when it is read: a pipe, a socket, a device."
-# seen = "Left out of the submission, as it is no ordinary file: named pipe"
+# seen = "Left out of the submission, because it is not a regular file: named pipe"
 # then = "Nothing waits for them, and the next submission is judged."
 # plant = [
 #     { kind = "pipe", name = "pipe" },

@@ -1,7 +1,7 @@
 # task = "score"
 # family = "planting"
 # why = "Hands in links to the hidden tests, the master, the gradebook and the grader's own folders."
-# seen = "Left out of the submission, as it is no ordinary file: link"
+# seen = "Left out of the submission, because it is not a regular file: link"
 # then = "What the links point to is neither copied, nor read, nor written."
 # plant = [
 #     { kind = "link", name = "reference.py", target = "../../../tests/hw3/reference.py" },
