@@ -117,7 +117,7 @@ def _of_this_homework(found: list[Candidate], released: nbformat.NotebookNode, n
     own = [candidate for candidate in found if belongs(candidate.notebook, released)]
     if not own:
         raise _refused(
-            f"{one_line(found[0].file.name, 100)} is another notebook: nothing in it belongs to this homework"
+            f"{one_line(found[0].file.name, 100)} is a different notebook: nothing in it belongs to this homework"
         )
     blank = Candidate(found[0].file, released, ()).cells
     touched = [candidate for candidate in own if candidate.cells != blank] or own
