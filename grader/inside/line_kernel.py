@@ -153,13 +153,17 @@ def _in_loop(frame: types.FrameType | None) -> bool:
 
 
 def _kernel(line: LineKernel) -> Any:
-    """Return ipykernel's kernel, with a session that sends along a stream, no history on disk and no input."""
+    """Return ipykernel's kernel, with a session that sends along a stream, no history on disk, input or debugger."""
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # half of what ipykernel imports
     from ipykernel.ipkernel import IPythonKernel
     from IPython.core.profiledir import ProfileDir
     from jupyter_client.session import Session
     from traitlets.config import Config
 
     from grader.inside.shell import StudentShell
+
+    if sys.modules["debugpy"] is None:
+        del sys.modules["debugpy"]
 
     class LineSession(Session):
         def send(self, stream: Any, msg_or_type: Any, content: Any = None, *rest: Any, **more: Any) -> None:
@@ -175,7 +179,6 @@ def _kernel(line: LineKernel) -> Any:
         log = logging.getLogger("kernel")
         shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         io_loop: Any = types.SimpleNamespace(call_later=lambda *_: None, stop=None)  # exit() ends nothing
-
         shell_class = StudentShell
 
         def _cancel_on_sigint(self, future: Any) -> Any:

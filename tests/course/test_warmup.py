@@ -34,7 +34,7 @@ SLIPS = [
         f"tests/{NAME}/reference.py",
         "import numpy as np",
         "import nothing_such",
-        "itself broke: ModuleNotFoundError: No module named",
+        "itself failed: ModuleNotFoundError: No module named",
     ),
     (f"tests/{NAME}/test_gradient.py", "points(2)", "points(1)", "its tests are worth 4 points, its cell 5"),
 ]

@@ -34,7 +34,7 @@ Grade = Callable[[], SubmissionResult]
 def grade(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
     """Grades ben's submission in this process, and gives its result."""
     monkeypatch.chdir(laid.root)  # grading leads elsewhere
-    monkeypatch.setattr("grader.kernel.student_kernel.GRACE", 1.0)
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
     def grade() -> SubmissionResult:
         batch.prepare(laid, "double")
