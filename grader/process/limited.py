@@ -25,7 +25,7 @@ from grader.process.load import OVERLOADED, overload
 MEMORY = 512 * 2**20  # bytes of address space that a call may take beyond what its process starts with
 STARTING = 120.0  # seconds until a process is there, the first of which imports everything
 GRACE = 8.0  # seconds after a deadline in which what was found can still be written down
-OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")  # Python's words, and the system's
+OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment", "can't start new thread")
 T = TypeVar("T")
 
 

@@ -106,7 +106,7 @@ def test_one_that_takes_too_much_memory_needs_attention_and_says_so(
 ) -> None:
     monkeypatch.setattr(limited, "MEMORY", memory)
     result = take(laid)
-    assert (result.status, result.score) == (Status.NEEDS_ATTENTION, 0.0)
+    assert (result.status, result.score) == (Status.NEEDS_ATTENTION, 0.0), result.reason
     assert "memory" in result.reason
 
 
