@@ -18,7 +18,7 @@ LEFT_OUT = "Submitted figures were left out because they are too many or too lar
 ATTACHED_LEFT_OUT = "Pictures attached to text cells were left out because they are too many or too large: {count}."
 UNSHOWN = re.compile(r"(?:text|application|audio|video)/")  # kinds of outputs that are not kept
 NOT_DRAWN = re.compile(r"<Figure size \S+ with \d+ Axes>")  # how a figure is shown as text
-BROKEN = "Figures that were handed in cannot be decoded, and were left out: {count}."
+BROKEN = "Submitted figures cannot be decoded and were left out: {count}."
 OTHER_KINDS = (
     "Figures submitted as SVG, PDF or JavaScript cannot be shown; figures drawn while grading take their "
     "place: {count}."

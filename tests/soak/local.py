@@ -1,6 +1,7 @@
 """A submission in this very process, for answers of our own that are judged by the thousand."""
 
 import ast
+import builtins
 import contextlib
 import importlib.util
 import inspect
@@ -30,7 +31,8 @@ class LocalSubmission:
         """The value of the last expression of some source."""
         tree = ast.parse(source)
         last = ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
-        namespace = {**self.globals, **inputs}
+        own = {name: value for name, value in self.globals.items() if name not in vars(builtins)}
+        namespace = {**own, **inputs}
         try:
             with contextlib.redirect_stderr(io.StringIO()):
                 exec(compile(tree, "<hidden test>", "exec"), namespace)

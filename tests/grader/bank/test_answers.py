@@ -3,6 +3,7 @@
 import copy
 import json
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 
 import nbformat
 import pytest
@@ -170,24 +171,42 @@ def test_when_the_upload_broke_off_then_the_file_is_no_notebook(banked):
 
 
 class Clock:
-    """A kernel that runs nothing, and keeps the time limit of each piece of code."""
+    """A kernel that runs nothing, and keeps the time limit of each piece of code and of questions; its own fork too."""
 
-    spent, alive, manager = False, True, None
+    spent, alive, starts = False, True, 0
 
     def __init__(self) -> None:
         self.given: dict[str, float] = {}
         self.seen: Counter[str] = Counter()
 
-    def start(self) -> None: ...
+    def start(self) -> None:
+        self.starts += 1
 
     def transfer_files(self) -> None: ...
+
+    def reduce_limits(self) -> None: ...
 
     def scaled(self, seconds: float) -> float:
         return seconds
 
-    def execute(self, code: str, seconds: float, expressions: object = None) -> dict[str, str]:
+    def branch(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def fork(self, name: str = "") -> "Clock":
+        return self
+
+    def close(self) -> None: ...
+
+    def execute(self, code: str, seconds: float) -> dict[str, str]:
         self.given[code] = seconds
         return {"status": "ok"}
+
+    def run(self, cell: str, seconds: float, **how: bool) -> dict[str, str]:
+        return self.execute(cell, seconds)
+
+    def request(self, kind: str, content: object, seconds: float) -> dict[str, object]:
+        self.given[kind] = seconds
+        return {"error": {"type": "ValueError", "text": "", "line": ""}}
 
 
 def test_when_the_course_sets_a_time_limit_then_cells_and_questions_in_the_bank_have_it_too(banked):
@@ -195,6 +214,6 @@ def test_when_the_course_sets_a_time_limit_then_cells_and_questions_in_the_bank_
         config.write("c.ExecuteAndJudge.timeout = 7\n")
     (answer,), kernel = read_bank(banked, "double", "right"), Clock()
     Harness(banked, "double", "double", kernel).judge(answer)
-    assert "" in kernel.given  # the question of a hidden test
+    assert "ask" in kernel.given  # the question of a hidden test
     assert answer.source in kernel.given
     assert set(kernel.given.values()) == {7}
