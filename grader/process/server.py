@@ -29,6 +29,7 @@ LONGEST = 65536  # bytes of a request
 def serve(line: socket.socket) -> None:
     """Fork for each request until nobody is left to ask: what to have ready, and the descriptor of the call's line."""
     done, forked = set[Preparation](), set[int]()
+    signal.signal(signal.SIGCHLD, lambda *_: _reap(forked))  # to ignore it would keep other programs from waiting
     while True:
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
@@ -40,17 +41,27 @@ def serve(line: socket.socket) -> None:
             with contextlib.suppress(Exception):
                 _prepare(preparation, done)
         gc.freeze()
-        forked = {pid for pid in forked if os.waitpid(pid, os.WNOHANG) == (0, 0)}
+        _reap(forked)
         server, pid = os.getpid(), os.fork()
         forked.add(pid)
         if pid == 0:
             try:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 line.close()
                 with Connection(descriptors[0]) as own:
                     _answer(own, server)
             finally:
                 os._exit(0)
         os.close(descriptors[0])
+
+
+def _reap(forked: set[int]) -> None:
+    """Wait for those of some processes that have ended, and forget them."""
+    for pid in list(forked):
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                continue
+        forked.discard(pid)
 
 
 def _prepare(preparation: Preparation, done: set[Preparation]) -> None:

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.gradebook, pytest.mark.slow]
 @pytest.fixture(autouse=True)
 def _cold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_engine, "_engines", {})
-    feedback_cells._remembered.cache_clear()
+    feedback_cells._cached.cache_clear()
     render._environment.cache_clear()
 
 
@@ -44,11 +44,11 @@ def page(course: Course, text: str) -> str:
 def test_pages_are_the_same_cold_and_warm(laid: Course) -> None:
     texts = ("def double(number):\n    return 2 * number  # <b>", "*not code*")
     cold = [page(laid, text) for text in texts]
-    feedback_cells._remembered.cache_clear()
+    feedback_cells._cached.cache_clear()
     warm(str(laid.root), "double", "")
-    hits = feedback_cells._remembered.cache_info().hits
+    hits = feedback_cells._cached.cache_info().hits
     assert [page(laid, text) for text in texts] == cold
-    assert feedback_cells._remembered.cache_info().hits > hits
+    assert feedback_cells._cached.cache_info().hits > hits
 
 
 def test_nothing_of_a_release_is_shown_once_it_has_changed(laid: Course) -> None:
@@ -85,7 +85,7 @@ def test_no_thread_and_no_connection_is_left_for_a_fork(laid: Course) -> None:
 
 
 def test_limited_processes_find_it_done(laid: Course) -> None:
-    tell = "__import__('grader.pages.feedback_cells').pages.feedback_cells._remembered.cache_info().currsize"
+    tell = "__import__('grader.pages.feedback_cells').pages.feedback_cells._cached.cache_info().currsize"
     tasks = "len(__import__('os').listdir('/proc/self/task'))"
     done = limited.run("it was read", eval, f"({tell}, {tasks})", seconds=60.0, prepared=[ordered(laid)])
     assert done[0] >= 2  # cells of the handout

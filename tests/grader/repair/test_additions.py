@@ -113,7 +113,7 @@ def test_when_a_check_stands_there_twice_then_what_was_added_to_the_last_is_kept
     second = copy.deepcopy(check)
     notebook.cells.insert(-1, second)
     check.source, second.source, second.id = f"import math\n{CHECK}", f"import json\n{CHECK}", "second"
-    assert mend(notebook, released) == ["The check 'double' stood there 2 times; one is enough.", KEPT]
+    assert mend(notebook, released) == ["The check 'double' was there 2 times; one copy was kept.", KEPT]
     assert around(notebook)[0] == f"{TITLE}\nimport json"
     assert f"import math\n{CHECK}" in [other.source for other in notebook.cells]
 
@@ -122,7 +122,7 @@ def test_when_the_answer_was_written_into_the_check_then_import_answer_and_check
     notebook.cells.remove(cell(notebook, "double-answer"))
     cell(notebook, "double").source = f"import math\n{ANSWER}\n{CHECK}\nx = math.pi"
     notes = mend(notebook, released)
-    assert notes[0] == "One cell held the answer 'double-answer' and a check; each has a cell of its own again."
+    assert notes[0] == "One cell contained the answer 'double-answer' and a check; it was split into separate cells."
     assert notes[-1] == KEPT
     code = [other.source for other in notebook.cells if other.cell_type == "code"]
     assert code == ["import math", ANSWER, f"{TITLE}\nx = math.pi", CHECK]
@@ -142,7 +142,7 @@ def test_when_the_order_is_restored_then_what_was_added_goes_with_its_check(note
     notebook.cells.append(notebook.cells.pop(0))
     cell(notebook, "double").source = f"import json\n{CHECK}"
     notes = mend(notebook, released)
-    assert notes == [KEPT, "The cells stood in another order; that of the homework was restored."]
+    assert notes == [KEPT, "The cells were in a different order; that of the homework was restored."]
     assert marks(notebook) == marks(released)
     assert around(notebook)[0] == f"{TITLE}\nimport json"
 
