@@ -16,7 +16,7 @@ GRACE = 5.0  # seconds that an interrupted kernel has to come back
 OutputHandler = Callable[[str, dict[str, Any]], None]
 
 
-def _drop(kind: str, content: dict[str, Any]) -> None:
+def drop(kind: str, content: dict[str, Any]) -> None:
     """Keep nothing of an output."""
 
 
@@ -40,7 +40,7 @@ class Connection:
         """Whether it can be asked."""
         return not self.ended and self.process.alive
 
-    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = drop) -> dict[str, Any]:
         """Send a request and return the content of the reply.
 
         Args:

@@ -1,7 +1,6 @@
 """One student's kernel and all the time it has: started, asked, interrupted, ended, started again."""
 
 import contextlib
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Self
@@ -10,22 +9,17 @@ from traitlets.config import Config
 
 from grader import observations
 from grader.errors import KernelLost, OutOfTime
-from grader.kernel.connection import Connection, OutputHandler
-from grader.process.load import overload
+from grader.kernel.connection import Connection, OutputHandler, drop
+from grader.kernel.time_budget import TimeBudget
 from grader.sandbox.provisioner import SandboxProvisioner
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.transfer import FileTransfer
 from grader.sandbox.warmth import Warmth
 
 FORKING = 20.0  # seconds that a fork may take: the student's code can have something done then
-MIN_LIMIT_SCALE = 0.25  # of a time limit, for a submission that has run out of it again and again
 
 
-def _drop(kind: str, content: dict[str, Any]) -> None:
-    """Keep nothing of an output."""
-
-
-class StudentKernel:
+class StudentKernel(TimeBudget):
     """A kernel for one submission.
 
     Args:
@@ -44,12 +38,10 @@ class StudentKernel:
         given: str | None = None,
         released: str | None = None,
     ) -> None:
+        super().__init__(seconds)
         self._files, self._warmth = FileTransfer(folder, given), Warmth.of(released or given)
         self.config = config
-        self.deadline = time.monotonic() + seconds
         self.starts = 0  # how many kernels there have been
-        self.limit_scale = 1.0
-        self.overload_note = ""  # what kept it from its time, should a limit have passed on an overloaded machine
         self.seen: Counter[str] = Counter()  # of kernels that have ended, and on our side of the line
         self._sandbox: Sandbox | None = None
         self._main: Connection | None = None
@@ -69,27 +61,9 @@ class StudentKernel:
         """Whether there is a kernel to talk to."""
         return self._connection is not None and self._connection.alive
 
-    def remaining(self, seconds: float) -> float:
-        """Return the given time, or what the submission as a whole has left, if that is less."""
-        return max(0.0, min(seconds, self.deadline - time.monotonic()))
-
-    def scaled(self, seconds: float) -> float:
-        """Return the given time limit, halved by each timeout so far, within what the submission has left."""
-        return self.remaining(seconds * self.limit_scale)
-
-    @property
-    def spent(self) -> bool:
-        """Whether the submission has used all its time."""
-        return time.monotonic() >= self.deadline
-
     def noticed(self) -> Counter[str]:
         """Facts about this submission that its instructor may want to know, see `observations`."""
         return self.seen + observations.observe(self._sandbox) if self._sandbox else +self.seen
-
-    def reduce_limits(self) -> None:
-        """Halve later time limits after a timeout: the same code often times out again."""
-        self.limit_scale = max(self.limit_scale / 2, MIN_LIMIT_SCALE)
-        self.overload_note = self.overload_note or overload()
 
     def start(self) -> None:
         """Start a fresh kernel; any earlier one is stopped first.
@@ -164,7 +138,7 @@ class StudentKernel:
             if self.starts == starts:
                 self._connection = before
 
-    def execute(self, code: str, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+    def execute(self, code: str, seconds: float, on_output: OutputHandler = drop) -> dict[str, Any]:
         """Run code and return the content of the kernel's reply, whose ``status`` is ``ok`` or not.
 
         Raises: as `request`.
@@ -172,7 +146,7 @@ class StudentKernel:
         return self.request("execute", code, seconds, on_output)
 
     def run(
-        self, cell: str, seconds: float, on_output: OutputHandler = _drop, *, goes_on: bool, draws: bool = True
+        self, cell: str, seconds: float, on_output: OutputHandler = drop, *, goes_on: bool, draws: bool = True
     ) -> dict[str, Any]:
         """Run a cell as a submission's is run, and return the content of the kernel's reply.
 
@@ -188,7 +162,7 @@ class StudentKernel:
         content = {"code": cell, "goes_on": goes_on, "draws": draws}
         return self.request("run", content, seconds, on_output)
 
-    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = _drop) -> dict[str, Any]:
+    def request(self, kind: str, content: Any, seconds: float, on_output: OutputHandler = drop) -> dict[str, Any]:
         """Send a request and return the content of the reply, see `Connection.request`.
 
         Raises:

@@ -9,7 +9,8 @@ from grader.bank.answers import notebook_of, read_answer
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.judging import check as checking
-from grader.judging import notebook as judging
+from grader.judging import states
+from grader.kernel.submission import Submission
 from grader.notebooks import read_notebook
 from grader.results import SubmissionResult
 
@@ -50,9 +51,11 @@ def test_what_task_2_is_asked_is_no_answer_to_task_1(telling: Course, handed_in:
 
 
 def test_and_would_be_in_another_order(telling: Course, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = judging.judge
+    judge = states.judge
     monkeypatch.setattr(
-        judging, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
+        states, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
     )
+    assert points(checking.check(telling, "hw3", handed_in)[0]) == {}  # each question is asked in a fork of its own
+    monkeypatch.setattr(Submission, "_leave", lambda submission: None)
     result, _ = checking.check(telling, "hw3", handed_in)
     assert points(result) == {"score": 10}

@@ -10,8 +10,9 @@ import pytest
 from grader import observations
 from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.interrupt import blocked
-from grader.kernel.student_kernel import MIN_LIMIT_SCALE, StudentKernel
+from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
+from grader.kernel.time_budget import MIN_LIMIT_SCALE
 from grader.sandbox.bounded_line import MAX_MESSAGE
 
 pytestmark = pytest.mark.kernel
