@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,12 +142,18 @@ def page(start: Start, course: Course, tmp_path: Path) -> Callable[..., str]:
     return page
 
 
+def uncleaned(cell: nbformat.NotebookNode) -> None:
+    """Leave a cell's outputs as they came, only with the member without which no page can be made of them."""
+    for output in cell.outputs:
+        output.metadata = nbformat.NotebookNode()
+
+
 def test_scripts_in_outputs(page: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
-    monkeypatch.setattr("grader.kernel.cells.clean", lambda cell: None)
+    monkeypatch.setattr("grader.kernel.cells.clean", uncleaned)
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=False)
-    monkeypatch.setattr("grader.kernel.output_budget.OutputBudget.keeps", lambda *message: True)
+    monkeypatch.setattr("grader.kernel.output_budget.OutputBudget.keeps", lambda *message: Counter(messages=1))
     assert SCRIPT not in page(new_code_cell(SHOWN), sanitize=True)
     assert SCRIPT in page(new_code_cell(SHOWN), sanitize=False)
 
@@ -165,10 +172,23 @@ def test_outputs_that_change_later(start: Start, tmp_path: Path, monkeypatch: py
         CellRunner(notebook, start(), Limits()).run()
         return str(notebook.cells[0].outputs[0].data["text/plain"])
 
+    def remembered(patch: pytest.MonkeyPatch) -> None:
+        """Identifiers stand for outputs of all cells, as nbclient has it."""
+        for name in ("_displays", "_taken"):
+            kept: dict[str, Any] = {}
+            patch.setattr(CellOutputs, name, property(lambda _, kept=kept: kept, lambda *_: None), raising=False)
+
+    def same(patch: pytest.MonkeyPatch) -> None:
+        """A cell keeps the very outputs that came."""
+        patch.setattr("grader.kernel.cells.clean", uncleaned)
+
     assert first_output() == "1"
-    kept: dict[str, Any] = {}  # what identifiers of all cells stand for, as nbclient keeps it
-    identifiers = property(lambda step: kept, lambda step, fresh: None)
-    monkeypatch.setattr(CellOutputs, "_displays", identifiers, raising=False)
+    for layer in (remembered, same):
+        with monkeypatch.context() as patch:
+            layer(patch)
+            assert first_output() == "1"
+    remembered(monkeypatch)
+    same(monkeypatch)
     assert first_output() == "10"
 
 

@@ -22,8 +22,8 @@ Layer = Callable[[pytest.MonkeyPatch], None]
 LITTLE, MUCH = 60, 100  # MiB of the grader's memory
 PARTS = 130  # MiB: copies of a message of 12 MB were seen to need 50 to 101, its parts 172 to 337
 LINE = """
-import json, os, stat, struct, threading, time
-line = next(number for number in range(3, 64) if stat.S_ISSOCK(os.fstat(number).st_mode))
+import gc, json, os, struct, threading, time
+line = next(it for it in gc.get_objects() if type(it).__name__ == "Channel").fileno()
 def put(data):
     rest = memoryview(data)
     while rest:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from grader import observations
 from grader.errors import AnswerError, KernelLost
+from grader.inside.agent import encode
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from tests.attacks.test_layers_of_the_line import LINE
@@ -20,7 +23,7 @@ if os.fork() == 0:
 os.wait()
 os._exit(3)
 """
-FORGED = 'frame(b\'["reply",{"ok":["int","0x2a"]}]\')'
+FORGED = 'frame(json.dumps(["reply", {"ok": ["int", "0x2a"], **%s}]).encode())'
 
 
 @pytest.mark.parametrize(
@@ -65,19 +68,38 @@ def test_an_end_of_the_line_is_the_end_of_the_kernel(start: Start) -> None:
 
 def test_a_kernel_that_does_not_read_is_ended(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
-    kernel = start()
     stops = "import os, signal, threading\nthreading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGSTOP)).start()"
-    assert kernel.execute(stops, 10)["status"] == "ok"
-    time.sleep(0.5)
-    with pytest.raises(AnswerError):
-        Submission(kernel, [], seconds=1.0).eval("len(x)", x="x" * (4 << 20))
-    assert not kernel.alive
+    large = {"source": "len(x)", "inputs": encode({"x": "x" * (4 << 20)}), "seed": None, "asks": []}
+    for asked in (start(), start().fork()):
+        assert asked.request("execute", stops, 10)["status"] == "ok"
+        time.sleep(0.5)
+        with pytest.raises(AnswerError):
+            asked.request("ask", large, 1.0)
+        assert not asked.alive
+
+
+def test_a_kernel_that_does_not_fork_is_replaced(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.kernel.student_kernel.FORKING", 1.0)
+    for stops in ("os.kill(os.getpid(), signal.SIGSTOP)", "os.fork = lambda: time.sleep(1000)"):
+        kernel = start()
+        later = f"import os, signal, threading, time\nthreading.Timer(0.2, lambda: exec({stops!r})).start()"
+        assert kernel.execute(later, 10)["status"] == "ok"
+        time.sleep(0.5)
+        assert kernel._sandbox is not None
+        before = kernel._sandbox.process.pid
+        assert Submission(kernel, []).eval("len(x)", x="x" * (4 << 20)) == 4 << 20
+        assert not Path("/proc", str(before)).exists()
 
 
 def test_forged_replies_are_wrong_answers_at_most(start: Start) -> None:
     kernel = start()
     inside = Submission(kernel, [], seconds=5.0)
-    assert kernel.execute(f"{LINE}x = 7\n{FORGED}", 10) == {"ok": ["int", "0x2a"]}
-    # What the kernel says next belongs to what was asked before; a fresh one makes all good.
-    kernel.start()
-    assert inside.eval("1 + 1") == 2
+    for number in ({}, {"number": None}, {"number": 0}, {"number": 9}, {"number": "1"}):  # replies to nothing
+        assert kernel.execute(f"{LINE}x = 7\n{FORGED % number}", 10)["status"] == "ok"
+    assert kernel.seen[observations.UNASKED] == 5
+    assert kernel.execute(f"{LINE}{FORGED % {'number': 6}}", 10) == {"ok": ["int", "0x2a"]}
+    assert inside.eval("x") == 7  # what the kernel replies to the same is one too many
+    assert kernel.execute("1", 10)["status"] == "ok"
+    asked = f"exec({f'{LINE}{FORGED}' % {'number': 2}!r}) or 1"
+    assert inside.eval(asked) == 42
+    assert [Submission(kernel, []).eval("x"), inside.eval("x")] == [7, 7]
