@@ -14,10 +14,10 @@ loads, encode = json.loads, base64.b64encode
 
 
 def without_request(text, *args, **kwargs):
-    request = loads(text, *args, **kwargs)
-    if isinstance(request, dict) and "source" in request:
-        request["source"] = "0.0"
-    return request
+    message = loads(text, *args, **kwargs)
+    if isinstance(message, list) and message[0] == "ask":
+        message[1][1]["source"] = "0.0"
+    return message
 
 
 json.loads = without_request
