@@ -32,7 +32,7 @@ line = request()[0]._channel.fileno()
 poison = {"deep": [[[[]]]], "text": "<script>"}
 picture = "x' onerror='alert(1)"
 data = {"text/html": "<script>alert(1)</script>", "image/png": picture, "application/x-\x1b[2J": poison}
-shown = "stream", "error", "display_data", "execute_result", "update_display_data", "clear_output"
+shown = "clear_output", "stream", "error", "display_data", "execute_result", "update_display_data"
 for kind in (*shown, "status", "comm_open", "ready", "failed", "execute", "fork", "", "\x1b[2J", "x" * 40):
     for content in (
         {},

@@ -22,10 +22,8 @@ def request():
 
 def read(line):
     """One message, and the descriptors that come with it."""
-    head, given, _, _ = socket.recv_fds(line, 4, 8)
-    data = b""
-    while len(data) < (size := int.from_bytes(head, "big")):
-        data += line.recv(size - len(data)) or os._exit(0)
+    head, given, _, _ = socket.recv_fds(line, 1, 8)
+    data = line.recv(int.from_bytes(head + line.recv(3, socket.MSG_WAITALL), "big"), socket.MSG_WAITALL)
     return json.loads(data), given
 
 
