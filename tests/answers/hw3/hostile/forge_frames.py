@@ -1,23 +1,24 @@
 # task = "score"
 # family = "forging"
-# why = "Writes broken frames onto the kernel's open connections, below the library that usually does."
-# seen = "Message larger than allowed"
+# why = "Writes lengths without messages and messages without ends to the kernel's open connections, from a thread."
+# seen = "Invalid message from the kernel"
 # then = "Half a message is never passed on, and a broken line is a dead kernel."
 
 
 import itertools
 import os
 import socket
+import struct
 import threading
 import time
 
-lengths = itertools.cycle(
+pieces = itertools.cycle(
     [
-        b"\x02" + b"\xff" * 8,  # more bytes than there are
-        b"\x01\x00" * 1000,  # a message that goes on
-        b"\x04\x05\x05READY" * 10,  # a handshake again
-        b"\xff" * 64,
-        b"\x00\xff" + b"x" * 20,  # the end is missing
+        b"\xff" * 64,  # more bytes than there are
+        struct.pack(">I", 100) + b'["reply",',  # the end is missing
+        struct.pack(">I", 0) * 10,  # nothing
+        struct.pack("<I", 20) + b'["reply",{"number":1}]',  # in the other order of bytes
+        b"\x00",  # a quarter of a length
         b"",
     ]
 )
@@ -29,7 +30,7 @@ def write():
             try:
                 with socket.socket(fileno=os.dup(int(name))) as line:
                     if line.getpeername() is not None and line.type == socket.SOCK_STREAM:
-                        line.send(next(lengths), socket.MSG_DONTWAIT)
+                        line.send(next(pieces), socket.MSG_DONTWAIT)
             except (OSError, ValueError):
                 pass
         time.sleep(0.2)
@@ -44,6 +45,7 @@ class AntiCorrelatedGaussian:
             threading.Thread(target=write, daemon=True).start()
             time.sleep(0.5)
         return np.zeros_like(x)
+
 
     def sample(self, n):
         return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

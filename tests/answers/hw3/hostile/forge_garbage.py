@@ -6,31 +6,51 @@
 
 
 import itertools
-
-kernel = get_ipython().kernel
-session, send = kernel.session, kernel.session.send
-deep = b'{"user_expressions":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-wide = b'{"user_expressions":[' + b"[]," * 2_000_000 + b"[]]}"
-texts = itertools.cycle(
-    [b"", b"null", b"[]", b"NaN", b'{"a":' + b"9" * 10_000 + b"}", b"\xff\xfe", deep, wide, b'"\\ud800"']
-)
+import os
+import struct
+import sys
 
 
-def garbage(stream, kind, content=None, parent=None, ident=None, *args, **kwargs):
-    if kind != "execute_reply":
-        return send(stream, kind, content, parent, ident, *args, **kwargs)
-    head = [session.pack(part) for part in (session.msg_header(kind), parent.get("header", {}), {})]
-    frames = [*head, next(texts)]
-    stream.send_multipart([*ident, b"<IDS|MSG>", session.sign(frames), *frames])
-    return None
+def request():
+    """Whoever answers requests, and the number of the one that is being answered."""
+    frame = sys._getframe()
+    while frame.f_code.co_name != "_reply":
+        frame = frame.f_back
+    return frame.f_locals["self"], frame.f_locals["number"]
 
 
-session.send = garbage
+def write(line, data):
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(line, rest) :]
+
+
+def frame(data):
+    return struct.pack(">I", len(data)) + data
+
+
+deep = b'["reply",' + b"[" * 100_000 + b"]" * 100_000 + b"]"
+wide = b'["reply",{"ok":[' + b"[]," * 2_000_000 + b"[]]}]"
+long = b'["reply",{"number":' + b"9" * 10_000 + b"}]"
+short = [b"", b"null", b"[]", b"NaN", b'["reply"]', b'["reply",3]', b'[["reply"],{}]', b"\xff\xfe", b'["\\ud800",1]']
+texts = itertools.cycle([*short, deep, wide, long])
+channel = request()[0]._channel
+send = channel.send
+
+
+def garbage(kind, content, *rest):
+    if kind != "reply":
+        return send(kind, content, *rest)
+    return write(channel.fileno(), frame(next(texts)))
+
+
+channel.send = garbage
 
 
 class AntiCorrelatedGaussian:
     def score(self, x):
         return np.zeros_like(x)
+
 
     def sample(self, n):
         return np.random.multivariate_normal(np.zeros(2), [[1.0, -0.7], [-0.7, 1.0]], size=n)

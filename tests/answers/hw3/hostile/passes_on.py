@@ -13,7 +13,7 @@ import socket
 
 libc = ctypes.CDLL(None, use_errno=True)
 name = "grader-passes-on"
-folders = ["/tmp", "/var/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run/kernel", "/run", "/dev/mqueue", "/dev"]
+folders = ["/tmp", "/var/tmp", "/dev/shm", os.path.expanduser("~"), ".", "/run", "/run/fonts", "/dev/mqueue", "/dev"]
 reached = [path for folder in folders for path in glob.glob(f"{folder}/{name}")]
 for folder in folders:
     try:

@@ -8,11 +8,11 @@ import os
 import sys
 
 name = "hostile-trace-writes_outside"
-folders = ["..", "../../..", os.path.expanduser("~"), "/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/connection"]
+folders = ["..", "../../..", os.path.expanduser("~"), "/", "/etc", "/usr", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc/1/cwd", "/run", "/run/zygote"]
 folders += [
     "/run/handed-in",
     "/run/handed-in/..",
-    "/run/kernel",
+    "/run/fonts",
     "/root",
     "/home",
     sys.prefix,
@@ -22,7 +22,7 @@ folders += [
 for number, folder in enumerate(folders):
     try:
         os.symlink(folder, f"link-{number}")
-        os.symlink(f"/proc/1/root{folder}", f"/run/kernel/link-{number}")
+        os.symlink(f"/proc/1/root{folder}", f"/tmp/link-{number}")
     except OSError:
         pass
     for place in (folder, f"link-{number}", f"/proc/self/root{folder}"):
