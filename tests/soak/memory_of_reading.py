@@ -124,7 +124,7 @@ def show_pictures(notebook: Any) -> None:
         content = {"data": {"image/png": picture[:-4] + picture[-4:]}, "metadata": {}}
         budget.begin()
         cell.outputs = (
-            [new_output("display_data", data=content["data"])] if budget.keeps("display_data", content, 0) else []
+            [new_output("display_data", data=content["data"])] if budget.keeps("display_data", content) else []
         )
 
 
