@@ -50,7 +50,7 @@ class Liar:
 
     alive = True
     spent = False
-    patient = staticmethod(float)
+    scaled = staticmethod(float)
 
     def __init__(self, reply: Any) -> None:
         self.reply = reply
@@ -189,7 +189,7 @@ def cell(outputs: list[tuple[str, Any]], kib: int = 8) -> bool:
             on_output(kind, content)
         return {"status": "ok", "execution_count": outputs, "failures": outputs}
 
-    kernel: Any = SimpleNamespace(alive=True, seen=Counter(), patient=float, run=run)
+    kernel: Any = SimpleNamespace(alive=True, seen=Counter(), scaled=float, run=run)
     runner = CellRunner(notebook, kernel, Limits(output_kib=kib))
     assert runner.survives(notebook.cells[0], 1, Submission(kernel, []))
     nbformat.validate(notebook)
