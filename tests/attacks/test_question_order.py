@@ -1,4 +1,4 @@
-"""Tasks are asked in the release's order: what one question sends is of no use to a task asked before."""
+"""What one question sends is of no use to another task: it is asked before, and each test asks a fork of its own."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from grader.bank.answers import notebook_of, read_answer
 from grader.course import Course
 from grader.course_copy import scratch_copy
 from grader.judging import check as checking
-from grader.judging import notebook as judging
+from grader.judging import states
+from grader.kernel.submission import Submission
 from grader.notebooks import read_notebook
 from grader.results import SubmissionResult
 
@@ -49,10 +50,24 @@ def test_what_task_2_is_asked_is_no_answer_to_task_1(telling: Course, handed_in:
     assert points(result) == {}
 
 
-def test_and_would_be_in_another_order(telling: Course, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = judging.judge
-    monkeypatch.setattr(
-        judging, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
-    )
-    result, _ = checking.check(telling, "hw3", handed_in)
-    assert points(result) == {"score": 10}
+def test_and_would_be_in_another_order_and_the_same_process(
+    telling: Course, handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = states.judge
+
+    def another_order(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(
+            states, "judge", lambda hidden, asked, tasks, key: judge(hidden, asked, dict(reversed(tasks.items())), key)
+        )
+
+    def same_process(patch: pytest.MonkeyPatch) -> None:
+        """Every test asks the kernel itself, or the state that was kept, and no fork of either."""
+        patch.setattr(Submission, "_forked", lambda asked: asked.kernel._snapshots.get(asked.task, asked.kernel._main))
+        patch.setattr(Submission, "_leave", lambda asked: None)
+
+    for layers in ([another_order], [same_process], [another_order, same_process]):
+        with monkeypatch.context() as patch:
+            for layer in layers:
+                layer(patch)
+            result, _ = checking.check(telling, "hw3", handed_in)
+        assert points(result) == ({"score": 10} if len(layers) == 2 else {})
