@@ -30,16 +30,18 @@ def judge_states(
 
     Raises: as `grader.judging.hidden_tests.judge`.
     """
-    found = {task.id: task for task in judge(folder, submission, tasks, key)}
-    changed = []
-    for name, task in found.items():
+    found, changed = list[TaskResult](), list[str]()
+    for name, points in tasks.items():  # both states before the next task is asked, whose questions could tell
+        (task,) = judge(folder, submission, {name: points}, key)
+        now = task.points
         if any(test.outcome in UNDONE for test in task.tests) and submission.went_on_after(name):
             with submission.at(name):
-                (before,) = judge(folder, submission, {name: tasks[name]}, key)
-            found[name] = _better(task, before)
-            if found[name].points > task.points:
+                (before,) = judge(folder, submission, {name: points}, key)
+            task = _better(task, before)
+            if task.points > now:
                 changed.append(name)
-    return tuple(found.values()), tuple(changed)
+        found.append(task)
+    return tuple(found), tuple(changed)
 
 
 def _better(task: TaskResult, other: TaskResult) -> TaskResult:

@@ -119,9 +119,8 @@ while (count := len([name for name in os.listdir("/proc") if name.isdigit()])) >
     time.sleep(0.02)
 count
 """
-    assert inside.eval(count) == 3  # the first process, the kernel itself, and its fork that is asked
-    parents = "import os\n[line.split()[1] for line in open(f'/proc/{os.getppid()}/status') if line.startswith('PPid')]"
-    assert inside.eval(parents) == ["0"]  # the keeper, the kernel's own parent, is in no list of its
+    assert inside.eval(count) == 3  # the first process, the kernel itself, and its fork that answers
+    assert inside.kernel.execute("import os\nassert os.getppid() == 0", 10)["status"] == "ok"  # no list has the keeper
 
 
 def test_it_has_no_privileges(inside: Submission) -> None:

@@ -29,8 +29,10 @@ print(json.dumps({"uid": os.geteuid(), "answers": answers, "left": os.path.exist
 """
 QUESTIONS = {
     "status": "open('/proc/self/status').read()",
-    "processes": "import os\nfound = sorted(int(name) for name in os.listdir('/proc') if name.isdigit())\n"
-    "[len(found), os.getpid() in found, os.getppid() in found]",
+    "processes": "import os\nnumbers = [int(name) for name in os.listdir('/proc') if name.isdigit()]\n"
+    "told = {number: open(f'/proc/{number}/stat').read().rpartition(')')[2].split() for number in numbers}\n"
+    "parents, kernel = {number: int(parent) for number, (_, parent, *_) in told.items()}, os.getppid()\n"
+    "[parents.pop(1), parents.pop(kernel), os.getpid() in parents, {*parents.values()} == {kernel}]",
     "interfaces": "import socket\n[name for _, name in socket.if_nameindex()]",
     "namespaces": "import ctypes\nlibc = ctypes.CDLL(None)\n[libc.unshare(0x10000000), libc.unshare(0x20000)]",
     "vsock": "import ctypes\nctypes.CDLL(None).socket(40, 1, 0)",
@@ -67,7 +69,7 @@ def test_an_ordinary_user_s_students_have_no_privileges(told: dict[str, object])
 
 
 def test_an_ordinary_user_s_students_are_alone_and_without_a_network(told: dict[str, object]) -> None:
-    assert told["processes"] == [3, True, True]  # the first process, the kernel, and its fork that is asked
+    assert told["processes"] == [0, 0, True, True]  # the first process, the kernel, and forks of it
     assert told["interfaces"] == ["lo"]
     assert told["vsock"] == -1
 
