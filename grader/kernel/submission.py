@@ -22,8 +22,8 @@ QUESTION_SECONDS = 20.0
 class Submission:
     """What a hidden test sees of a student's notebook: a kernel in which its cells have run.
 
-    Every test asks a fork of its own, so that none finds a state that an earlier question has changed. Code that wants to
-    can still leave files for the next: only the order of tasks keeps what one question brings along from others.
+    Every test asks a fork of its own, so that none finds a state that an earlier question has changed. Code that wants
+    to can still leave files for the next: only the order of tasks keeps what a question brings along from others.
 
     Args:
         kernel: the kernel the cells ran in.
