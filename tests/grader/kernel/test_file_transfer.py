@@ -23,7 +23,7 @@ from grader.sandbox.transfer import FileTransfer
 
 pytestmark = pytest.mark.kernel
 
-CHECK_MACHINE = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
+LOOK = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
 SEARCH = """
 import os
 seen = [f"{a}/{c}" for a, _, b in os.walk("/") if not a.startswith(("/proc", "/sys")) for c in b if c == "mine.txt"]
@@ -66,23 +66,23 @@ ALL = ["both.txt", "data.txt", "mine.txt", "part.txt", "part/a.txt"]
 
 
 def test_what_is_given_out_finds_what_is_given_out_and_nothing_else(run: Run) -> None:
-    _, submission = run([f"{CHECK_MACHINE}\nfirst = found, open('both.txt').read()", SEARCH], CHECK_MACHINE)
+    _, submission = run([f"{LOOK}\nfirst = found, open('both.txt').read()", SEARCH], LOOK)
     assert submission.eval("[first, seen, found]") == [[GIVEN, "given"], [], ALL]
     assert submission.eval("[open(name).read() for name in found]") == ["own", "given", "own", "own", "given"]
 
 
 def test_without_a_cell_of_the_student_s_the_files_are_there_for_the_questions(run: Run) -> None:
-    assert run([CHECK_MACHINE])[1].eval("[found, open('mine.txt').read()]") == [GIVEN, "own"]
+    assert run([LOOK])[1].eval("[found, open('mine.txt').read()]") == [GIVEN, "own"]
 
 
 def test_where_the_beginning_was_changed_the_files_are_there_from_that_cell_on(run: Run) -> None:
-    looks = [CHECK_MACHINE.replace("found", f"found_{number}") for number in range(3)]
+    looks = [LOOK.replace("found", f"found_{number}") for number in range(3)]
     _, submission = run(looks, changed=2)
     assert submission.eval("[found_0, found_1, found_2]") == [GIVEN, ALL, ALL]
 
 
 def test_it_is_the_same_when_the_cells_run_again(run: Run) -> None:
-    _, submission = run([f"{CHECK_MACHINE}\nfirst = found"], CHECK_MACHINE, "import os\nos._exit(0)", "last = 1")
+    _, submission = run([f"{LOOK}\nfirst = found"], LOOK, "import os\nos._exit(0)", "last = 1")
     assert submission.eval("[first, found, last]") == [GIVEN, ALL, 1]
     submission.kernel.stop()
     assert submission.eval("[first, found, last]") == [GIVEN, ALL, 1]
@@ -141,7 +141,7 @@ def test_transferred_at_once_they_would_break_what_is_given_out(
 
 def test_what_of_a_submission_is_in_the_way_of_what_is_given_out_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "submission" / "part").write_text("a file where the course has a folder")
-    _, submission = run([CHECK_MACHINE], CHECK_MACHINE)
+    _, submission = run([LOOK], LOOK)
     assert submission.eval("found") == ALL
     assert submission.kernel.noticed()["file that could not be written in the sandbox"] == 1
 
@@ -149,7 +149,7 @@ def test_what_of_a_submission_is_in_the_way_of_what_is_given_out_is_told(run: Ru
 def test_a_submission_that_fills_the_room_leaves_some_and_is_told(run: Run, tmp_path: Path) -> None:
     for number in range(4):
         (tmp_path / "submission" / f"large-{number}").write_bytes(bytes(3 << 20))
-    _, submission = run([CHECK_MACHINE], "open('more.txt', 'wb').write(bytes(2**20))")
+    _, submission = run([LOOK], "open('more.txt', 'wb').write(bytes(2**20))")
     assert submission.eval("import os\nsorted(os.listdir())") == [
         *("both.txt", "data.txt", "large-0", "large-1", "mine.txt", "more.txt", "part", "part.txt"),
     ]
