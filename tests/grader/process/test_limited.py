@@ -25,7 +25,16 @@ NUMPY = "__import__('sys').modules['numpy'].random.random()"
 def forked() -> set[int]:
     """The processes that run something for this one now; warm processes of kernels, which stay, aside."""
     children = [process for server in limited._servers for process in psutil.Process(server.process.pid).children()]
-    return {process.pid for process in children if "grader.process.server" in process.cmdline()}
+    return {process.pid for process in children if _is_call(process)}
+
+
+def _is_call(process: psutil.Process) -> bool:
+    try:
+        return "grader.process.server" in process.cmdline()
+    except psutil.ZombieProcess:  # about to be waited for
+        return True
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture(autouse=True)
