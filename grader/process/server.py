@@ -43,7 +43,6 @@ def serve(line: socket.socket) -> None:
         gc.freeze()
         _reap(forked)
         server, pid = os.getpid(), os.fork()
-        forked.add(pid)
         if pid == 0:
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -52,6 +51,8 @@ def serve(line: socket.socket) -> None:
                     _answer(own, server)
             finally:
                 os._exit(0)
+        forked.add(pid)
+        _reap(forked)  # one that ended before it was among them
         os.close(descriptors[0])
 
 
