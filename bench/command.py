@@ -17,7 +17,8 @@ import psutil
 
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 INTERVAL = 0.1  # seconds between two looks at the processes
-ROLES = {"ipykernel": "kernel", "spawn_main": "worker", "alembic": "other", "tracker": "other", " grade ": "main"}
+WARM = "grader.inside.zygote"  # stands in the command lines of the warm process and of all its forks
+ROLES = {"spawn_main": "worker", "alembic": "other", "tracker": "other", " grade ": "main"}
 PROGRAMS = Path(sys.executable).parent
 Rise = tuple[float, str, int]
 
@@ -82,20 +83,35 @@ def run(command: Sequence[str | Path], folder: Path, log: Path, **more: str) -> 
 
 
 def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
-    """Note the memory of all descendants, and processor seconds of those in a process space of their own.
+    """Note the memory of all descendants, and processor seconds of those whose time no parent is told.
 
-    When such a space is killed, the system counts its processes' time for no parent.
+    That is so where a process space is killed, and where a parent waits for no child, as the warm process does.
     """
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error, OSError):  # it has ended
-            if os.readlink(f"/proc/{process.pid}/ns/pid") != os.readlink("/proc/self/ns/pid"):
+            role = _role(process)
+            if role in ("kernel", "keeper") or not _shares_processes(process):
                 confined[process] = sum(process.cpu_times()[:2])
-            line = " ".join(process.cmdline())
-            role = next((role for word, role in ROLES.items() if word in line), "other")
             status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
             memory = re.search(r"VmHWM:\s*(\d+)", status)
             if memory and (most := int(memory[1]) << 10) > peak(rises, role):
                 rises.append((time.time(), role, most))
+
+
+def _role(process: psutil.Process) -> str:
+    """Return what a process is for; forks have the command line of what they were forked from."""
+    command = process.cmdline()
+    line = " ".join(command)
+    if WARM not in line:
+        return next((role for word, role in ROLES.items() if word in line), "other")
+    if not _shares_processes(process):
+        return "kernel"
+    parent = process.parent()
+    return "keeper" if parent is not None and parent.cmdline() == command else "warm process"
+
+
+def _shares_processes(process: psutil.Process) -> bool:
+    return os.readlink(f"/proc/{process.pid}/ns/pid") == os.readlink("/proc/self/ns/pid")
 
 
 def _reaped() -> float:

@@ -12,7 +12,7 @@ import click
 from bench import command, graders, students, tables
 from grader.course import Course
 
-ROLES = ("main", "worker", "kernel")
+ROLES = ("main", "worker", "warm process", "kernel")
 
 
 def measure(course: Course, assignment: str, count: int, jobs: int) -> dict[str, Any]:
