@@ -36,6 +36,7 @@ class Answer:
     above: str = ""  # a task above whose cells those of its own stand, in a notebook of all tasks
     also: dict[str, str] = field(default_factory=dict)  # its answers to other tasks
     without: tuple[str, ...] = ()  # ids of cells that it deletes
+    prelude: str = ""  # a file beside it, without its ending, whose code its own begins with
 
     @property
     def code_alone(self) -> bool:
@@ -66,7 +67,8 @@ def read_answer(path: Path) -> Answer:
     """Return an answer file: TOML in the comments it starts with, then the code of the answer cell.
 
     Raises:
-        CourseError: the comments are no TOML, ``task`` or ``why`` is missing, or another key is unknown.
+        CourseError: the comments are no TOML, ``task`` or ``why`` is missing, another key is unknown, or a prelude is
+            not there.
     """
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     end = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
@@ -74,8 +76,10 @@ def read_answer(path: Path) -> Answer:
         head = tomllib.loads("".join(line[1:].removeprefix(" ") for line in lines[:end]))
         source = "".join(lines[end:]).strip("\n")
         given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
+        if "prelude" in given:
+            source = f"{path.with_name(given['prelude'] + '.prelude').read_text(encoding='utf-8')}\n\n{source}"
         return Answer(path=path, source=source, **given)
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, TypeError, OSError) as error:
         remedy = 'Start it with `# task = "..."` and `# why = "..."`.'
         raise CourseError(path, f"not an answer file ({error})", remedy) from error
 

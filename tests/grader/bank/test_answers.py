@@ -170,6 +170,17 @@ def test_when_the_upload_broke_off_then_the_file_is_no_notebook(banked):
         json.loads(path.read_text())
 
 
+def test_when_an_answer_has_a_prelude_then_its_code_begins_with_that(tmp_path):
+    path = tmp_path / "attack.py"
+    path.write_text('# task = "score"\n# why = "Why."\n# prelude = "tools"\n\n\nresult = tool()\n')
+    with pytest.raises(CourseError, match=r"tools\.prelude"):
+        read_answer(path)
+    (tmp_path / "tools.prelude").write_text("def tool():\n    return 5\n")
+    space = {}
+    exec(read_answer(path).source, space)
+    assert space["result"] == 5
+
+
 class Clock:
     """A kernel that runs nothing, and keeps the time limit of each piece of code and of questions; its own fork too."""
 

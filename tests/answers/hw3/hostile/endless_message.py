@@ -3,19 +3,7 @@
 # why = "Sends one message of gigabytes, as long as a length can say."
 # seen = "Message larger than allowed"
 # then = "The line is cut before the message is whole."
-
-
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
+# prelude = "line"
 
 
 class AntiCorrelatedGaussian:

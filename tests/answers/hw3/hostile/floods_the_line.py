@@ -3,18 +3,10 @@
 # why = "Sends replies nobody asked for and outputs without end, from a thread."
 # then = "The cells still end, and what was sent unasked is thrown away."
 # slow = true
+# prelude = "line"
 
 
-import sys
 import threading
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
 
 
 channel = request()[0]._channel

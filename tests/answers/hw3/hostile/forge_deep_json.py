@@ -3,30 +3,10 @@
 # why = "Nests a message, its content and the answer itself a hundred thousand deep."
 # seen = "Invalid message from the kernel"
 # then = "The message is refused before its depth can exhaust the stack."
+# prelude = "line"
 
 
 import itertools
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
-
-
-def write(line, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def frame(data):
-    return struct.pack(">I", len(data)) + data
 
 
 deep = b"[" * 100_000 + b"]" * 100_000

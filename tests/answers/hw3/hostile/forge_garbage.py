@@ -3,30 +3,10 @@
 # why = "Answers with broken, deep, huge and mistyped messages."
 # seen = "Invalid message from the kernel"
 # then = "Every such reply ends in one documented error."
+# prelude = "line"
 
 
 import itertools
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
-
-
-def write(line, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def frame(data):
-    return struct.pack(">I", len(data)) + data
 
 
 deep = b'["reply",' + b"[" * 100_000 + b"]" * 100_000 + b"]"

@@ -3,17 +3,7 @@
 # why = "Answers with messages of other kinds, and in the name of questions to come."
 # seen = "Reply to no open request"
 # then = "Only the reply to the question that was put is read, or the answer is malformed."
-
-
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
+# prelude = "line"
 
 
 channel = request()[0]._channel

@@ -3,30 +3,10 @@
 # why = "Sends answers with no number, with numbers of other types, and with numbers of requests before and to come."
 # seen = "Reply to no open request"
 # then = "No such answer is read, or it is read as any other wrong one."
+# prelude = "line"
 
 
 import json
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
-
-
-def write(line, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def frame(data):
-    return struct.pack(">I", len(data)) + data
 
 
 answer = {"status": "ok", "failures": [], "ok": ["plain", True]}

@@ -2,30 +2,10 @@
 # family = "forging"
 # why = "Sends outputs of the wrong types and of kinds that there are none of, in the name of the running cell."
 # then = "The notebook with its outputs is still a valid one."
+# prelude = "line"
 
 
 import json
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
-
-
-def write(line, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def frame(data):
-    return struct.pack(">I", len(data)) + data
 
 
 line = request()[0]._channel.fileno()

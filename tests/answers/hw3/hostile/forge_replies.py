@@ -3,30 +3,10 @@
 # why = "Answers every question ahead of time and twice, with full points for all that asks."
 # seen = "Reply to no open request"
 # then = "An answer is of the shape and type that was asked for, or it is none."
+# prelude = "line"
 
 
 import json
-import os
-import struct
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
-
-
-def write(line, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def frame(data):
-    return struct.pack(">I", len(data)) + data
 
 
 def replies(number):

@@ -4,21 +4,11 @@
 # seen = "Kernel that could not be interrupted"
 # then = "The whole of a message has to be there in the question's time."
 # slow = true
+# prelude = "line"
 
 
-import os
 import signal
-import struct
-import sys
 import time
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
 
 
 class AntiCorrelatedGaussian:

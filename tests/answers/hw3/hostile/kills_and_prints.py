@@ -3,18 +3,7 @@
 # why = "Shows full points where the verdict would stand, and ends the process with success before it is spoken."
 # then = "What was shown before the end counts for nothing."
 # slow = true
-
-
-import os
-import sys
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
+# prelude = "line"
 
 
 shell, channel = get_ipython(), request()[0]._channel

@@ -2,22 +2,12 @@
 # family = "forging"
 # why = "Puts a socket of its own in the stream's place; a process in between changes replies, and plays all states itself."
 # then = "An answer is worth what it says, whoever of the sandbox gives it."
+# prelude = "line"
 
 
 import json
-import os
 import socket
-import struct
-import sys
 import threading
-
-
-def request():
-    """Whoever answers requests, and the number of the one that is being answered."""
-    frame = sys._getframe()
-    while frame.f_code.co_name != "_reply":
-        frame = frame.f_back
-    return frame.f_locals["self"], frame.f_locals["number"]
 
 
 def read(line):
