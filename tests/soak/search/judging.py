@@ -1,9 +1,10 @@
 """Judges a program by one hidden test, as a kernel would be judged, and measures what the test promises.
 
-Questions and answers pass through the code of both sides of the wire, here within one process.
+Questions and answers pass through the code of both sides of the line, here within one process.
 """
 
 import inspect
+import json
 import re
 import traceback
 import warnings
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
@@ -21,6 +22,8 @@ from local import PREAMBLE, load
 
 from grader import wording
 from grader.errors import AnswerError
+from grader.inside.agent import answer
+from grader.inside.clean_room import put
 from grader.judging import compare, random_laws
 from grader.kernel.submission import Submission
 from search.confined import Child, Lost
@@ -95,13 +98,20 @@ class ThisProcess:
         """The time limit of a question, which the whole child process has."""
         return seconds
 
-    def execute(self, code: str, seconds: float, expressions: dict[str, str]) -> dict[str, Any]:
-        """The reply of a kernel to an empty cell with expressions to evaluate."""
+    def fork(self, name: str = "") -> Self:
+        """This process itself: the whole child process is a fork."""
+        return self
+
+    def request(self, kind: str, content: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The reply of a kernel to a question, both as they cross the line."""
         self.asked += 1
         ours = np.seterr(**self.errors)
-        replies = {name: eval(source, self.globals) for name, source in expressions.items()}
+        reply = answer(json.loads(json.dumps(content)), self.globals, put)
         self.errors = np.seterr(**ours)
-        return {"user_expressions": {name: {"data": each._repr_mimebundle_()} for name, each in replies.items()}}
+        return dict(json.loads(json.dumps(reply)))
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +163,10 @@ class HiddenTests:
         except Exception as error:
             return Judgement("error", said=f"{type(error).__name__}: {error}"[:300])
         submission = Submission(kernel, [])  # type: ignore[arg-type]
-        submission.seed(seed)
         given = {"submission": submission, "rng": np.random.default_rng(seed), "reference": self.reference}
         try:
-            function(**{name: given[name] for name in inspect.signature(function).parameters})
+            with submission.asked(seed):
+                function(**{name: given[name] for name in inspect.signature(function).parameters})
         except Exception as error:
             kind = {AssertionError: "failed"}.get(
                 type(error), "error" if isinstance(error, AnswerError) else "internal"
