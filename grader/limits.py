@@ -17,9 +17,6 @@ class Limits(Configurable):
     timeout = Integer(
         30, allow_none=True, help="Time that one cell may take, seconds; below zero there is no limit."
     ).tag(config=True)
-    iopub_timeout = Integer(4, help="Time in which the outputs of a cell that has ended must come, seconds.").tag(
-        config=True
-    )
     submission_seconds = Integer(300, help="Time that one submission may take in all, seconds.").tag(config=True)
     output_kib = Integer(4096, help="Output that is kept of one cell, KiB; the rest is dropped.").tag(config=True)
     page_mib = Integer(24, help="What a page may hold of all cells, MiB; outputs beyond are dropped.").tag(config=True)

@@ -65,7 +65,7 @@ def is_solution(cell: nbformat.NotebookNode) -> bool:
 
 
 def has_figures(cell: nbformat.NotebookNode) -> bool:
-    """Whether figures were handed in with a cell, as `grader.intake.figures` keeps them."""
+    """Whether figures were handed in with a code cell: none that it draws is shown, see `grader.intake.figures`."""
     return bool(cell.metadata.get(OWN, {}).get("figures"))
 
 

@@ -142,14 +142,6 @@ def keep(cells: Sequence[NotebookNode], notebook: NotebookNode) -> list[str]:
     return [sentence.format(count=count) for sentence, count in counts if count]
 
 
-def handed_in(cell: NotebookNode) -> bool:
-    """Whether figures of a code cell were handed in: then `show` drops each that it draws, and none need be drawn.
-
-    What is not drawn must not be sent either: a display without its picture would be shown as the text beside it.
-    """
-    return bool(cell.metadata.get(KEY, {}).get("figures"))
-
-
 def held(notebook: NotebookNode) -> int:
     """Return how many characters of a page the text cells and the submitted figures take, including pictures."""
     texts = sum(len(cell.source) for cell in notebook.cells if cell.cell_type != "code")

@@ -19,8 +19,8 @@ def test_a_time_that_is_set_for_any_step_that_runs_cells_holds(section: str) -> 
 
 
 def test_the_settings_of_our_own_step_come_first() -> None:
-    config = Config({"ExecuteAndJudge": {"timeout": 7}, "Execute": {"timeout": 90, "iopub_timeout": 9}})
-    assert (Limits.of(config).timeout, Limits.of(config).iopub_timeout) == (7, 9)
+    config = Config({"ExecuteAndJudge": {"timeout": 7}, "Execute": {"timeout": 90, "output_kib": 9}})
+    assert (Limits.of(config).timeout, Limits.of(config).output_kib) == (7, 9)
 
 
 def test_a_command_line_sets_them_as_text() -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from grader.intake import figures
 from grader.intake.figures import KEY, keep, show
 from grader.intake.reader import read
+from grader.notebooks import has_figures
 from tests.support.drawn import picture
 
 RED, BLUE = (picture(size) for size in ((4, 4), (5, 5)))
@@ -53,7 +54,7 @@ def test_what_a_cell_draws_counts_only_where_none_of_its_figures_was_handed_in()
     text = new_output("stream", text="only text")
     cells = [new_code_cell("draw()", outputs=shown({"image/png": RED})), new_code_cell("draw()", outputs=[text])]
     notebook, _ = handed_in(*cells, new_markdown_cell("no code"))
-    assert [figures.handed_in(cell) for cell in notebook.cells] == [True, False, False]
+    assert [has_figures(cell) for cell in notebook.cells] == [True, False, False]
     pages = []
     for drawn in ([], shown({"image/png": BLUE, "text/plain": "<Figure>"})):
         again = nbformat.from_dict(notebook)
@@ -65,7 +66,7 @@ def test_what_a_cell_draws_counts_only_where_none_of_its_figures_was_handed_in()
 
 def test_a_figure_that_cannot_be_decoded_leaves_the_drawn_one_to_be_shown() -> None:
     notebook, _ = handed_in(new_code_cell("draw()", outputs=shown({"image/png": "bm90IGEgcGljdHVyZQ=="})))
-    assert not figures.handed_in(notebook.cells[0])
+    assert not has_figures(notebook.cells[0])
 
 
 RED_ANEW = figures.Album().add(RED)
