@@ -155,7 +155,7 @@ def greeted(line: socket.socket, until: float, beside: Process | None = None) ->
         raise EOFError
     process = Process(pid)
     try:
-        if beside is not None and not process.shares_sandbox(beside):
+        if beside is not None and hasattr(socket, "SO_PASSCRED") and not process.shares_sandbox(beside):
             raise OSError("another process answered")
         bounded = BoundedLine(line, process)
         kind, content = bounded.receive(until)

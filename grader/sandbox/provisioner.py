@@ -94,11 +94,11 @@ class SandboxProvisioner(Configurable):
         """
         return [*bwrap.isolation(), *self._view([], within=True)]
 
-    def order(self, refusals: Refusals, work: str) -> dict[str, Any]:
+    def order(self, refusals: Refusals | None, work: str) -> dict[str, Any]:
         """Return what a fork of the warm process has to do, see `grader.inside.zygote`.
 
         Args:
-            refusals: the filter of system calls.
+            refusals: the filter of system calls; None without confinement.
             work: the folder that the kernel works in.
         """
         root = os.geteuid() == 0
@@ -108,7 +108,7 @@ class SandboxProvisioner(Configurable):
             "confined": self.enabled,
             "uid": random.choice(STUDENT_UIDS) if root and self.enabled else None,
             "limits": self._limits(),
-            "filter": refusals.filter_config() if self.enabled else None,
+            "filter": refusals.filter_config() if refusals is not None else None,
             "environment": {**self._variables(), "MPLBACKEND": INLINE, "JPY_PARENT_PID": "1"},
         }
 

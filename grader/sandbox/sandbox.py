@@ -34,7 +34,7 @@ class Sandbox:
         process: the kernel's.
         files: takes in what the kernel is to find.
         group: the control group, where there is one.
-        refusals: the system calls that were refused.
+        refusals: the system calls that were refused; None without confinement.
 
     Raises:
         SandboxError: it cannot be made.
@@ -63,8 +63,9 @@ class Sandbox:
     def _start(self, warmth: Warmth) -> None:
         settings, undo = self._settings, self._undo
         kind = settings.zygote_kind(warmth)
-        self.refusals = Refusals()
-        undo.callback(self.refusals.close)
+        self.refusals = Refusals() if settings.enabled else None
+        if self.refusals is not None:
+            undo.callback(self.refusals.close)
         self.group = settings.group(f"{cgroup.PREFIX}{os.getpid()}-{next(_numbers)}")
         if self.group is not None:
             undo.callback(self.group.remove)
@@ -84,7 +85,7 @@ class Sandbox:
             for number in theirs.values():
                 handed.callback(os.close, number)
             order = settings.order(self.refusals, work)
-            if order["filter"] is not None:  # otherwise the student's code would have its end
+            if self.refusals is not None and order["filter"] is not None:  # else students' code had its end
                 descriptors["filter"] = self.refusals.sandbox_end.fileno()
             for number, folder in enumerate(self.group.folders if self.group else ()):
                 procs = os.open(folder / "cgroup.procs", os.O_WRONLY)
@@ -113,7 +114,7 @@ class Sandbox:
         Raises:
             OSError, EOFError, ValueError, TooLarge: it did not start.
         """
-        if self._settings.enabled:
+        if self.refusals is not None:
             self.refusals.listen()
         self.line, self.process = greeted(line, time.monotonic() + self._settings.startup_seconds)
         self._undo.callback(self.process.close)

@@ -60,12 +60,15 @@ class Zygote:
         code = f"import sys; sys.path.insert(0, {kind.place!r}); from grader.inside.zygote import main; main({{}})"
         python = [sys.executable, "-P", "-c", code.format(theirs.fileno())]
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        with theirs, _listed(kind.command[1:]) as options:
-            box = [*kind.command[:1], "--args", str(options.fileno()), "--"] if kind.command else []
+        with contextlib.ExitStack() as handed:
+            inherited = [handed.enter_context(theirs).fileno()]
+            if kind.command:
+                inherited.append(handed.enter_context(_listed(kind.command[1:])).fileno())
+                python = [kind.command[0], "--args", str(inherited[1]), "--", *python]
             self.process = subprocess.Popen(  # it ends with the last process that holds our end of the line
-                [*box, *python],
+                python,
                 env=dict(kind.environment),
-                pass_fds=[theirs.fileno(), options.fileno()],
+                pass_fds=inherited,
                 cwd="/",
                 start_new_session=True,
                 **quiet,  # type: ignore[call-overload]
