@@ -5,6 +5,8 @@ from typing import Any
 
 from ipykernel.zmqshell import ZMQInteractiveShell
 
+from grader.inside.agent import text_of
+
 MOST = 10  # failures of one cell that are described
 LONGEST = 300  # characters of a text
 
@@ -38,7 +40,7 @@ class StudentShell(ZMQInteractiveShell):
         if len(self.failures) < MOST:
             node = self._failing(error, code_obj.co_filename)
             statement = ast.unparse(node).splitlines()[0] if node is not None else ""
-            self.failures.append([text[:LONGEST] for text in (type(error).__name__, str(error), statement)])
+            self.failures.append([text[:LONGEST] for text in (type(error).__name__, text_of(error), statement)])
         return False
 
     def _failing(self, error: BaseException, filename: str) -> ast.stmt | None:

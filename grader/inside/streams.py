@@ -67,7 +67,8 @@ class LineStream(io.TextIOBase):
                     self.before()
                 self._parts.append(text)
                 self._size += len(text)
-                if self._size > LONGEST or now - self._since > SECONDS or not self._own():
+                whole = text.endswith("\n") and not self._own()  # a fork writes lines, which others' do not cut
+                if whole or self._size > LONGEST or now - self._since > SECONDS:
                     self.flush()
         return len(text)
 

@@ -94,16 +94,17 @@ class StudentKernel(TimeBudget):
         sandbox, self._sandbox, self._main, self._connection = self._sandbox, None, None, None
         for fork in self._forks:
             fork.close()
-        self._snapshots.clear()
+        self._forks, self._snapshots = [], {}
         sandbox.close()
 
     def keep(self, name: str) -> None:
         """Keep the state in which the kernel is, under a name; without room for it there is none of this name."""
-        with contextlib.suppress(KernelLost):
-            snapshot = self.fork()
-            if before := self._snapshots.pop(name, None):
-                before.close()
-            self._snapshots[name] = snapshot
+        if before := self._snapshots.pop(name, None):
+            before.close()
+        try:
+            self._snapshots[name] = self.fork()
+        except KernelLost:
+            self.seen[observations.NOT_KEPT] += 1
 
     def kept(self, name: str) -> bool:
         """Whether there is a state of this name."""

@@ -65,6 +65,7 @@ class Submission:
         Args:
             seed: of the kernel's global generators for the first question.
         """
+        self._leave()
         self._seed = seed
         try:
             yield self
@@ -85,10 +86,6 @@ class Submission:
             yield self
         finally:
             self.task = ""
-
-    def seed(self, seed: int) -> None:
-        """Have the next question seed the kernel's global random number generators."""
-        self._seed = seed
 
     def eval(
         self, source: str, *, shape: tuple[int, ...] | None = None, asks: Sequence[str] = (), **inputs: Any

@@ -84,7 +84,6 @@ def _make_v2(name: str, memory: int, processes: int) -> Cgroup | None:
     folder.mkdir()
     try:
         (folder / "memory.max").write_text(str(memory))
-        (folder / "memory.oom.group").write_text("1")
         with contextlib.suppress(OSError):
             (folder / "memory.swap.max").write_text("0")
         (folder / "pids.max").write_text(str(processes))

@@ -1,7 +1,6 @@
 """Whatever a notebook leaves behind, a question finds Python, numpy and torch as they come, and puts it back."""
 
 import locale
-import random
 import sys
 import types
 import warnings
@@ -16,6 +15,7 @@ from grader.inside.agent import answer, decode, encode
 from grader.inside.clean_room import put
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
+from tests.support.question import ask
 
 # What a question sees of warnings, modes and defaults.
 SEEN = """
@@ -32,13 +32,6 @@ with torch.autograd.set_detect_anomaly(False, check_nan=False):
  torch.is_autocast_enabled("cpu"), loss.is_inference(), sys.getrecursionlimit() >= 1000,
  (numpy.float64(1e-300) * 1e-300).item()]
 """
-
-
-def ask(
-    source: str, student: dict | None = None, seed: int | None = None, asks: tuple = (), **inputs: object
-) -> object:
-    request = {"source": source, "inputs": encode(inputs), "seed": seed, "asks": list(asks)}
-    return decode(answer(request, student or {}, put)["ok"])
 
 
 def states() -> list[object]:
@@ -142,52 +135,6 @@ def test_when_the_code_that_is_asked_changes_a_state_then_the_next_question_does
     ask(f"import sys, warnings, numpy, torch\n{source}\n0")
     np.testing.assert_equal(ask(SEEN), clean)
     assert source.startswith(("sys", "torch.set_default_device")) or states() == before
-
-
-NAMES = [
-    "list",
-    "sum",
-    "len",
-    "isinstance",
-    "print",
-    "range",
-    "np",
-    "numpy",
-    "torch",
-    "F",
-    "nn",
-    "random",
-    "__builtins__",
-]
-
-
-@pytest.mark.parametrize("value", [3, None, "text", {}], ids=repr)
-def test_when_a_notebook_has_taken_names_then_a_question_has_its_own(value):
-    source = """
-import numpy as np, numpy, torch, random
-import torch.nn.functional as F
-from torch import nn
-print(end="")
-class Own(nn.Module):
-    def forward(self, x):
-        return F.relu(x)
-[len(list(range(3))), sum([1, 2]), isinstance(3, int), np.sum(Own()(torch.ones(2)).numpy()), random.Random(1).random()]
-"""
-    assert ask(source, dict.fromkeys(NAMES, value)) == [3, 3, True, 2, random.Random(1).random()]
-
-
-def test_when_the_homework_defines_a_builtin_then_the_question_asks_for_it_by_name():
-    student = {"sum": lambda values: 7, "len": lambda values: 8}
-    assert ask("[sum([1]), len([1])]", student) == [1, 1]
-    assert ask("[sum([1]), len([1])]", student, asks=("sum",)) == [7, 1]
-    assert ask("[sum([1]), len([1])]", {}, asks=("sum",)) == [1, 1]
-
-
-def test_when_a_question_asks_for_a_function_then_that_has_the_names_of_its_own_notebook():
-    space: dict = {"list": str, "helper": 5}
-    exec("def mine():\n    return list(helper)", space)
-    assert ask("helper = 1\nmine()", space) == "5"
-    assert ask("seen = [name for name in globals() if name == 'helper']\nmine()\nseen", space) == []
 
 
 MIXED = """

@@ -1,5 +1,6 @@
 """Cells do what they do in JupyterLab, in a kernel that was forked cold and in one that was forked warm."""
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -129,7 +130,7 @@ def kernel(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small_limits: Config
 ) -> Iterator[Callable[[], StudentKernel]]:
     """Starts kernels, all of one kind."""
-    config = Config(small_limits)
+    config = copy.deepcopy(small_limits)
     config.SandboxProvisioner.update(warm=request.param == "warm", memory_mib=1024, address_space_mib=8192)
     with ExitStack() as kernels:
 

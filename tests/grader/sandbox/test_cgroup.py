@@ -47,7 +47,7 @@ def test_version_2_sets_them_in_one_folder(tmp_path: Path, monkeypatch: pytest.M
     version_2(tmp_path)
     made = cgroup.make("grader-1-2", 5 << 20, 7)
     assert made is not None
-    names = {"memory.max": str(5 << 20), "pids.max": "7", "memory.oom.group": "1", "memory.swap.max": "0"}
+    names = {"memory.max": str(5 << 20), "pids.max": "7", "memory.swap.max": "0"}
     assert {name: (made.folders[0] / name).read_text() for name in names} == names
 
 
