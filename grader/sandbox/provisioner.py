@@ -109,7 +109,7 @@ class SandboxProvisioner(Configurable):
             "uid": random.choice(STUDENT_UIDS) if root and self.enabled else None,
             "limits": self._limits(),
             "filter": refusals.filter_config() if refusals is not None else None,
-            "environment": {**self._variables(), "MPLBACKEND": INLINE, "JPY_PARENT_PID": "1"},
+            "environment": {**self._variables(), "JPY_PARENT_PID": "1"},
         }
 
     def _box(self) -> dict[str, Any]:
@@ -136,6 +136,7 @@ class SandboxProvisioner(Configurable):
         needed = {"HOME": home, "USER": "student", "PATH": PATH, "LANG": "C.UTF-8"}
         if self.enabled:
             needed |= {"MPLCONFIGDIR": f"{bwrap.HOME}/matplotlib", "IPYTHONDIR": f"{bwrap.HOME}/ipython"}
+        needed["MPLBACKEND"] = INLINE  # read when matplotlib is imported, which may be in the warm process
         return {**needed, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", **self.environment}
 
 

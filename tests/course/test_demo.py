@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from grader import demo, results
 from grader.bank import answers
 from grader.course import Course
+from grader.notebooks import read_notebook
 
 pytestmark = pytest.mark.kernel
 
@@ -71,6 +73,23 @@ def test_when_the_class_is_graded_then_the_grades_table_holds_everyone(graded):
     assert set(rows) == {member.student for member in members}
     assert rows["milo"]["status"] == "needs attention"
     assert float(rows["lena"]["late_hours"]) == 72
+
+
+def test_when_no_figure_was_handed_in_then_all_of_the_notebook_are_drawn(graded):
+    course, _, _ = graded
+    solved = read_notebook(Course(ROOT).notebook("hw3", "solutions"))
+    drawn = read_notebook(course.folder("autograded", "emil", "hw3") / "hw3.ipynb")
+    assert with_pictures(drawn) == with_pictures(solved) != []
+    page = (course.root / "feedback" / "emil" / "hw3" / "hw3.html").read_text(encoding="utf-8")
+    assert page.count('src="data:image/png') >= len(with_pictures(solved))
+
+
+def with_pictures(notebook: NotebookNode) -> list[str]:
+    return [
+        cell.id
+        for cell in notebook.cells
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+    ]
 
 
 def test_when_a_submission_is_graded_then_its_feedback_page_says_what_is_wrong(graded):

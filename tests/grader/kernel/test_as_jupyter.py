@@ -48,6 +48,10 @@ CASES: dict[str, tuple[list[str], Shown]] = {
         ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", "plt.plot([1]);"],
         [[FIGURE], [FIGURE]],
     ),
+    "figures without a magic": (
+        ["import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", "plt.plot([1]);"],
+        [[FIGURE], [FIGURE]],
+    ),
     "awaiting": (["import asyncio\nawait asyncio.sleep(0.01)\n1"], [[result("1")]]),
     "a task between cells": (
         [
