@@ -20,6 +20,7 @@ MAX_ALL_PIXELS = 2**26  # of one submission: decoding takes time
 MAX_SIDE = 2400  # pixels; larger pictures are scaled down
 EMBEDDED = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=]+)")  # in a text, as Colab does
 QUALITY = 88  # of a photograph, percent
+COMPRESSION = 3  # of 9: figures are as small as by Pillow's 6, in half the time
 JPEG_BEGINS = "/9j/"  # in base64
 KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}  # what a page shows
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
@@ -120,7 +121,7 @@ def _anew(data: bytes, photographs: bool) -> str | None:
             pixels = picture.convert("RGB" if kind == "JPEG" else PLAIN_MODES.get(picture.mode, "RGBA"))
         pixels.info.clear()  # texts, profiles and times would be written back
         fresh = io.BytesIO()
-        pixels.save(fresh, kind, **({"quality": QUALITY} if kind == "JPEG" else {}))
+        pixels.save(fresh, kind, **({"quality": QUALITY} if kind == "JPEG" else {"compress_level": COMPRESSION}))
     except BROKEN:
         return None
     return base64.b64encode(fresh.getvalue()).decode("ascii")

@@ -111,4 +111,4 @@ def _seed(seed: int | None, modules: dict[str, Any]) -> None:
     if "numpy" in modules:
         modules["numpy"].random.seed(seed % 2**32)
     if "torch" in modules:
-        modules["torch"].manual_seed(seed)
+        modules["torch"].default_generator.manual_seed(seed)  # manual_seed records a traceback for devices to come

@@ -26,6 +26,8 @@ class Server:
 
     def __init__(self, line: LineKernel, channel: Channel) -> None:
         self._line, self._channel = line, channel
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._inherited: list[object] = []  # loops of the processes that were forked, whose selectors are still theirs
         self._number = 0
         self._forks: set[int] = set()
         self._handlers: dict[str, Handler] = {
@@ -36,10 +38,10 @@ class Server:
 
     def serve(self) -> NoReturn:
         """Answer until the other end is closed; does not return."""
-        self._renew_loop()
         while True:
             try:
-                self._wait()
+                if self._loop is not None:
+                    self._wait(self._loop)
                 kind, content, descriptors = self._channel.receive()
             except (EOFError, OSError):
                 os._exit(0)
@@ -70,7 +72,7 @@ class Server:
             raise
         except BaseException as error:  # the student's code has closed the loop, or put something in a stream's place
             if isinstance(error, RuntimeError):
-                self._renew_loop()
+                self._loop = None
             said: dict[str, Any] = {"ename": type(error).__name__, "evalue": agent.text_of(error)}
             said["traceback"] = [f"{said['ename']}: {said['evalue']}"]
             self._line.send("error", said)
@@ -78,26 +80,30 @@ class Server:
 
     def _execute(self, code: str, *, goes_on: bool = False, draws: bool = True) -> dict[str, Any]:
         self._number += 1
+        if self._loop is None or self._loop.is_closed():
+            self._loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(self._loop)
         reply = self._line.execute(code, self._number, self._loop, goes_on=goes_on, draws=draws)
         return {name: reply[name] for name in REPLIED if name in reply}
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         return agent.answer(request, self._line.shell.user_ns, clean_room.put)
 
-    def _wait(self) -> None:
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let what a cell has left in the event loop go on until there is something to read."""
         while not select.select([self._channel], [], [], 0)[0]:
             ready = asyncio.Event()
             try:
-                self._loop.add_reader(self._channel.fileno(), ready.set)
-                self._loop.run_until_complete(ready.wait())
+                loop.add_reader(self._channel.fileno(), ready.set)
+                loop.run_until_complete(ready.wait())
             except RuntimeError:  # the loop was stopped or closed
-                self._renew_loop()
+                self._loop = None
+                return
             except (SystemExit, KeyboardInterrupt):  # of one task: the others go on
                 continue
             finally:
-                if not self._loop.is_closed():
-                    self._loop.remove_reader(self._channel.fileno())
+                if not loop.is_closed():
+                    loop.remove_reader(self._channel.fileno())
 
     def _fork(self, descriptor: int) -> None:
         """Fork; the child serves the stream that came with the order, in the state in which this process is."""
@@ -112,16 +118,14 @@ class Server:
             return
         self._forks = set()
         self._channel.renewed(socket.socket(fileno=descriptor))
-        self._renew_loop()  # the one before shares its selector with the process that was forked
+        self._inherited.append(self._loop)  # to close it would close the other's, too
+        self._loop = None
+        asyncio.set_event_loop(None)
         confinement.yield_memory()
-        if "torch" in sys.modules:
-            with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):
+            if sys.modules["torch"].get_num_threads() > 1:
                 sys.modules["torch"].set_num_threads(1)  # those that there were are gone
         self._channel.send("ready", {"pid": os.getpid()})
-
-    def _renew_loop(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
 
 
 def _runs(pid: int) -> bool:
