@@ -59,6 +59,7 @@ class Grader:
         points: reads what was given from such a folder.
         partial: whether a wrong answer may earn a part of its points.
         prefix: the Python environment it is installed in.
+        figures: whether the notebooks that it is given hold figures already.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Grader:
     points: Callable[[Path], Points]
     partial: bool = False
     prefix: str = sys.prefix
+    figures: bool = True
 
 
 def nbgrader(

@@ -52,20 +52,40 @@ def answers(known: Choices, number: int) -> dict[str, str]:
     }
 
 
-def hand_in(course: Course, folder: Path, assignment: str, numbers: Iterable[int]) -> None:
-    """Write the notebooks of students under submitted/ of a course folder, made from its own release."""
+def hand_in(course: Course, folder: Path, assignment: str, numbers: Iterable[int], *, figures: bool = True) -> None:
+    """Write the notebooks of students under submitted/ of a course folder, made from its own release.
+
+    Args:
+        course: the course whose bank they choose from.
+        folder: the course folder.
+        assignment: what they hand in.
+        numbers: the students.
+        figures: whether they hand in the figures of the solution as well, as students do who save what they ran.
+    """
     known = choices(course, assignment)
     for number in numbers:
-        write(course, folder, assignment, name(number), answers(known, number))
+        write(course, folder, assignment, name(number), answers(known, number), figures=figures)
 
 
-def write(course: Course, folder: Path, assignment: str, student: str, chosen: Mapping[str, str]) -> None:
+def write(
+    course: Course, folder: Path, assignment: str, student: str, chosen: Mapping[str, str], *, figures: bool = False
+) -> None:
     """Write a released notebook with answers of the bank under submitted/ of a course folder."""
     released = read_notebook(folder / "release" / assignment / f"{assignment}.ipynb")
+    if figures:
+        _draw(released, read_notebook(course.notebook(assignment, "solutions")))
     sources = {task: find_answer(course, assignment, answer).source for task, answer in chosen.items()}
     path = folder / "submitted" / student / assignment / f"{assignment}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(compose(released, sources), path)
+
+
+def _draw(notebook: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> None:
+    """Put the pictures of the executed solution below the same cells of a notebook."""
+    shown = {cell.id: cell.get("outputs", []) for cell in solution.cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in shown.get(cell.id, []) if "image/png" in output.get("data", {})]
 
 
 def misgraded(

@@ -87,29 +87,32 @@ def test_points_that_an_answer_is_not_worth_are_found(
     assert students.fair(name, points, 10.0, partial) is fair
 
 
-def run_of(grader: str, *steps: tuple[float, float]) -> dict[str, object]:
+def run_of(grader: str, students: int, *steps: tuple[float, float]) -> dict[str, object]:
     seconds, processor = ([step[place] for step in steps] for place in (0, 1))
-    return {"grader": grader, "students": 2, "seconds": seconds, "processor": processor}
+    return {"grader": grader, "students": students, "seconds": seconds, "processor": processor}
 
 
 RUNS = {
-    "0 nbgrader": run_of("nbgrader", (8.0, 6.0), (2.0, 2.0)),
-    "0 1 job": run_of("1 job", (6.0, 5.0)),
-    "0 2 jobs": run_of("2 jobs", (3.0, 5.0)),
-    "1 nbgrader": run_of("nbgrader", (16.0, 6.0), (4.0, 2.0)),
-    "1 1 job": run_of("1 job", (20.0, 5.0)),
-    "1 2 jobs": run_of("2 jobs", (12.5, 5.0)),
+    "0 nbgrader, few": run_of("nbgrader", 2, (12.0, 11.0), (3.0, 3.0)),
+    "0 nbgrader, many": run_of("nbgrader", 6, (32.0, 31.0), (7.0, 7.0)),
+    "0 1 job, few": run_of("1 job", 2, (9.0, 9.0)),
+    "0 1 job, many": run_of("1 job", 6, (13.0, 17.0)),
+    "1 nbgrader, few": run_of("nbgrader", 2, (20.0, 6.0), (4.0, 2.0)),
+    "1 nbgrader, many": run_of("nbgrader", 5, (50.0, 6.0), (10.0, 2.0)),
+    "1 1 job, few": run_of("1 job", 2, (9.0, 5.0)),
+    "1 1 job, many": run_of("1 job", 5, (24.0, 5.0)),
 }
 
 
-def test_ratios_are_those_of_the_same_round() -> None:
+def test_what_a_submission_takes_is_what_more_of_them_take_longer() -> None:
     table = speed.compare(RUNS)
-    rows = {row.split(" | ")[0]: row.split(" | ")[1:] for row in table.splitlines()[2:]}
-    seconds, processor, to_alone, to_both = rows["| `grader grade --jobs 1`"]
-    assert seconds == "6.50 (3.00 to 10.00)"
-    assert processor == "2.50 (2.50 to 2.50)"
-    assert to_alone == "1.00 (0.75 to 1.25)"
-    assert to_both == "0.80 (0.60 to 1.00) |"
+    rows = {row.split(" | ")[0]: row.rstrip(" |").split(" | ")[1:] for row in table.splitlines()[2:]}
+    each, processor, few, autograde, both = rows["| `grader grade --jobs 1`"]
+    assert each == "3.00 (1.00 to 5.00)"
+    assert processor == "1.00 (0.00 to 2.00)"
+    assert few == "9.00 (9.00 to 9.00)"
+    assert autograde == "3.50 (2.00 to 5.00)"  # 5 seconds to 1, and 10 to 5, each in its round
+    assert both == "4.20 (2.40 to 6.00)"
     assert "otter" not in table
 
 
