@@ -59,7 +59,7 @@ class Judge(Fixtures):
         report = yield
         call = vars(report).get("call")
         if call is not None and call.excinfo is not None:
-            self.uncollected[_task_of(collector.path)] = describe(call.excinfo.value, self.folder, collector.path.name)
+            self.uncollected[task_of(collector.path)] = describe(call.excinfo.value, self.folder, collector.path.name)
         return report
 
     @pytest.hookimpl(wrapper=True)
@@ -69,14 +69,19 @@ class Judge(Fixtures):
         outcome, message, detail = self._outcome(item, call)
         if call.when == "setup" and outcome is Outcome.PASSED:
             outcome, message = Outcome.INTERNAL, GRADER_FAILED
-        tests = self.tests.setdefault(_task_of(item.path), {})
-        name = item.nodeid.partition("::")[2]
+        tests = self.tests.setdefault(task_of(item.path), {})
+        name = self.name_of(item)
         if call.when != "teardown" or outcome is not Outcome.PASSED:
             points = _points(item)
             earned = points if outcome is Outcome.PASSED else 0.0
             title = tests[name].name if name in tests else _title(item, list(tests))
             tests[name] = CheckResult(title, outcome, earned, points, message[:MAX_MESSAGE], detail)
         return report
+
+    @staticmethod
+    def name_of(item: pytest.Item) -> str:
+        """Return the name of a test within its file."""
+        return item.nodeid.partition("::")[2]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
@@ -110,7 +115,8 @@ class Judge(Fixtures):
         return Outcome.INTERNAL, GRADER_FAILED, describe(error, self.folder, place)
 
 
-def _task_of(path: Path) -> str:
+def task_of(path: Path) -> str:
+    """Return the task that a hidden file is for."""
     return path.stem.removeprefix("test_")
 
 
@@ -143,7 +149,12 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
     Raises:
         CourseError: a task has no hidden file, or the points of its tests do not add up to those of the task.
     """
-    plugin = Judge(folder, submission, key)
+    return judged_by(Judge(folder, submission, key), tasks)
+
+
+def judged_by(plugin: Judge, tasks: dict[str, float]) -> tuple[TaskResult, ...]:
+    """Run the hidden files of some tasks; arguments and errors as for `judge`."""
+    folder = plugin.folder
     files = [str(hidden_file(folder, task)) for task in tasks]
     for task in tasks:  # else pytest would reuse another assignment's module of that name
         sys.modules.pop(f"test_{task}", None)

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from grader.course import Course
 from grader.errors import CourseError
-from grader.judging import conclusion, states, untouched
+from grader.judging import conclusion, later_changes, states, untouched
 from grader.kernel.cells import CellRunner
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
@@ -123,7 +123,7 @@ def judged(
     folder, key = hidden_tests(course, assignment), content_key(nb, course.secret)
     found, earlier = states.judge_states(folder, submission, tasks, key)
     for task in earlier:
-        Record.add_note(nb, states.explanation(task, nb))
+        Record.add_note(nb, later_changes.explanation(task, nb))
     if handout.notebook is not None:
         found = untouched.settle(found, nb, handout.notebook)
     return conclusion.result(assignment, student, found, Record.of(nb), submission)

@@ -4,7 +4,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.judging.states import explanation
+from grader.judging.later_changes import explanation
 
 
 def marked(source: str, name: str, **mark: bool) -> NotebookNode:
