@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import os
 import sys
 import threading
@@ -27,7 +28,23 @@ def warm(wanted: Mapping[str, Any]) -> dict[str, Any]:
             _draw()
     for name in [name for name in sys.modules if name.partition(".")[0] == TIED_TO_SHELL]:
         del sys.modules[name]
+    ease_forks()
     return {"imported": imported, "failed": failed, "threads": _threads()}
+
+
+def ease_forks() -> None:
+    """Do now what libraries have done in each fork, lest each of them copy the pages that it touches.
+
+    Matplotlib drops its fonts there, and logging renews the lock of each handler: they have one lock between them now.
+    """
+    with contextlib.suppress(Exception):
+        sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
+    renewed: Any = getattr(logging, "_at_fork_reinit_lock_weakset", set())
+    handlers, lock = list(renewed), threading.RLock()
+    for handler in handlers:
+        handler.lock = lock
+        if handler is not handlers[0]:
+            renewed.discard(handler)
 
 
 def _threads() -> int:
