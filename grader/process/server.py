@@ -11,6 +11,7 @@ import os
 import pickle
 import random
 import resource
+import select
 import signal
 import socket
 import sys
@@ -24,13 +25,21 @@ from grader.process.limited import enter, lift, out_of_memory
 
 PR_SET_PDEATHSIG = 1
 LONGEST = 65536  # bytes of a request
+PIPE = 65536  # bytes, at least as many as a pipe keeps
 
 
 def serve(line: socket.socket) -> None:
     """Fork for each request until nobody is left to ask: what to have ready, and the descriptor of the call's line."""
     done, forked = set[Preparation](), set[int]()
-    signal.signal(signal.SIGCHLD, lambda *_: _reap(forked))  # to ignore it would keep other programs from waiting
+    ended, tells = os.pipe()
+    for end in (ended, tells):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # to ignore it would keep other programs from waiting
+    signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
     while True:
+        while line.fileno() not in select.select([line.fileno(), ended], [], [])[0]:
+            os.read(ended, PIPE)
+            _reap(forked)
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
             return
@@ -41,18 +50,19 @@ def serve(line: socket.socket) -> None:
             with contextlib.suppress(Exception):
                 _prepare(preparation, done)
         gc.freeze()
-        _reap(forked)
         server, pid = os.getpid(), os.fork()
         if pid == 0:
             try:
+                signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for unused in (ended, tells):
+                    os.close(unused)
                 line.close()
                 with Connection(descriptors[0]) as own:
                     _answer(own, server)
             finally:
                 os._exit(0)
         forked.add(pid)
-        _reap(forked)  # one that ended before it was among them
         os.close(descriptors[0])
 
 
