@@ -1,13 +1,11 @@
 """What several test files share: the real course, and a little one that is made in no time."""
 
-import functools
 import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbgrader.api
 import pytest
 
 from grader.course import Course
@@ -92,12 +90,6 @@ def _hears_of_ctrl_c() -> None:
     """What is started in the background of a script ignores Ctrl-C, and so would all that tests start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _version_asked_once() -> None:
-    """nbgrader starts alembic, which takes seconds, for each gradebook it makes; the answer is always the same."""
-    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
 
 
 @pytest.fixture(scope="session")

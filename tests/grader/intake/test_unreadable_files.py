@@ -62,9 +62,8 @@ def course(new_little: Callable[[Path], Course]) -> Iterator[Course]:
     with (course.root / CONFIG).open("a") as settings:
         settings.write(f"\nc.SandboxProvisioner.readable = [{packages!r}]\n")
         settings.write(f"c.SandboxProvisioner.environment = {{'PYTHONPATH': {packages!r}}}\n")
-    (top / "alembic").write_text(f'#!/bin/sh\nexec {ordinary.interpreter()} -m alembic.config "$@"\n')
     for path in (top, *top.rglob("*")):
-        path.chmod(0o777 if path.is_dir() or path.name == "alembic" else 0o666)
+        path.chmod(0o777 if path.is_dir() else 0o666)
         ordinary.give(path)
     yield course
     rmtree(top)
