@@ -17,6 +17,7 @@ import psutil
 
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 INTERVAL = 0.1  # seconds between two looks at the processes
+MEMORY_INTERVAL = 5.0  # seconds between two looks at the memory of all of them, which take longer
 WARM = "grader.inside.zygote"  # stands in the command lines of the warm process and of all its forks
 ROLES = {"spawn_main": "worker", "alembic": "other", "tracker": "other", " grade ": "main"}
 PROGRAMS = Path(sys.executable).parent
@@ -32,11 +33,13 @@ class Usage:
         processor: processor seconds of all its processes.
         rises: each time that a process had more resident memory than any of its role before: when, in seconds since
             the epoch; its role; bytes.
+        memory: seconds since the epoch, and bytes that all its processes together took, shared pages counted once.
     """
 
     seconds: float = 0.0
     processor: float = 0.0
     rises: list[Rise] = field(default_factory=list)
+    memory: list[tuple[float, int]] = field(default_factory=list)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -67,6 +70,8 @@ def run(command: Sequence[str | Path], folder: Path, log: Path, **more: str) -> 
         )
     while process.poll() is None:
         _look(confined, usage.rises)
+        if not usage.memory or time.time() > usage.memory[-1][0] + MEMORY_INTERVAL:
+            usage.memory.append((time.time(), _together()))
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(INTERVAL)
     usage.seconds = time.monotonic() - started
@@ -96,6 +101,16 @@ def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
             memory = re.search(r"VmHWM:\s*(\d+)", status)
             if memory and (most := int(memory[1]) << 10) > peak(rises, role):
                 rises.append((time.time(), role, most))
+
+
+def _together() -> int:
+    """Sum up the proportional set sizes of all descendants: of a page that several share, each counts its part."""
+    total = 0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(OSError, AttributeError, TypeError):
+            rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
+            total += int(re.search(r"^Pss:\s*(\d+)", rollup, re.MULTILINE)[1]) << 10  # type: ignore[index]
+    return total
 
 
 def _role(process: psutil.Process) -> str:

@@ -33,6 +33,7 @@ def measure(course: Course, assignment: str, count: int, jobs: int) -> dict[str,
             raise click.ClickException("Some were graded wrongly:\n" + "\n".join(wrong))
         return {
             "rises": used.rises,
+            "memory": used.memory,
             "ended": ended,
             "after": started + used.seconds - ended[-1],
             "gradebook": (grader.folder / "gradebook.db").stat().st_size,
@@ -56,6 +57,12 @@ def render(figures: dict[str, Any], jobs: int) -> str:
     for role in ROLES:
         early, late = (command.peak(rises, role, ended[place]) / 2**20 for place in (len(ended) // 10, -1))
         grown.append((f"peak memory of a process so far, {role}, MiB", early, late, ".0f"))
+    tenth = max(1, len(figures["memory"]) // 10)
+    together = [bytes_ / 2**20 for _, bytes_ in figures["memory"]]
+    first, last = together[:tenth], together[-tenth:]
+    grown.append(
+        ("all processes together, shared pages once, MiB, median of the tenth", median(first), median(last), ".0f")
+    )
     compared = [[what, f"{first:{form}}", f"{last:{form}}", f"{last / first:.2f}"] for what, first, last, form in grown]
     longest = max((later - sooner for sooner, later in pairwise(ended)), default=0.0)
     rest = [
@@ -70,7 +77,7 @@ def render(figures: dict[str, Any], jobs: int) -> str:
 
 @click.command()
 @click.option("--students", "count", default=1000, show_default=True, type=click.IntRange(3), help="Submissions.")
-@click.option("--assignment", default="warmup", show_default=True, help="What they hand in.")
+@click.option("--assignment", default="hw3", show_default=True, help="What they hand in.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Submissions at a time.")
 @tables.KEEP
 @tables.WRITE

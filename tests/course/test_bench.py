@@ -135,9 +135,13 @@ def test_a_class_that_slows_down_shows() -> None:
 def test_a_class_whose_memory_grows_shows() -> None:
     rises = [[1.0, role, 100 << 20] for role in crowd.ROLES] + [[80.0, "worker", 150 << 20], [101.0, "main", 180 << 20]]
     ended = [float(number) for number in range(100)]
-    shown = crowd.render({"ended": ended, "rises": rises, "after": 1.0, "gradebook": 100 << 10}, jobs=2)
+    memory = [[float(number), (500 + number) << 20] for number in range(100)]
+    shown = crowd.render(
+        {"ended": ended, "rises": rises, "memory": memory, "after": 1.0, "gradebook": 100 << 10}, jobs=2
+    )
     assert "| seconds per submission and worker, median of the tenth | 2.00 | 2.00 | 1.00 |" in shown
     assert "| peak memory of a process so far, worker, MiB | 100 | 150 | 1.50 |" in shown
+    assert "| all processes together, shared pages once, MiB, median of the tenth | 504 | 594 | 1.18 |" in shown
     assert "| peak memory of a process so far, main, MiB | 100 | 100 | 1.00 |" in shown
     assert "| peak memory of main in that time, MiB | 180 |" in shown
 

@@ -15,21 +15,28 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 ORPHAN = """
-import subprocess, sys, time
+import pathlib, subprocess, sys, time
+done = pathlib.Path(__file__).with_name("done")
 if sys.argv[1] == "parent":
     subprocess.run([sys.executable, __file__, "child"])
-    time.sleep(4)
+    while not done.exists():
+        time.sleep(0.1)
 elif sys.argv[1] == "child":
     subprocess.Popen([sys.executable, __file__, "orphan"])
 else:
     while time.process_time() < 1:
         pass
+    done.touch()
 """
 KILLED = """
-import subprocess, sys, time
-busy = [sys.executable, "-c", "while True: pass"]
+import pathlib, subprocess, sys, time
+done = pathlib.Path(__file__).with_name("done")
+count = f"import pathlib, time\\nwhile True: time.process_time() < 1 or pathlib.Path({str(done)!r}).touch()"
+busy = [sys.executable, "-c", count]
 space = subprocess.Popen([sys.argv[1], "--unshare-pid", "--die-with-parent", "--bind", "/", "/", "--", *busy])
-time.sleep(4)
+while not done.exists():
+    time.sleep(0.1)
+time.sleep(0.5)
 space.kill()
 space.wait()
 time.sleep(0.5)
@@ -48,7 +55,7 @@ def measured(script: str, folder: Path, *arguments: str) -> float:
     (folder / "script.py").write_text(script, encoding="utf-8")
     line = [sys.executable, "-c", TIMER, str(folder), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120)
     return float(done.stdout or "nan")
 
 
