@@ -51,6 +51,8 @@ def measure(course: Course, grader: graders.Grader, numbers: Sequence[int]) -> d
         students.hand_in(course, folder, "hw3", numbers, figures=grader.figures)
         used = [command.run(step, folder, Path(place, "log")) for step in grader.commands]
         wrong = students.misgraded(course, "hw3", numbers, grader.points(folder), grader.partial)
+        if not grader.figures and (share := students.drawn(course, folder, "hw3", numbers)) < 0.5:
+            wrong.append(f"of all figures {share:.0%} were drawn")  # text in a figure's place would look like speed
     if wrong:
         raise click.ClickException(f"{grader.name} grades wrongly, and is not timed:\n" + "\n".join(wrong))
     figures = {what: [getattr(one, what) for one in used] for what in MEASURED}

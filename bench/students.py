@@ -82,10 +82,26 @@ def write(
 
 def _draw(notebook: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> None:
     """Put the pictures of the executed solution below the same cells of a notebook."""
-    shown = {cell.id: cell.get("outputs", []) for cell in solution.cells}
+    shown = {cell.id: pictures(cell) for cell in solution.cells}
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [output for output in shown.get(cell.id, []) if "image/png" in output.get("data", {})]
+            cell.outputs = shown.get(cell.id, [])
+
+
+def pictures(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """List the outputs of a cell that are pictures."""
+    return [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+
+
+def drawn(course: Course, folder: Path, assignment: str, numbers: Iterable[int]) -> float:
+    """Return how many of the solution's pictures the graded notebooks of students show, as a share of all.
+
+    A wrong answer may keep a figure from being drawn, but not half of the class from having any.
+    """
+    paths = [folder / "autograded" / name(number) / assignment / f"{assignment}.ipynb" for number in numbers]
+    counts = [sum(len(pictures(cell)) for cell in read_notebook(path).cells) for path in paths]
+    solved = read_notebook(course.notebook(assignment, "solutions"))
+    return sum(counts) / len(counts) / sum(len(pictures(cell)) for cell in solved.cells)
 
 
 def misgraded(

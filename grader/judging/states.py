@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-from grader.judging.hidden_tests import Judge, judged_by, task_of
+from grader.judging.hidden_tests import judged_by
+from grader.judging.outcomes import Judge, task_of
 from grader.kernel.submission import Submission
 from grader.results import CheckResult, Outcome, TaskResult
 

@@ -85,10 +85,10 @@ def test_no_descriptor_leads_to_another_process_than_the_grader(inside: Submissi
     places = "[os.path.realpath(f'/proc/self/fd/{number}').split('/')[-1] for number in range(1024)"
     found = ask(inside.kernel, f"{places} if os.path.lexists(f'/proc/self/fd/{{number}}')]")
     kinds = sorted(place.partition(":")[0].partition(" ")[0] for place in found)
-    assert kinds == ["#2"] * 3 + ["anon_inode"] + ["null"] + ["socket"] * 3 or kinds.count("socket") == 3, kinds
+    assert kinds.count("socket") == 1, kinds
     assert not {"pipe", "memfd", "mnt"} & {*kinds}
     peers = "[socket.socket(fileno=os.dup(number)).getpeername() for number in range(3, 64) if attempt(lambda: "
-    assert ask(inside.kernel, f"{peers}socket.socket(fileno=os.dup(number))) == 'done']") == [""] * 3
+    assert ask(inside.kernel, f"{peers}socket.socket(fileno=os.dup(number))) == 'done']") == [""]
 
 
 def test_what_a_kernel_starts_has_no_descriptors_of_it(inside: Submission) -> None:

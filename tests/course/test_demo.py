@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from grader import demo, results
 from grader.bank import answers
-from grader.course import Course
+from grader.course import CONFIG, Course
 from grader.notebooks import read_notebook
 
 pytestmark = pytest.mark.kernel
@@ -38,6 +38,8 @@ def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, list[answers.Member], str]:
     course = demo.lay_out(Course(ROOT), tmp_path_factory.mktemp("course") / "demo")
     shutil.copytree(ROOT / "release" / "hw3", course.root / "release" / "hw3")
+    with (course.root / CONFIG).open("a", encoding="utf-8") as settings:
+        settings.write("\nc.ExecuteAndJudge.timeout = 10  # one student's cells never end\n")
     members = [member for member in answers.read_class(course, "hw3") if member.student not in SPARED]
     for member in members:
         answers.hand_in(course, "hw3", member)

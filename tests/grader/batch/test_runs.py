@@ -47,7 +47,7 @@ def undisturbed(handed_in: Course, tmp_path_factory: pytest.TempPathFactory) -> 
     course = copy(handed_in, tmp_path_factory.mktemp("undisturbed") / "course")
     students = sorted(path.name for path in (course.root / "submitted").iterdir())
     begun = time.monotonic()
-    assert f"Judged {STUDENTS}; 0 unchanged" in little_class.grade(course, "--jobs", 2)
+    assert f"Judged {STUDENTS}; 0 unchanged" in little_class.grade(course)
     assert little_class.scores(course) == little_class.expected(students)
     return Undisturbed(course, students, time.monotonic() - begun)
 
@@ -132,7 +132,7 @@ def test_when_a_run_is_killed_at_any_moment_then_the_next_carries_on_and_nothing
             delay = draw.uniform(0, undisturbed.seconds / (2 if left == STUDENTS and not more else STUDENTS))
             if found := killed(course, more, delay, writing=draw.random() < 0.4):
                 stages[found] += 1
-        little_class.grade(course, "--jobs", 2)
+        little_class.grade(course)
         assert_same(course, undisturbed)
         shutil.rmtree(course.root)
     print(f"{stages.total()} kills in {lives} lives: {dict(sorted(stages.items()))}")
@@ -173,7 +173,7 @@ def test_when_a_run_is_stopped_by_ctrl_c_then_it_says_how_far_it_came_and_the_ne
     assert all("grading" in line for line in progress if line.strip()), said
     done = int(last.split()[1])
     assert 0 <= done < STUDENTS
-    said = little_class.grade(fresh, "--jobs", 2)
+    said = little_class.grade(fresh)
     judged = int(said.partition("Judged ")[2].partition(";")[0])
     assert 1 <= judged <= STUDENTS - done
     assert_same(fresh, undisturbed)

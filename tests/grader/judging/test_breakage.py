@@ -11,7 +11,8 @@ from grader.bank import kill_matrix
 from grader.bank.answers import Answer
 from grader.bank.harness import Verdict
 from grader.judging.breakage import remedy
-from grader.judging.hidden_tests import GRADER_FAILED, judge
+from grader.judging.hidden_tests import judge
+from grader.judging.outcomes import GRADER_FAILED
 from grader.results import CheckResult, Outcome, TaskResult
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")

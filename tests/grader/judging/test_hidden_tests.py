@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import BadReply, CourseError, KernelLost, OutOfTime, StudentRaised
-from grader.judging.hidden_tests import GRADER_FAILED, MAX_MESSAGE, hidden_file, judge
+from grader.judging.hidden_tests import hidden_file, judge
+from grader.judging.outcomes import GRADER_FAILED, MAX_MESSAGE
 from grader.results import CheckResult, Outcome, TaskResult
 from tests.support.hidden_files import SECRET, Kernel, hidden, judge_file, only
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.judging.hidden_tests import TOO_COSTLY, TOO_LARGE
+from grader.judging.outcomes import TOO_COSTLY, TOO_LARGE
 from grader.results import CheckResult, Outcome, TaskResult
 from tests.support.hidden_files import hidden, judge_file, only
 
@@ -37,7 +37,7 @@ def test_when_an_answer_is_too_large_to_judge_then_it_is_wrong(judged, body):
     "body", ["while True: pass", "while True:\n    try:\n        got += 1\n    except Exception: pass"]
 )
 def test_when_an_answer_takes_too_long_to_judge_then_it_is_wrong(judged, monkeypatch, body):
-    monkeypatch.setattr("grader.judging.hidden_tests.SECONDS", 0.2)
+    monkeypatch.setattr("grader.judging.outcomes.SECONDS", 0.2)
     tests = [hidden(body), hidden("assert got == 1", name="test_other")]
     costly, other = judged("".join(tests), points=4).tests
     assert (costly.outcome, costly.points, costly.message) == (Outcome.FAILED, 0, TOO_COSTLY)
@@ -45,7 +45,7 @@ def test_when_an_answer_takes_too_long_to_judge_then_it_is_wrong(judged, monkeyp
 
 
 def test_when_a_test_only_waits_then_no_time_is_counted(judged, monkeypatch):
-    monkeypatch.setattr("grader.judging.hidden_tests.SECONDS", 0.2)
+    monkeypatch.setattr("grader.judging.outcomes.SECONDS", 0.2)
     assert only(judged(hidden("import time; time.sleep(1)"))).outcome is Outcome.PASSED
 
 

@@ -48,7 +48,7 @@ def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and
     students = little_class.hand_in_all(laid, 3)
     assert laid.secret  # what hidden inputs are drawn from: the same for both
     served = moved(laid, tmp_path / "served", url)
-    little_class.grade(laid, "--jobs", 2)
+    little_class.grade(laid)
     said = little_class.grade(served, "--jobs", 2)
     assert "Judged 3; 0 unchanged" in said
     assert not (served.root / "gradebook.db").exists()
