@@ -32,7 +32,7 @@ quick: $(READY)  ## the loop while you work: all tests that need no kernel, in l
 test: $(READY)  ## everything that must hold, the notebooks too, in about 15 minutes on two cores
 	@mkdir -p build
 	@HW3_TRAINING_STEPS=20 $(BIN)/pytest -q --nbmake source solutions > build/notebooks.txt 2>&1 & notebooks=$$!; \
-	  OMP_NUM_THREADS=1 $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	  OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	  wait $$notebooks; executed=$$?; echo "Notebooks, executed by nbmake:"; tail -n 20 build/notebooks.txt; \
 	  exit $$((tests || executed))
 
@@ -47,7 +47,7 @@ soak: $(READY)  ## the long proofs: tens of thousands of judgings, an hour or mo
 	SOAK=1 $(BIN)/pytest tests/broken tests/grader/release/test_question_proof.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/simulate_hw3.py
 	OMP_NUM_THREADS=1 $(BIN)/python tests/soak/acceptance.py
-	SOAK=1 $(BIN)/pytest tests/soak/test_acceptance.py tests/grader/judging/test_compare_properties.py tests/grader/judging/test_random_laws_properties.py
+	SOAK=1 $(BIN)/pytest tests/soak/test_acceptance.py tests/soak/test_cold_and_warm.py tests/grader/judging/test_compare_properties.py tests/grader/judging/test_random_laws_properties.py
 	SOAK=1 $(BIN)/pytest tests/grader/intake/test_folders.py tests/grader/sandbox/test_line_fuzz.py tests/attacks/test_layers_as_user.py
 	SOAK=1 $(BIN)/pytest tests/attacks/test_own_memory.py tests/attacks/test_memory_of_reading.py
 	SOAK=1 $(BIN)/pytest -s tests/grader/batch/test_runs.py

@@ -32,6 +32,11 @@ def configure(course: Course, text: str) -> None:
     course.__dict__.pop("config", None)
 
 
+@pytest.fixture(autouse=True)
+def _a_machine_that_is_not_overloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
+
+
 def take(course: Course, student: str = "ada") -> SubmissionResult:
     """The result of one submission, judged as a worker does it."""
     little_class.hand_in(course, student, "right")

@@ -31,8 +31,8 @@ def forked() -> set[int]:
 def _is_call(process: psutil.Process) -> bool:
     try:
         return "grader.process.server" in process.cmdline()
-    except psutil.ZombieProcess:  # about to be waited for
-        return True
+    except psutil.ZombieProcess:  # about to be waited for; a warm process is only once another one ends
+        return process.name() != "bwrap"
     except psutil.NoSuchProcess:
         return False
 

@@ -107,7 +107,7 @@ for path in glob.glob("/proc/[0-9]*/environ"):
 """
     names = {entry.partition("=")[0] for entry in inside.eval(read).split("\0") if entry}
     allowed = {"HOME", "USER", "PATH", "LANG", "MPLCONFIGDIR", "IPYTHONDIR", "OMP_NUM_THREADS"}
-    assert names <= allowed | {"PYTHONDONTWRITEBYTECODE", "JPY_PARENT_PID", "JPY_SESSION_NAME", "PWD"}
+    assert names <= allowed | {"PYTHONDONTWRITEBYTECODE", "JPY_PARENT_PID", "JPY_SESSION_NAME", "PWD", "MPLBACKEND"}
     assert "HOME" in names
 
 
