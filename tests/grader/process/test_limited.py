@@ -1,5 +1,6 @@
 """Processes with limits of their own: what comes back from them, and what ends them."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -29,12 +30,12 @@ def forked() -> set[int]:
 
 
 def _is_call(process: psutil.Process) -> bool:
-    try:
-        return "grader.process.server" in process.cmdline()
-    except psutil.ZombieProcess:  # about to be waited for; a warm process is only once another one ends
-        return process.name() != "bwrap"
-    except psutil.NoSuchProcess:
-        return False
+    with contextlib.suppress(psutil.NoSuchProcess):
+        try:
+            return "grader.process.server" in process.cmdline()
+        except psutil.ZombieProcess:  # about to be waited for; a warm process is only once another one ends
+            return process.name() != "bwrap"
+    return False
 
 
 @pytest.fixture(autouse=True)
