@@ -34,7 +34,14 @@ def probe_of(submission, rng):
 def setting_of(probe, rng, moves):
     """Values for all parameters, as directions what leads to others, and moves."""
     values, others = probe.draw(rng), probe.draw(rng)
-    return Setting(values, [other - value for other, value in zip(others, values, strict=True)], list(moves))
+    directions = [far_enough(other - value) for other, value in zip(others, values, strict=True)]
+    return Setting(values, directions, list(moves))
+
+
+def far_enough(direction):
+    """A direction of at least the size of what is drawn: two draws of a short bias may all but coincide."""
+    least = 0.15 if direction.squeeze().ndim > 1 else 0.3
+    return direction * np.float32(max(1.0, least / rms(direction)))
 
 
 def ask(probe, settings, mixtures=None):
