@@ -30,11 +30,8 @@ def forked() -> set[int]:
 
 
 def _is_call(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        try:
-            return "grader.process.server" in process.cmdline()
-        except psutil.ZombieProcess:  # about to be waited for; a warm process is only once another one ends
-            return process.name() != "bwrap"
+    with contextlib.suppress(psutil.NoSuchProcess):  # it has ended, and is waited for or about to be
+        return "grader.process.server" in process.cmdline()
     return False
 
 
