@@ -37,9 +37,8 @@ def serve(line: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)  # to ignore it would keep other programs from waiting
     signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
     while True:
-        while line.fileno() not in select.select([line.fileno(), ended], [], [], 1.0 if forked else None)[0]:
-            with contextlib.suppress(BlockingIOError):
-                os.read(ended, PIPE)
+        while line.fileno() not in select.select([line.fileno(), ended], [], [])[0]:
+            os.read(ended, PIPE)
             _reap(forked)
         request, descriptors, *_ = socket.recv_fds(line, LONGEST, 1)
         if not descriptors:
