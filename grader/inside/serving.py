@@ -120,12 +120,20 @@ class Server:
         self._channel.renewed(socket.socket(fileno=descriptor))
         self._inherited.append(self._loop)  # to close it would close the other's, too
         self._loop = None
-        asyncio.set_event_loop(None)
+        _forget_loop()
         confinement.yield_memory()
         with contextlib.suppress(Exception):
             if sys.modules["torch"].get_num_threads() > 1:
                 sys.modules["torch"].set_num_threads(1)  # those that there were are gone
         self._channel.send("ready", {"pid": os.getpid()})
+
+
+def _forget_loop() -> None:
+    """Have asyncio make a new loop for whoever asks for one."""
+    if sys.version_info < (3, 14):
+        asyncio.set_event_loop_policy(None)
+    else:  # it makes none of its own accord any more
+        asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 def _runs(pid: int) -> bool:

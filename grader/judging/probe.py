@@ -102,10 +102,25 @@ class Probe:
 
     def draw(self, rng: np.random.Generator) -> list[np.ndarray]:
         """Draw values for all parameters such that each matters for the outputs: biases twice as large as weights."""
-        scales = [0.15 if len(shape) > 1 else 0.3 for shape in self.shapes]
         return [
-            (scale * rng.normal(size=full)).astype(np.float32) for scale, full in zip(scales, self.full, strict=True)
+            (scale * rng.normal(size=full)).astype(np.float32)
+            for scale, full in zip(self._scales, self.full, strict=True)
         ]
+
+    def redraw(self, values: Sequence[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+        """Return what leads from values of all parameters to others, at least as far as the size of what is drawn.
+
+        Two draws of the two numbers of a last bias may all but coincide, and then it would seem to be without effect.
+        """
+        ways = [other - value for other, value in zip(self.draw(rng), values, strict=True)]
+        sizes = [np.sqrt(np.mean(np.square(way))) for way in ways]
+        return [
+            way * np.float32(max(1.0, scale / size)) for way, size, scale in zip(ways, sizes, self._scales, strict=True)
+        ]
+
+    @property
+    def _scales(self) -> list[float]:
+        return [0.15 if len(shape) > 1 else 0.3 for shape in self.shapes]
 
     def squeezed(self, values: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Return the values as a reference implementation takes them: float64, without axes of length 1."""

@@ -32,6 +32,19 @@ def test_outputs_slopes_and_moves_are_those_of_the_values_that_were_drawn(local)
     assert_judged(probe(local, LINE + FORWARD))
 
 
+def test_no_array_is_moved_by_less_than_the_size_of_what_is_drawn(local):
+    line, least, nearest = probe(local, LINE + FORWARD), [], []
+    for seed in range(200):
+        rng, again = np.random.default_rng(seed), np.random.default_rng(seed)
+        values = line.draw(rng)
+        least.append([np.sqrt(np.mean(way**2)) for way in line.redraw(values, rng)])
+        first, second = line.draw(again), line.draw(again)
+        nearest.append([np.sqrt(np.mean((b - a) ** 2)) for a, b in zip(first, second, strict=True)])
+    scales = np.array([0.15, 0.3])
+    assert (np.min(nearest, axis=0) < 0.5 * scales).all()  # two draws may lie that near to each other
+    assert (np.min(least, axis=0) > 0.999 * scales).all()
+
+
 @pytest.mark.parametrize(
     "members",
     [

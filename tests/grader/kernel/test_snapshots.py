@@ -42,6 +42,17 @@ def test_what_a_question_changes_no_other_finds(asked: Submission) -> None:
         assert asked.eval("'kept' in f.__globals__") is False
 
 
+def test_code_that_asks_for_an_event_loop_has_one_of_its_own(start: Start) -> None:
+    kernel = start()
+    kernel.execute("import asyncio\nasync def f():\n    return 7\nbefore = id(asyncio.get_running_loop())", 5)
+    submission = Submission(kernel, [])
+    with submission.asked(1):
+        assert submission.eval("import asyncio\nasyncio.get_event_loop().run_until_complete(f())") == 7
+        assert submission.eval("import asyncio\nid(asyncio.get_event_loop()) == before") is False
+        assert submission.eval("import asyncio\nasyncio.run(f())") == 7
+    kernel.execute("assert id(asyncio.get_running_loop()) == before", 5)
+
+
 @pytest.mark.parametrize("end", ["__import__('os')._exit(0)", "while True: pass\n0", "print('x' * 10**8) or 0"])
 def test_a_test_that_ends_its_fork_costs_itself_alone(
     asked: Submission, end: str, monkeypatch: pytest.MonkeyPatch
