@@ -26,7 +26,10 @@ pytestmark = pytest.mark.kernel
 LOOK = "import os\nfound = sorted(os.path.relpath(f'{a}/{c}', '.') for a, _, b in os.walk('.') for c in b)"
 SEARCH = """
 import os
-seen = [f"{a}/{c}" for a, _, b in os.walk("/") if not a.startswith(("/proc", "/sys")) for c in b if c == "mine.txt"]
+seen = []
+for a, folders, b in os.walk("/"):
+    folders[:] = [one for one in folders if os.path.join(a, one) not in ("/proc", "/sys", "/usr")]
+    seen += [f"{a}/{c}" for c in b if c == "mine.txt"]
 seen += [link for link in __import__("glob").glob("/proc/[0-9]*/fd/*") if os.path.exists(link + "/mine.txt")]
 """
 Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
@@ -54,7 +57,7 @@ def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -
             ]
             notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
             kernel = kernels.enter_context(StudentKernel(str(folder), small_limits, 120.0, str(given)))
-            limits = Limits(timeout=10)
+            limits = Limits(timeout=60)
             submission = CellRunner(notebook, kernel, limits).run(begin)
             return notebook.cells, submission
 
