@@ -163,14 +163,14 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _report(course: Course, assignment: str) -> None:
+    from grader.reports.grade_sheet import read_grade_sheet
     from grader.reports.renewal import renew_pages
     from grader.reports.report import class_table, write_report
-    from grader.reports.roster import read_roster
 
     renewal = renew_pages(course, assignment)
-    roster = read_roster(course.root, assignment, course.database)
-    console.show_grades(class_table(roster))
-    written = write_report(course.root, roster, course.time_zone)
+    sheet = read_grade_sheet(course.root, assignment, course.database)
+    console.show_grades(class_table(sheet))
+    written = write_report(course.root, sheet, course.time_zone)
     if number := written.summary.set_by_hand:
         console.warn(
             "Note",

@@ -1,12 +1,15 @@
-"""What a course's folder and an assignment may be called: nothing that nbgrader would take for something else."""
+"""What a course's folder, an assignment and a student may be called: nothing that another program would misread."""
 
+import os
 import re
 from pathlib import Path
 
 from grader.errors import CourseError
 
 ASSIGNMENT = re.compile(r"\w(?:[\w .,()-]*[\w)])?")
-LONGEST = 100  # bytes; the gradebook keeps 128 characters, a file's name 255 bytes
+LONGEST = 100  # bytes of an assignment's name; the gradebook keeps 128 characters, a file's name 255 bytes
+LONGEST_STUDENT = 200  # bytes; a result file's name is longer, and a file's may have 255
+MARKUP = set('<>"`')  # nbgrader's pages show names as they are
 MISREAD = (
     (re.compile(r"[*?\[]"), "a pattern"),
     (re.compile(r"%[0-9A-Fa-f]{2}"), "an encoded character"),
@@ -43,6 +46,28 @@ def require_assignment(name: str) -> None:
 def usable_assignment(name: str) -> bool:
     """Whether nbgrader can use a name for an assignment."""
     return ASSIGNMENT.fullmatch(name) is not None and len(name.encode("utf-8", "replace")) <= LONGEST
+
+
+def misnamed(student: str, called: str = "the folder's name") -> str | None:
+    """Return why a name is unusable as a student id in gradebook, files and pages; None if it is usable.
+
+    Args:
+        student: the name.
+        called: what it is the name of, as the reason calls it.
+    """
+    if not student.isprintable():
+        return f"{called} is not plain text on one line"
+    if student.startswith("."):
+        return f"{called} begins with a dot, like those of hidden folders"
+    if student != student.strip():
+        return f"{called} begins or ends with a space"
+    if "/" in student:
+        return f"{called} contains /, which separates folders"
+    if signs := " ".join(sorted(MARKUP & set(student))):
+        return f"{called} contains {signs}, which the formgrader's pages would render as HTML"
+    if len(os.fsencode(student)) > LONGEST_STUDENT:
+        return f"{called} is longer than {LONGEST_STUDENT} bytes"
+    return None
 
 
 def one_line(text: str) -> str:

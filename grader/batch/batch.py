@@ -13,7 +13,7 @@ from grader.batch.cluster import local
 from grader.course import Course
 from grader.errors import ClusterError, GraderError
 from grader.intake.fingerprint import Fingerprint, course_digest, fingerprint, is_current
-from grader.intake.folders import misnamed
+from grader.names import misnamed
 from grader.pipeline.attempt import fail
 from grader.pipeline.gradebook import database_errors, read_gradebook, unusable
 from grader.pipeline.preparation import prepare

@@ -1,4 +1,4 @@
-"""A student's submitted folder: whether its name is usable, and whether its files are the student's own."""
+"""A student's submitted folder: whether its files are the student's own."""
 
 import os
 import re
@@ -15,24 +15,7 @@ from grader.intake.listing import MAX_BYTES
 from grader.sandbox.transfer import copy
 from grader.storage import scratch
 
-LONGEST = 200  # bytes; a result file's name is longer, and a file's may have 255
 MOUNTS = "/proc/self/mountinfo"
-MARKUP = set('<>"`')  # nbgrader's pages show names as they are
-
-
-def misnamed(student: str) -> str | None:
-    """Return why a folder's name is unusable as a student id in gradebook, files and pages; None if it is usable."""
-    if not student.isprintable():
-        return "the folder's name is not plain text on one line"
-    if student.startswith("."):
-        return "the folder's name begins with a dot, like those of hidden folders"
-    if student != student.strip():
-        return "the folder's name begins or ends with a space"
-    if signs := " ".join(sorted(MARKUP & set(student))):
-        return f"the folder's name contains {signs}, which the formgrader's pages would render as HTML"
-    if len(os.fsencode(student)) > LONGEST:
-        return f"the folder's name is longer than {LONGEST} bytes"
-    return None
 
 
 def borrowed(course: Course, handed_in: Path, original: str | None = None) -> str | None:

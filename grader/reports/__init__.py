@@ -1,1 +1,1 @@
-"""What is known of a class: its roster, its report, its feedback pages."""
+"""What is known of a class: its grade sheet, its report, its feedback pages."""

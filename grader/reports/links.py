@@ -4,20 +4,20 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from grader.intake.folders import misnamed
-from grader.reports.roster import Roster
+from grader.names import misnamed
+from grader.reports.grade_sheet import GradeSheet
 
 Links = dict[str, list[tuple[str, str]]]  # by student, each page's notebook and its address
 
 
-def feedback_links(root: Path, roster: Roster) -> Links:
+def feedback_links(root: Path, sheet: GradeSheet) -> Links:
     """Return the feedback pages that exist, with their addresses as seen from ``reports/<assignment>/index.html``."""
-    names = _notebooks(root, roster.assignment)
+    names = _notebooks(root, sheet.assignment)
     links: Links = {}
-    for row in roster.rows:
+    for row in sheet.rows:
         if misnamed(row.student) is not None:
             continue
-        folder = Path("feedback", row.student, roster.assignment)
+        folder = Path("feedback", row.student, sheet.assignment)
         pages = [(name, folder / f"{name}.html") for name in names]
         links[row.student] = [(name, _address(page)) for name, page in pages if (root / page).is_file()]
     return links

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reports.roster import Roster, Standing
+from grader.reports.grade_sheet import GradeSheet, Standing
 from grader.results import Outcome
 
 
@@ -59,27 +59,27 @@ class TestTally:
         return {outcome: 100 * count / self.judged for outcome, count in self.counts.items()}
 
 
-def summarise(roster: Roster) -> Summary:
+def summarise(sheet: GradeSheet) -> Summary:
     """Return the counts of a class."""
-    standings = [row.standing for row in roster.rows]
+    standings = [row.standing for row in sheet.rows]
     return Summary(
-        students=len(roster.rows),
+        students=len(sheet.rows),
         graded=standings.count(Standing.GRADED),
         needs_attention=standings.count(Standing.NEEDS_ATTENTION),
         internal_errors=standings.count(Standing.INTERNAL_ERROR),
         not_graded=standings.count(Standing.NOT_GRADED),
         nothing=standings.count(Standing.NOTHING),
-        late=sum(bool(row.late_hours) for row in roster.rows),
-        by_hand=sum(bool(row.pending) for row in roster.rows),
+        late=sum(bool(row.late_hours) for row in sheet.rows),
+        by_hand=sum(bool(row.pending) for row in sheet.rows),
         gone=standings.count(Standing.GONE),
-        set_by_hand=sum(bool(row.set_by_hand) for row in roster.rows),
+        set_by_hand=sum(bool(row.set_by_hand) for row in sheet.rows),
     )
 
 
-def tally(roster: Roster) -> list[TestTally]:
+def tally(sheet: GradeSheet) -> list[TestTally]:
     """Return the hidden tests, those that the fewest submissions passed first."""
     counts: dict[tuple[str, str], dict[Outcome, int]] = defaultdict(lambda: dict.fromkeys(Outcome, 0))
-    for row in roster.rows:
+    for row in sheet.rows:
         for task in row.result.tasks if row.result else ():
             for test in task.tests:
                 counts[task.id, test.name][test.outcome] += 1

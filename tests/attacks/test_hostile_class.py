@@ -14,8 +14,8 @@ from grader.course import CONFIG, Course
 from grader.intake import submissions
 from grader.notebooks import read_notebook
 from grader.pages.feedback_page import Sources, unjudged_html
+from grader.reports.grade_sheet import Row, read_grade_sheet
 from grader.reports.report import Report, write_report
-from grader.reports.roster import Row, read_roster
 from grader.results import Status, SubmissionResult
 from tests.support import planting
 from tests.support.pages import live, own
@@ -71,9 +71,9 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     with Surroundings(small) as around:
         batch.grade(small, "hw3", submissions.students(small, "hw3"), jobs=2)
         again = batch.grade(small, "hw3", submissions.students(small, "hw3"))
-        report = write_report(small.root, read_roster(small.root, "hw3"))
+        report = write_report(small.root, read_grade_sheet(small.root, "hw3"))
         disturbed = around.disturbed("", written=[small.root / "gradebook.db"])
-    rows = {row.student: row for row in read_roster(small.root, "hw3").rows}
+    rows = {row.student: row for row in read_grade_sheet(small.root, "hw3").rows}
     return Graded(small, report, rows, again, disturbed)
 
 

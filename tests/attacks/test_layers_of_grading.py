@@ -28,7 +28,7 @@ from grader.pipeline import attempt, exporter
 from grader.pipeline.converters import api
 from grader.pipeline.feedback_exporter import FeedbackExporter
 from grader.reports import report
-from grader.reports.roster import Roster, Row, Standing
+from grader.reports.grade_sheet import GradeSheet, Row, Standing
 
 Start = Callable[..., StudentKernel]
 SCRIPT = "<script>alert('from a student')</script>"
@@ -192,23 +192,23 @@ def test_outputs_that_change_later(start: Start, tmp_path: Path, monkeypatch: py
     assert first_output() == "10"
 
 
-def roster(name: str) -> Roster:
-    return Roster("double", (Task("double", 4),), (Row("ada", name, Standing.NOTHING, {}),), None)
+def sheet(name: str) -> GradeSheet:
+    return GradeSheet("double", (Task("double", 4),), (Row("ada", name, Standing.NOTHING, {}),), None)
 
 
 def test_scripts_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert SCRIPT not in report.page_html(roster(SCRIPT))
+    assert SCRIPT not in report.page_html(sheet(SCRIPT))
     unescaped = render._environment().overlay(autoescape=False)
     unescaped.cache.clear()
     monkeypatch.setattr(render, "_environment", lambda: unescaped)
-    assert SCRIPT in report.page_html(roster(SCRIPT))
+    assert SCRIPT in report.page_html(sheet(SCRIPT))
 
 
 def test_formulas_in_names(monkeypatch: pytest.MonkeyPatch) -> None:
     formula = "=HYPERLINK(A1)"
-    assert f'"{formula}"' not in report.grades_csv(roster(formula))
+    assert f'"{formula}"' not in report.grades_csv(sheet(formula))
     monkeypatch.setattr(text, "_FORMULA", ())
-    assert f'"{formula}"' in report.grades_csv(roster(formula))
+    assert f'"{formula}"' in report.grades_csv(sheet(formula))
 
 
 @pytest.mark.parametrize("text", ["\x1b]0;title\x07", "[link=file:///etc/passwd]x[/link]"])

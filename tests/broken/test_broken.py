@@ -24,8 +24,8 @@ from grader.repair.additions import TITLE
 from grader.repair.matching import grade_id, is_code_answer, marked
 from grader.repair.repair import repair
 from grader.repair.source import defined
+from grader.reports.grade_sheet import read_grade_sheet
 from grader.reports.report import write_report
-from grader.reports.roster import read_roster
 from tests.broken.cases import TASKS, Case, answered, hand_in, read_cases
 
 HERE = Course(Path(__file__).parents[2])
@@ -173,8 +173,8 @@ def test_when_the_class_is_graded_then_the_gradebook_holds_no_silent_zero(graded
 
 def test_when_the_class_is_graded_then_every_repair_is_told_on_the_feedback_page_and_in_the_report(graded):
     course, chosen = graded
-    roster = read_roster(course.root, "hw3", course.database)
-    report = write_report(course.root, roster).page.read_text(encoding="utf-8")
+    sheet = read_grade_sheet(course.root, "hw3", course.database)
+    report = write_report(course.root, sheet).page.read_text(encoding="utf-8")
     for case in chosen:
         page = course.root / "feedback" / case.name / "hw3" / "hw3.html"
         pages = [html.unescape(text) for text in (report, page.read_text(encoding="utf-8"))]

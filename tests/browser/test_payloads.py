@@ -14,8 +14,8 @@ from grader.course import CONFIG, Course
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt, preparation, steps
 from grader.pipeline.converters import autograde
+from grader.reports.grade_sheet import read_grade_sheet
 from grader.reports.report import write_report
-from grader.reports.roster import read_roster
 from tests.support import more_payloads, payloads
 from tests.support.lab_server import TOKEN, jupyter
 from tests.support.little_class import NAME, entries
@@ -54,7 +54,7 @@ def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPa
     preparation.prepare(course, NAME)
     for student in (STUDENT, "ada"):
         attempt.grade_one(str(course.root), NAME, student)
-    write_report(course.root, read_roster(course.root, NAME))
+    write_report(course.root, read_grade_sheet(course.root, NAME))
     return course
 
 

@@ -11,8 +11,8 @@ import pytest
 from nbgrader.api import Gradebook
 from PIL import Image
 
+from grader.reports.grade_sheet import read_grade_sheet
 from grader.reports.report import write_report
-from grader.reports.roster import read_roster
 from grader.results import Outcome
 from tests.support.browsing import DESKTOP, PHONE, violations
 from tests.support.made_up_class import HW, a_result, hand_in, make_class, mark, save
@@ -46,7 +46,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         page = root / "feedback" / student / HW / f"{HW}.html"
         page.parent.mkdir(parents=True)
         page.write_text("<title>feedback</title>")
-    return write_report(root, read_roster(root, HW)).page.as_uri()
+    return write_report(root, read_grade_sheet(root, HW)).page.as_uri()
 
 
 @LOOKS

@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from grader import console
 from grader.console import TimeLeft
-from grader.reports.roster import Standing
+from grader.reports.grade_sheet import Standing
 
 
 class Clock:

@@ -12,7 +12,7 @@ from grader.intake import submissions
 from grader.intake.fingerprint import fingerprint
 from grader.notebooks import read_notebook
 from grader.process import limited
-from grader.reports.roster import Standing, read_roster
+from grader.reports.grade_sheet import Standing, read_grade_sheet
 
 
 def notebook(course: Course, path: Path) -> Path:
@@ -81,7 +81,7 @@ def test_what_leaves_doubt_needs_attention_with_its_place(little: Course, names:
     [(told, what)] = submissions.misplaced(little, "double").items()
     assert told == where
     assert "Move what is to be graded into submitted/" in what
-    row = next(row for row in read_roster(little.root, "double").rows if row.student == where)
+    row = next(row for row in read_grade_sheet(little.root, "double").rows if row.student == where)
     assert row.standing is Standing.NEEDS_ATTENTION
     assert row.reason == what
 

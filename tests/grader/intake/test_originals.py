@@ -9,7 +9,7 @@ from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.intake import submissions
 from grader.intake.originals import original
-from grader.reports.roster import read_roster
+from grader.reports.grade_sheet import read_grade_sheet
 from tests.support import little_class
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -69,7 +69,7 @@ def test_the_honest_student_is_graded_and_the_other_is_told(laid: Course) -> Non
     (eve / "stolen.ipynb").hardlink_to(ada / NOTEBOOK)
     batch.prepare(laid, NAME)
     little_class.grade(laid, "--jobs", 1)
-    rows = {row.student: row for row in read_roster(laid.root, NAME).rows}
+    rows = {row.student: row for row in read_grade_sheet(laid.root, NAME).rows}
     assert (rows["ada"].standing, rows["ada"].total) == ("graded", 4.0)
     assert (rows["eve"].standing, rows["eve"].total) == ("needs attention", None)
     assert "stolen.ipynb is a hard link" in rows["eve"].reason

@@ -16,7 +16,7 @@ from grader.notebooks import read_notebook
 from grader.pipeline import attempt
 from grader.pipeline.converters import api
 from grader.process import limited
-from grader.reports.roster import read_roster
+from grader.reports.grade_sheet import read_grade_sheet
 from grader.results import Status, SubmissionResult
 from grader.version import version
 from tests.support import little_class
@@ -123,7 +123,7 @@ def test_it_costs_the_others_nothing(laid: Course) -> None:
     for student in ("ada", "ben"):
         little_class.hand_in(laid, student, "right")
     little_class.grade(laid, "--jobs", 1)
-    rows = {row.student: row for row in read_roster(laid.root, NAME).rows}
+    rows = {row.student: row for row in read_grade_sheet(laid.root, NAME).rows}
     assert rows["heavy"].standing == "needs attention"
     assert rows["heavy"].reason
     assert [rows[student].total for student in ("ada", "ben")] == [4.0, 4.0]

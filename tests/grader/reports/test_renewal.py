@@ -16,8 +16,8 @@ from grader.notebooks import read_notebook
 from grader.pipeline import attempt
 from grader.pipeline.converters import generate_feedback
 from grader.reports import renewal
+from grader.reports.grade_sheet import read_grade_sheet
 from grader.reports.renewal import Renewal, renew_pages
-from grader.reports.roster import read_roster
 from grader.results import from_json
 from grader.storage import result_files
 from tests.support.little_class import hand_in
@@ -82,7 +82,7 @@ def test_a_page_says_not_graded_yet_until_marks_come_back(graded: Course) -> Non
         assert said in after
     assert "graded yet" not in after
     assert "earlier version" not in after
-    assert [row.total for row in read_roster(graded.root, "double").rows if row.student == "ada"] == [5.75]
+    assert [row.total for row in read_grade_sheet(graded.root, "double").rows if row.student == "ada"] == [5.75]
 
 
 def test_a_page_that_says_what_the_gradebook_says_is_left_alone(graded: Course) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from grader.reports.grade_sheet import GradeSheet, Row, Standing, read_grade_sheet
 from grader.reports.report import Report, class_table, spread, write_report
-from grader.reports.roster import Roster, Row, Standing, read_roster
 from grader.results import CheckResult, Outcome, Status, TaskResult
 from tests.support.made_up_class import HW, TASKS, TESTS, a_result, grades, make_class, save
 
@@ -29,16 +29,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(course: Path) -> Report:
-    return write_report(course, read_roster(course, HW))
+    return write_report(course, read_grade_sheet(course, HW))
 
 
 @pytest.fixture(scope="module")
-def roster(course: Path) -> Roster:
-    return read_roster(course, HW)
+def sheet(course: Path) -> GradeSheet:
+    return read_grade_sheet(course, HW)
 
 
-def row_of(roster: Roster, student: str) -> Row:
-    return next(row for row in roster.rows if row.student == student)
+def row_of(sheet: GradeSheet, student: str) -> Row:
+    return next(row for row in sheet.rows if row.student == student)
 
 
 class Page(HTMLParser):
@@ -60,9 +60,9 @@ class Page(HTMLParser):
 
 
 @pytest.mark.gradebook
-def test_every_student_is_listed_once_with_a_standing(report: Report, roster: Roster) -> None:
-    assert len(roster.rows) == len({row.student for row in roster.rows}) == 40
-    standing = {row.student: row.standing for row in roster.rows}
+def test_every_student_is_listed_once_with_a_standing(report: Report, sheet: GradeSheet) -> None:
+    assert len(sheet.rows) == len({row.student for row in sheet.rows}) == 40
+    standing = {row.student: row.standing for row in sheet.rows}
     assert standing["student00"] is Standing.GRADED
     assert standing["crashed"] is standing["torn"] is Standing.NEEDS_ATTENTION
     assert standing["waiting"] is standing["unknown"] is Standing.NOT_GRADED
@@ -70,44 +70,44 @@ def test_every_student_is_listed_once_with_a_standing(report: Report, roster: Ro
     assert dataclasses.astuple(report.summary) == (40, 32, 5, 0, 2, 1, 3, 23, 0, 1)
 
 
-def test_tasks_stand_in_the_order_of_the_notebook(roster: Roster) -> None:
-    assert [task.id for task in roster.tasks] == [*list(TASKS)[:4], "gradient_map", "sampler"]
-    assert roster.max == 100
-    assert [task.by_hand for task in roster.tasks] == [False] * 4 + [True, False]
+def test_tasks_stand_in_the_order_of_the_notebook(sheet: GradeSheet) -> None:
+    assert [task.id for task in sheet.tasks] == [*list(TASKS)[:4], "gradient_map", "sampler"]
+    assert sheet.max == 100
+    assert [task.by_hand for task in sheet.tasks] == [False] * 4 + [True, False]
 
 
-def test_a_task_that_waits_for_a_person_is_by_hand_and_not_zero(report: Report, roster: Roster) -> None:
+def test_a_task_that_waits_for_a_person_is_by_hand_and_not_zero(report: Report, sheet: GradeSheet) -> None:
     cells = {row["student"]: row for row in grades(report)}
-    assert row_of(roster, "student00").pending == ("gradient_map",)
+    assert row_of(sheet, "student00").pending == ("gradient_map",)
     assert cells["student00"]["gradient_map"] == "by hand"
     assert cells["student11"]["gradient_map"] == "0"
     assert cells["student13"]["gradient_map"] == "2"
 
 
-def test_a_persons_mark_goes_before_the_judges_and_a_penalty_comes_off(roster: Roster) -> None:
-    overruled = row_of(roster, "student01")
+def test_a_persons_mark_goes_before_the_judges_and_a_penalty_comes_off(sheet: GradeSheet) -> None:
+    overruled = row_of(sheet, "student01")
     assert overruled.points["score"] == 10.5
     assert "look again: score" in overruled.reason
-    late = row_of(roster, "student04")
+    late = row_of(sheet, "student04")
     assert late.late_hours == 13.5
     assert late.total == pytest.approx(sum(late.points.values()) - 5)
 
 
-def test_a_crashed_resubmission_does_not_show_its_old_score(roster: Roster) -> None:
-    crashed = row_of(roster, "crashed")
+def test_a_crashed_resubmission_does_not_show_its_old_score(sheet: GradeSheet) -> None:
+    crashed = row_of(sheet, "crashed")
     assert crashed.points == {}
     assert crashed.total is None
 
 
-def test_the_csv_reads_back_through_csv_and_pandas(report: Report, roster: Roster) -> None:
+def test_the_csv_reads_back_through_csv_and_pandas(report: Report, sheet: GradeSheet) -> None:
     rows = grades(report)
     table = pd.read_csv(report.grades)
-    columns = ["student", "name", *(task.id for task in roster.tasks), "total", "max", "status", "reason"]
+    columns = ["student", "name", *(task.id for task in sheet.tasks), "total", "max", "status", "reason"]
     assert list(table.columns) == list(rows[0]) == [*columns, "late_hours", "late_penalty", "set_by_hand"]
     assert len(table) == len(rows) == 40
     assert pd.api.types.is_numeric_dtype(table["total"])
     assert pd.api.types.is_numeric_dtype(table["late_hours"])
-    assert table["total"].sum() == pytest.approx(sum(row.total or 0 for row in roster.rows), abs=0.01)
+    assert table["total"].sum() == pytest.approx(sum(row.total or 0 for row in sheet.rows), abs=0.01)
     assert set(table["max"]) == {100}
     names = {row["student"] for row in rows}
     assert {"ünï-çødé-学生", "two\nlines", "'+quote\"s 'and', commas", "'=cmd('calc')!A1"} <= names
@@ -153,7 +153,7 @@ def test_hidden_tests_are_sorted_by_the_share_not_passed(report: Report) -> None
 
 @pytest.mark.gradebook
 def test_the_class_table_has_points_total_and_status(course: Path) -> None:
-    table = class_table(read_roster(course, HW)).set_index("student")
+    table = class_table(read_grade_sheet(course, HW)).set_index("student")
     assert list(table.columns) == [*list(TASKS)[:4], "gradient_map", "sampler", "total", "status"]
     assert table.loc["absent", "status"] == "nothing handed in"
     assert table.loc["student00", "gradient_map"] == "by hand"
@@ -166,7 +166,7 @@ def test_the_class_table_has_points_total_and_status(course: Path) -> None:
 @pytest.mark.gradebook
 def test_the_report_is_replaced_whole_and_leaves_nothing_beside(course: Path, report: Report) -> None:
     before = report.grades.read_bytes()
-    assert write_report(course, read_roster(course, HW)) == report
+    assert write_report(course, read_grade_sheet(course, HW)) == report
     assert report.grades.read_bytes() == before
     assert {path.name for path in report.page.parent.iterdir()} == {"index.html", "grades.csv", "results"}
 
@@ -176,7 +176,7 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
     broken = CheckResult("The mean is over the batch", Outcome.INTERNAL, 0, 15, "Ours.")
     tasks = (TaskResult("score", 10, 10), TaskResult("loss", 5, 20, (broken,)))
     save(tmp_path, a_result("ada", 12, status=Status.INTERNAL_ERROR, reason=reason, tasks=tasks, score=15))
-    written = write_report(tmp_path, read_roster(tmp_path, HW))
+    written = write_report(tmp_path, read_grade_sheet(tmp_path, HW))
     text = Page(written.page.read_text(encoding="utf-8")).text
     assert "Internal errors" in text
     assert "counts no points so far" in text
@@ -191,7 +191,7 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
 def test_reading_leaves_the_gradebook_as_it_was(course: Path) -> None:
     with sqlite3.connect(course / "gradebook.db") as before:
         dump = list(before.iterdump())
-    read_roster(course, HW)
+    read_grade_sheet(course, HW)
     with sqlite3.connect(course / "gradebook.db") as after:
         assert list(after.iterdump()) == dump
 

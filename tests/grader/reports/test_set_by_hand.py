@@ -12,8 +12,8 @@ from nbgrader.api import Gradebook
 
 from grader import cli
 from grader.course import CONFIG
+from grader.reports.grade_sheet import Row, Standing, read_grade_sheet
 from grader.reports.report import Report, write_report
-from grader.reports.roster import Row, Standing, read_roster
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from tests.support.made_up_class import HW, a_result, grades, hand_in, mark, open_gradebook, save
 
@@ -32,7 +32,7 @@ def ada(tmp_path: Path) -> Iterator[tuple[Path, Gradebook]]:
 
 
 def row(root: Path, student: str = "ada") -> Row:
-    return next(row for row in read_roster(root, HW).rows if row.student == student)
+    return next(row for row in read_grade_sheet(root, HW).rows if row.student == student)
 
 
 def table(report: Report, student: str = "ada") -> dict[str, str]:
@@ -59,7 +59,7 @@ def text(report: Report) -> str:
 def test_a_score_that_a_person_set_is_told_by_task(ada, task, marks, told):
     root, book = ada
     mark(book, "ada", task, **marks)
-    report = write_report(root, read_roster(root, HW))
+    report = write_report(root, read_grade_sheet(root, HW))
     assert row(root).set_by_hand == (told,)
     assert table(report)["set_by_hand"] == told
     assert text(report).count(told) == 2
@@ -70,7 +70,7 @@ def test_a_score_that_a_person_set_is_told_by_task(ada, task, marks, told):
 def test_the_mark_of_a_written_task_and_the_judges_own_scores_are_not_told(ada):
     root, book = ada
     mark(book, "ada", "gradient_map", manual_score=7, needs_manual_grade=False)
-    report = write_report(root, read_roster(root, HW))
+    report = write_report(root, read_grade_sheet(root, HW))
     assert (row(root).set_by_hand, table(report)["set_by_hand"], report.summary.set_by_hand) == ((), "", 0)
     assert "Scores set by hand" not in text(report)
 
@@ -80,7 +80,7 @@ def test_six_scores_set_at_once_are_six_lines(ada):
     for task in ("score", "langevin", "scorenet", "loss", "sampler"):
         mark(book, "ada", task, manual_score=10)
     assert len(row(root).set_by_hand) == 5
-    assert table(write_report(root, read_roster(root, HW)))["set_by_hand"].count(" by hand") == 5
+    assert table(write_report(root, read_grade_sheet(root, HW)))["set_by_hand"].count(" by hand") == 5
 
 
 def test_marks_of_an_earlier_version_are_known_by_task(ada):
@@ -97,19 +97,19 @@ def test_who_could_not_be_read_is_not_to_be_marked_by_hand(ada):
     hand_in(root, book, "ben", ("Ben", "K"))
     for status in (Status.NEEDS_ATTENTION, Status.INTERNAL_ERROR):
         save(root, SubmissionResult(HW, status, 0, 90, (), "The notebook is no JSON.", "ben"))
-        report = write_report(root, read_roster(root, HW))
+        report = write_report(root, read_grade_sheet(root, HW))
         assert row(root, "ben").pending == ()
         assert table(report, "ben")["gradient_map"] == ""
         assert report.summary.by_hand == 1  # ada
     save(root, a_result("ben", 3, status=Status.NEEDS_ATTENTION, reason="its time was used up"))
-    assert write_report(root, read_roster(root, HW)).summary.by_hand == 2
+    assert write_report(root, read_grade_sheet(root, HW)).summary.by_hand == 2
 
 
 def test_when_a_folder_is_removed_after_grading_then_that_is_told_and_the_marks_stay(ada):
     root, book = ada
     mark(book, "ada", "gradient_map", manual_score=7, needs_manual_grade=False)
     shutil.rmtree(root / "submitted" / "ada")
-    report = write_report(root, read_roster(root, HW))
+    report = write_report(root, read_grade_sheet(root, HW))
     told = table(report)
     assert told["status"] == "nothing handed in any more"
     assert (told["total"], told["langevin"], told["gradient_map"]) == ("20", "5", "7")
@@ -147,14 +147,14 @@ def test_what_broke_in_a_hidden_test_stands_in_the_report_once(ada):
     tests = tuple(CheckResult(f"Test {n}", Outcome.INTERNAL, 5, 5, "Ours.", detail) for n in (1, 2))
     task, reason = TaskResult("score", 10, 10, tests), "a hidden test of score failed to judge"
     save(root, SubmissionResult(HW, Status.INTERNAL_ERROR, 10, 10, (task,), reason, "ada"))
-    assert table(write_report(root, read_roster(root, HW)))["reason"] == f"{reason} ({detail})"
+    assert table(write_report(root, read_grade_sheet(root, HW)))["reason"] == f"{reason} ({detail})"
 
 
 def test_an_untouched_task_has_a_column_and_a_colour_of_its_own(ada):
     root, _ = ada
     tests = tuple(CheckResult(f"Test {n}", Outcome.NOT_ATTEMPTED, 0, 5) for n in (1, 2))
     save(root, a_result("ada", 0, tasks=(TaskResult("score", 0, 10, tests),), score=0))
-    report = write_report(root, read_roster(root, HW))
+    report = write_report(root, read_grade_sheet(root, HW))
     assert '<th scope="col" class="n optional">Not attempted</th>' in text(report)
     assert text(report).count('<span class="untouched" style="width: 100.0%">') == 2
     assert table(report)["score"] == "0"
@@ -169,7 +169,7 @@ def test_each_student_has_a_link_to_the_feedback_page_that_exists(ada):
     page = root / "feedback" / odd / HW / "my hw3.html"
     page.parent.mkdir(parents=True)
     page.touch()
-    html = text(write_report(root, read_roster(root, HW)))
+    html = text(write_report(root, read_grade_sheet(root, HW)))
     address = f"../../feedback/a%20b%3F%23%25%26%27%C3%BC/{HW}/my%20hw3.html"
     assert html.count(f'href="{address}"') >= 1
     assert {part.split('"')[0] for part in html.split('href="')[1:]} == {address}  # ada has no page
@@ -184,7 +184,7 @@ def test_no_name_in_the_gradebook_leads_out_of_the_feedback_folder(ada):
     (root / HW).mkdir()
     (root / HW / "hw3.html").touch()
     book.add_student("..")
-    assert "href=" not in text(write_report(root, read_roster(root, HW)))
+    assert "href=" not in text(write_report(root, read_grade_sheet(root, HW)))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_no_name_in_the_gradebook_leads_out_of_the_feedback_folder(ada):
 )
 def test_times_are_those_of_the_courses_zone(ada, zone, due):
     root, _ = ada
-    html = text(write_report(root, read_roster(root, HW), time_zone=zone))
+    html = text(write_report(root, read_grade_sheet(root, HW), time_zone=zone))
     assert due in html
     assert f"Times are those of {zone}." in html
 

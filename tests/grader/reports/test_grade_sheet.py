@@ -1,4 +1,4 @@
-"""Rosters out of the ordinary: no gradebook, unreadable results, nobody's work, nbgrader's own scores."""
+"""Grade sheets out of the ordinary: no gradebook, unreadable results, nobody's work, nbgrader's own scores."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +7,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.errors import CourseError
+from grader.reports.grade_sheet import GradeSheet, Row, Standing, read_grade_sheet
 from grader.reports.report import write_report
-from grader.reports.roster import Roster, Row, Standing, read_roster
 from grader.results import Status, SubmissionResult, TaskResult, to_json
 from tests.support.made_up_class import HW, TASKS, a_result, grades, hand_in, mark, open_gradebook, save
 
@@ -22,8 +22,8 @@ def empty(tmp_path: Path) -> Iterator[tuple[Path, Gradebook]]:
         yield tmp_path, book
 
 
-def row_of(roster: Roster, student: str) -> Row:
-    return next(row for row in roster.rows if row.student == student)
+def row_of(sheet: GradeSheet, student: str) -> Row:
+    return next(row for row in sheet.rows if row.student == student)
 
 
 @pytest.mark.gradebook
@@ -32,13 +32,13 @@ def test_when_nobody_handed_in_the_error_says_what_to_do(empty: tuple[Path, Grad
     book.add_student("ada")
     (root / "submitted" / "ada" / "hw2").mkdir(parents=True)
     with pytest.raises(CourseError, match="no submissions"):
-        write_report(root, read_roster(root, HW))
+        write_report(root, read_grade_sheet(root, HW))
     assert not (root / "reports").exists()
 
 
 def test_without_a_gradebook_the_results_alone_make_a_report_and_none_is_made(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 10))
-    report = write_report(tmp_path, read_roster(tmp_path, HW))
+    report = write_report(tmp_path, read_grade_sheet(tmp_path, HW))
     assert grades(report)[0]["max"] == "90"
     assert not (tmp_path / "gradebook.db").exists()
 
@@ -48,7 +48,7 @@ def test_a_gradebook_that_cannot_be_read_is_the_courses_error(tmp_path: Path) ->
     save(tmp_path, a_result("ada", 10))
     (tmp_path / "gradebook.db").write_text("no database" * 100)
     with pytest.raises(CourseError, match="cannot be read"):
-        write_report(tmp_path, read_roster(tmp_path, HW))
+        write_report(tmp_path, read_grade_sheet(tmp_path, HW))
 
 
 @pytest.mark.gradebook
@@ -64,8 +64,8 @@ def test_nbgraders_own_scores_count_only_where_there_are_no_hidden_tests(
     save(root, SubmissionResult(HW, Status.NEEDS_ATTENTION, 0, 0, (), "No notebook.", "crashed"))
     if hidden:
         (root / "tests" / HW).mkdir(parents=True)
-    roster = read_roster(root, HW)
-    ada, crashed = row_of(roster, "ada"), row_of(roster, "crashed")
+    sheet = read_grade_sheet(root, HW)
+    ada, crashed = row_of(sheet, "ada"), row_of(sheet, "crashed")
     assert (ada.standing, ada.total) == ((Standing.NOT_GRADED, None) if hidden else (Standing.GRADED, 90))
     assert (crashed.standing, crashed.total) == (Standing.NEEDS_ATTENTION, None)
 
@@ -76,7 +76,7 @@ def test_an_answer_left_unchanged_counts_zero_and_does_not_wait(empty: tuple[Pat
     hand_in(root, book, "ada", ("Ada", "L"))
     save(root, a_result("ada", 10))
     mark(book, "ada", "gradient_map", auto_score=0.0, needs_manual_grade=False)
-    ada = row_of(read_roster(root, HW), "ada")
+    ada = row_of(read_grade_sheet(root, HW), "ada")
     assert (ada.points["gradient_map"], ada.pending) == (0, ())
 
 
@@ -97,7 +97,7 @@ def test_an_answer_left_unchanged_counts_zero_and_does_not_wait(empty: tuple[Pat
 def test_an_unreadable_result_needs_attention_and_costs_nobody_else(tmp_path: Path, text: str) -> None:
     save(tmp_path, a_result("grace", 10))
     (tmp_path / "reports" / HW / "results" / "ada.json").write_text(text)
-    report = write_report(tmp_path, read_roster(tmp_path, HW))
+    report = write_report(tmp_path, read_grade_sheet(tmp_path, HW))
     ada, grace = grades(report)
     assert (ada["status"], grace["status"]) == ("needs attention", "graded")
     assert "cannot be read" in ada["reason"]
@@ -107,16 +107,16 @@ def test_half_a_surrogate_pair_is_written_all_the_same(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 1, status=Status.NEEDS_ATTENTION, reason="half"))
     path = tmp_path / "reports" / HW / "results" / "ada.json"
     path.write_text(path.read_text().replace('"half"', r'"\ud800 broken"'))
-    assert grades(write_report(tmp_path, read_roster(tmp_path, HW)))[0]["reason"] == "\ufffd broken"
+    assert grades(write_report(tmp_path, read_grade_sheet(tmp_path, HW)))[0]["reason"] == "\ufffd broken"
 
 
 def test_nothing_judged_yet_still_makes_a_page(tmp_path: Path) -> None:
     (tmp_path / "submitted" / "ada" / HW).mkdir(parents=True)
-    report = write_report(tmp_path, read_roster(tmp_path, HW))
+    report = write_report(tmp_path, read_grade_sheet(tmp_path, HW))
     assert report.summary.not_graded == 1
     assert "Nothing has been graded yet." in report.page.read_text()
 
 
 def test_a_task_named_like_a_column_keeps_both(tmp_path: Path) -> None:
     save(tmp_path, a_result("ada", 1, tasks=(TaskResult("total", 3, 4),), score=3, max=4))
-    assert grades(write_report(tmp_path, read_roster(tmp_path, HW)))[0]["task total"] == "3"
+    assert grades(write_report(tmp_path, read_grade_sheet(tmp_path, HW)))[0]["task total"] == "3"

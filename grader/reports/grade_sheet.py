@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL
 from grader.course import Course
 from grader.errors import CourseError
 from grader.intake import submissions
-from grader.intake.folders import misnamed
 from grader.marks import Book, Entry, Task
+from grader.names import misnamed
 from grader.notebooks import read_notebook
 from grader.pipeline.gradebook import read_gradebook
 from grader.points import earned_points, set_by_hand, unjudged
@@ -59,7 +59,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class GradeSheet:
     """All students of an assignment, by id, and its tasks in the notebook's order."""
 
     assignment: str
@@ -73,8 +73,8 @@ class Roster:
         return sum(task.max for task in self.tasks)
 
 
-def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) -> Roster:
-    """Return the roster of an assignment in the course folder ``root``.
+def read_grade_sheet(root: Path, assignment: str, db_url: URL | str | None = None) -> GradeSheet:
+    """Return the grade sheet of an assignment in the course folder ``root``.
 
     Raises:
         CourseError: there are no submissions, or the gradebook cannot be read.
@@ -104,7 +104,7 @@ def read_roster(root: Path, assignment: str, db_url: URL | str | None = None) ->
             standing = Standing.GONE
         row = Row(student, book.names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
         rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
-    return Roster(assignment, tasks, tuple(rows), book.due)
+    return GradeSheet(assignment, tasks, tuple(rows), book.due)
 
 
 def _handed_in(root: Path, assignment: str) -> set[str] | None:

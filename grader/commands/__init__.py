@@ -1,0 +1,1 @@
+"""Commands of the command line: arguments in, lines for a person out."""

@@ -1,0 +1,1 @@
+"""Back to the students: feedback pages by mail or platform, and points into the platform's own table."""
