@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from grader.inside.channel import HEAD
-from grader.sandbox.processes import Process, sender
+from grader.sandbox.processes import Process, sender, writer
 
 MAX_MESSAGE = 24 * 1024 * 1024  # bytes; the largest answer allowed, in base64, and what goes with it
 MAX_PARTS = 500_000  # brackets and commas of JSON, of which a few bytes become some hundred in memory
@@ -153,7 +153,7 @@ def greeted(line: socket.socket, until: float, beside: Process | None = None) ->
     pid = sender(line) or _told(line)
     if not pid:
         raise EOFError
-    process = Process(pid)
+    process = writer(line, pid)
     try:
         if beside is not None and hasattr(socket, "SO_PASSCRED") and not process.shares_sandbox(beside):
             raise OSError("another process answered")

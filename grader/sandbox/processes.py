@@ -61,6 +61,19 @@ class Process:
             self._descriptor = None
 
 
+def writer(line: socket.socket, pid: int) -> Process:
+    """Return the process that has written to a stream.
+
+    Raises:
+        OSError: it has ended; what it wrote says why.
+    """
+    try:
+        return Process(pid)
+    except ProcessLookupError:
+        said = line.recv(4096, socket.MSG_DONTWAIT).decode("utf-8", "replace")
+        raise OSError(f"it ended at once: {said.lstrip(chr(0))[:500]}") from None
+
+
 def name_senders(line: socket.socket) -> None:
     """Have a socket tell of each message which process sent it."""
     if hasattr(socket, "SO_PASSCRED"):

@@ -133,3 +133,15 @@ def test_one_that_is_not_ready_is_refused(message: bytes) -> None:
     theirs.sendall(framed(message))
     with ours, theirs, pytest.raises(OSError, match=r"no room|\{\}"):
         greeted(ours, time.monotonic() + SOON)
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_PASSCRED"), reason="this system does not tell who sent a message")
+def test_what_one_said_who_has_ended_since_is_the_reason() -> None:
+    ours, theirs = socket.socketpair()
+    name_senders(ours)
+    if not (child := os.fork()):
+        theirs.sendall(framed(b'["failed", {"error": "no room"}]'))
+        os._exit(0)
+    os.waitpid(child, 0)
+    with ours, theirs, pytest.raises(OSError, match=r"ended at once.*no room"):
+        greeted(ours, time.monotonic() + SOON)
