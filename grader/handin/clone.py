@@ -13,6 +13,7 @@ from grader.handin.git_objects import MOST, lay_out, run
 from grader.storage import scratch
 
 MAX_COMMITS = 5000
+LISTING = 8 * 2**20  # bytes of the list of a commit's files
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 UNSAFE = ("", "objects", "objects/info", "objects/pack", "refs", "HEAD", "packed-refs", "shallow")  # if they are links
 
@@ -68,7 +69,7 @@ class Clone:
         """Return all that a commit holds."""
         kinds = {"120000": "link", "160000": "submodule"}
         found = []
-        for line in self._run("ls-tree", "-r", "-z", "-l", "--full-tree", commit.hash).split(b"\0")[:-1]:
+        for line in self._run("ls-tree", "-r", "-z", "-l", "--full-tree", commit.hash, most=LISTING).split(b"\0")[:-1]:
             about, _, name = line.partition(b"\t")
             mode, _, digest, size = about.decode("ascii").split()
             kind = kinds.get(mode, "file")

@@ -52,7 +52,7 @@ def gather(download: Download, named: Iterable[tuple[str, Entry]]) -> Contents:
             problems.append(f"{one_line(entry.written, 100)!r} is {entry.left_out}")
             continue
         try:
-            _add(download.file(entry, distinct(name, dict(files))), name, files, notes)
+            _add(download.file(entry, distinct(name, files)), name, files, notes)
         except UNREADABLE:
             problems.append(f"{one_line(entry.written, 100)!r} is damaged in {download.called}")
         else:

@@ -44,7 +44,7 @@ class Entry:
     @property
     def renamed(self) -> bool:
         """Whether its path had to be changed to be safe."""
-        return self.name != unicodedata.normalize("NFC", self.written)
+        return self.name != unicodedata.normalize("NFC", self.written.removeprefix("./"))
 
     @property
     def parts(self) -> list[str]:

@@ -4,7 +4,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from grader.intake.listing import ignored
 
@@ -69,19 +69,26 @@ def tidy(names: Iterable[str]) -> list[str]:
     ]
 
 
-def distinct(name: str, taken: dict[str, object]) -> str:
+def distinct(name: str, taken: Collection[str]) -> str:
     """Return a name that is not taken, nor is a taken one below it or above it: ``hw3 (2).ipynb`` if needed."""
-    stem, dot, suffix = name.rpartition(".")
-    if "/" in suffix or not stem:
-        stem, dot, suffix = name, "", ""
-    number, wanted = 1, name
-    while _in_the_way(wanted, taken):
+    *above, _ = parts = name.split("/")
+    for depth in range(1, len(above) + 1):  # a file where a folder has to be
+        if "/".join(parts[:depth]) in taken:
+            parts[depth - 1] = _numbered(parts[depth - 1], parts[: depth - 1], taken)
+    parts[-1] = _numbered(parts[-1], parts[:-1], taken)
+    return "/".join(parts)
+
+
+def _numbered(part: str, above: list[str], taken: Collection[str]) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    if not stem:
+        stem, dot, suffix = part, "", ""
+    number, wanted = 1, part
+    while _in_the_way("/".join([*above, wanted]), taken):
         number += 1
         wanted = f"{stem} ({number}){dot}{suffix}"
     return wanted
 
 
-def _in_the_way(name: str, taken: dict[str, object]) -> bool:
-    parts = name.split("/")
-    above = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-    return any(path in taken for path in above) or any(path.startswith(f"{name}/") for path in taken)
+def _in_the_way(path: str, taken: Collection[str]) -> bool:
+    return path in taken or any(name.startswith(f"{path}/") for name in taken)

@@ -74,6 +74,6 @@ def _item(called: str, alone: bool, tables: SideTables, given: Given) -> Item:
             return Item("", Sender("id", person.id, person.name), arrival, notes=said)
     if alone:
         return Item("", refused=f"it lies beside the folders, and its name is no student's ({why})")
-    if " and " in why.rpartition(" names ")[2]:
-        return Item("", refused=f"its name is not unique: {why}")
+    if " can be " in why:
+        return Item("", refused=why)
     return Item("", Sender("id", called, called))

@@ -39,9 +39,9 @@ def sender(roster: Roster, keys: Iterable[tuple[str, str]], name: str = "") -> t
 
 def student(roster: Roster, value: str, columns: Iterable[str] = ANY) -> tuple[Student | None, str]:
     """Return the student whom a value names, in whichever of some columns, and why none is returned."""
-    found = {found.id: found for column in columns if (found := roster.by(column, value))}
+    found = {one.id: one for column in columns for one in roster.all_by(column, value)}
     if len(found) > 1:
-        return None, f"{one_line(value, 60)!r} names {' and '.join(sorted(found))}"
+        return None, f"{one_line(value, 60)!r} can be {' or '.join(sorted(found))}"
     return next(iter(found.values()), None), f"{one_line(value, 60)!r} names nobody in {roster.file.name}"
 
 
