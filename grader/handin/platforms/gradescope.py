@@ -6,20 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError, GraderError
+from grader.errors import GraderError
 from grader.handin.given import Given
 from grader.handin.item import Arrival, Item
 from grader.handin.platforms import layouts, local_times, people
 from grader.handin.platforms.contents import Contents, gather, stray
 from grader.handin.platforms.download import Download, Entry
+from grader.handin.platforms.gradescope_metadata import read_metadata
 from grader.handin.platforms.titles import require_own
-from grader.intake.listing import UNREADABLE
 from grader.text import one_line
 
 NAME = "gradescope"
 CALLED = layouts.LAYOUTS[NAME][0]
-MAX_METADATA = 64 * 2**20  # bytes
-AGAIN = "Choose Export Submissions in Gradescope, and give the zip as it came."
 
 
 def fits(names: Sequence[str]) -> bool:
@@ -37,7 +35,7 @@ def items(archive: Path, given: Given) -> Iterator[Item]:
     layouts.require(NAME, [entry.name for entry in download.entries], download.called)
     require_own(given.source, given.assignment, download.called)
     folders, metadata, others = _parted(download)
-    told = _metadata(download, metadata)
+    told = read_metadata(download, metadata)
     for name, about in told.items():
         contents = gather(download, folders.pop(name, []))
         if not contents.files and not contents.refused:
@@ -64,41 +62,6 @@ def _parted(download: Download) -> tuple[dict[str, list[tuple[str, Entry]]], lis
         elif entry.name != layouts.MANIFEST:
             others.append(entry)
     return folders, metadata, others
-
-
-def _metadata(download: Download, entries: list[Entry]) -> dict[str, dict[str, Any]]:
-    """Return what the metadata say of each submission, every value a text.
-
-    Raises:
-        CourseError: they are missing, or no such YAML.
-    """
-    if len(entries) != 1:
-        state = "there twice" if entries else "missing"
-        what = f"{layouts.METADATA}, which tells whose the submissions are, is {state}"
-        raise CourseError(download.called, what, AGAIN)
-    if entries[0].size > MAX_METADATA:
-        what = f"{layouts.METADATA} has {entries[0].size >> 20:,} MB; at most {MAX_METADATA >> 20} MB are read"
-        raise CourseError(download.called, what, AGAIN)
-    import yaml
-
-    class Plain(yaml.SafeLoader):
-        """Reads every scalar as a text: an ID such as 0012 is no number, and times are parsed elsewhere."""
-
-        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012, as its base has it
-
-    try:
-        found = yaml.load(download.start(entries[0], MAX_METADATA), Plain)
-    except yaml.constructor.ConstructorError as error:
-        what = f"{layouts.METADATA} holds {one_line(error.problem, 120)}; such objects of Ruby are not read"
-        raise CourseError(download.called, what, AGAIN) from error
-    except (yaml.YAMLError, *UNREADABLE, RecursionError) as error:
-        problem = getattr(error, "problem", None) or type(error).__name__
-        raise CourseError(
-            download.called, f"{layouts.METADATA} cannot be read ({one_line(problem, 80)})", AGAIN
-        ) from error
-    if not isinstance(found, dict) or not all(isinstance(about, dict) for about in found.values()):
-        raise CourseError(download.called, f"{layouts.METADATA} is no list of submissions", AGAIN)
-    return {str(name): about for name, about in found.items()}
 
 
 def _of_submission(name: str, about: dict[str, Any], given: Given) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from grader.handin.platforms.download import Download, Entry
 from grader.handin.platforms.moodle_worksheet import Participant, read_worksheets
 from grader.handin.platforms.titles import require_own
 from grader.roster import comparable
+from grader.text import one_line
 
 NAME = "moodle"
 CALLED = layouts.LAYOUTS[NAME][0]
@@ -110,7 +111,9 @@ def _of_prefix(
     elif row is not None:
         item = _item(row, given)
         if row.name and prefix.who not in HIDDEN and not _same(prefix.who, row.name):
-            why = f"the zip calls participant {row.number} {prefix.who!r}, and the worksheet {row.name!r}"
+            why = (
+                f"the zip calls participant {row.number} {prefix.who!r}, and the worksheet {one_line(row.name, 100)!r}"
+            )
             item = replace(item, refused=item.refused or why)
         yield item, row.number
     elif participants:
@@ -162,7 +165,8 @@ def _item(row: Participant, given: Given, *notes: str) -> Item:
 def _missing(row: Participant, archive: Path, given: Given) -> Item:
     """Return an item for somebody who handed in by the worksheet's word, and has no file in the download."""
     item = _item(row, given)
-    why = f"the worksheet gives a hand-in ({row.submitted}), but there is no file of it; is one older than the other"
+    when = one_line(row.submitted, 60)
+    why = f"the worksheet gives a hand-in ({when}), but there is no file of it; is one older than the other"
     origin = f"{archive.name}: participant {row.number}"
     return Contents(refused=why).into(replace(item, origin=origin, refused="", shown=f"participant {row.number}"))
 

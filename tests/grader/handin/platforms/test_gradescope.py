@@ -50,7 +50,7 @@ def test_objects_of_ruby_are_one_clear_error(tmp_path: Path) -> None:
     ruby = YAML.replace("2024-04-17 21:54:10.123456000 Z", "!ruby/object:ActiveSupport::TimeWithZone\n    utc: 1")
     archive = zipped(tmp_path / "g.zip", {**FILES, "assignment_5_export/submission_metadata.yml": ruby.encode()})
     with pytest.raises(
-        CourseError, match=r"g.zip: submission_metadata.yml holds .*ruby/object.*objects of Ruby are not read"
+        CourseError, match=r"g.zip: submission_metadata.yml cannot be read .*ruby/object.*objects of Ruby are not read"
     ):
         collected("gradescope", archive, given("g.zip"))
 
@@ -60,7 +60,7 @@ def test_objects_of_ruby_are_one_clear_error(tmp_path: Path) -> None:
     [
         ("a: [", "cannot be read"),
         ("- 1", "is no list of submissions"),
-        ("[" * 5000, "cannot be read"),
+        ("[" * 300_000, "it is nested too deeply"),
         ("!!python/object/apply:os.system [echo]", "objects of Ruby are not read"),
     ],
 )
@@ -72,9 +72,7 @@ def test_metadata_that_cannot_be_read_are_an_error(tmp_path: Path, text: str, sa
 
 def test_missing_metadata_are_an_error(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "g.zip", {name: data for name, data in FILES.items() if "yml" not in name})
-    with pytest.raises(
-        CourseError, match=r"submission_metadata.yml, which tells whose the submissions are, is missing"
-    ):
+    with pytest.raises(CourseError, match=r"submission_metadata.yml, which tells .* is missing"):
         collected("gradescope", archive, given())
 
 
