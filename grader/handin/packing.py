@@ -11,7 +11,7 @@ from grader.errors import CourseError
 from grader.handin.clone import git_folder
 from grader.handin.given import Given
 from grader.handin.pack_clone import pack_clone
-from grader.handin.platforms.layouts import CLONES, EXCHANGE, MANIFEST
+from grader.handin.platforms.layouts import CLONES, EXCHANGE, INBOUND, MANIFEST
 from grader.handin.platforms.manifest import Manifest, write_manifest
 from grader.intake.archive import walk
 from grader.intake.listing import MAX_BYTES, UNREADABLE, File, Listing, ignored
@@ -46,7 +46,7 @@ def write_pack(folder: Path, given: Given, target: IO[bytes]) -> None:
     try:
         if git_folder(folder):
             raise CourseError(folder, "it is a git clone itself", WHERE)
-        inbound = folder / "inbound"
+        inbound = folder / INBOUND
         entries = _entries(inbound if inbound.is_dir() and not inbound.is_symlink() else folder, given)
     except OSError as error:
         raise CourseError(folder, f"it cannot be read ({error.strerror})", WHERE) from error

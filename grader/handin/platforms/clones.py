@@ -11,8 +11,7 @@ from grader.handin.given import Given
 from grader.handin.item import Arrival, Item, Sender, Word
 from grader.handin.platforms.contents import gather
 from grader.handin.platforms.download import Download, Entry
-from grader.handin.platforms.entry_names import tidy
-from grader.handin.platforms.layouts import CLONES
+from grader.handin.platforms.layouts import CLONES, of_clones
 from grader.handin.platforms.manifest import read_manifest
 from grader.handin.platforms.people import letters
 
@@ -21,8 +20,8 @@ CALLED = "a folder of git clones"
 
 
 def fits(names: Sequence[str]) -> bool:
-    """Whether files of these names are packed clones."""
-    return CLONES in tidy(names)
+    """Whether files of these names are those of git clones, packed or not."""
+    return of_clones(names)
 
 
 def items(archive: Path, given: Given) -> Iterator[Item]:
@@ -32,7 +31,7 @@ def items(archive: Path, given: Given) -> Iterator[Item]:
         CourseError: they are no packed clones.
     """
     download = Download(archive, given)
-    if not fits([entry.name for entry in download.entries]):
+    if CLONES not in [entry.name for entry in download.entries]:
         raise CourseError(download.called, "there are no git clones in it", "Give the folder that the clones lie in.")
     manifest = read_manifest(download)
     named: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)

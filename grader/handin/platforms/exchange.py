@@ -58,8 +58,9 @@ def _attempts(download: Download, assignment: str) -> tuple[list[Attempt], set[s
     """Return the attempts at an assignment, all assignments, and entries that belong to no attempt."""
     found: dict[str, Attempt] = {}
     assignments, others = set(), []
-    around = layouts.wrapper(NAME, [entry.parts for entry in download.entries])
-    for entry in download.entries:
+    entries = [entry for entry in download.entries if entry.parts[0] == layouts.INBOUND] or download.entries
+    around = layouts.wrapper(NAME, [entry.parts for entry in entries])
+    for entry in entries:
         first, *rest = entry.parts[around:] or [""]
         parted = layouts.EXCHANGE.fullmatch(first) if rest else None
         if parted is None:

@@ -23,11 +23,10 @@ UNTIMED = "A folder tells no time; give a table student,time with --worksheet."
 def fits(names: Sequence[str]) -> bool:
     """Whether files of these names lie in folders, and are none of a platform."""
     inside = [path.split("/") for path in tidy(names)]
-    own = [path for path in inside if path[0] not in (layouts.MANIFEST, layouts.CLONES)]
     return (
         layouts.recognise(names) is None
-        and not any(path == [layouts.CLONES] for path in inside)
-        and any(len(path) > 1 for path in own)
+        and not layouts.of_clones(names)
+        and any(len(path) > 1 for path in inside if path[0] != layouts.MANIFEST)
     )
 
 
@@ -44,6 +43,8 @@ def items(archive: Path, given: Given) -> Iterator[Item]:
         first, *rest = entry.parts
         if entry.name != layouts.MANIFEST:
             named[first].append(("/".join(rest) or first, entry))
+    if layouts.CLONES in named:
+        raise CourseError(download.called, "these are git clones", layouts.REMEDY)
     if not named:
         raise CourseError(
             download.called, "there are no files in it", "Give the folder that the students' folders are in."

@@ -10,6 +10,9 @@ from grader.handin.platforms.entry_names import tidy
 MANIFEST = "grader-packing.json"  # of what `grader.handin.packing` packs
 METADATA = "submission_metadata.yml"
 CLONES = "grader-clones.json"  # of packed clones, instead of the other
+INBOUND = "inbound"  # the folder of an exchange that students' work lies in, beside others
+HEAD = re.compile(r"([^/]+/(?:\.git/)?)HEAD")  # of a clone, or a bare one
+OBJECTS = re.compile(r"([^/]+/(?:\.git/)?)objects/")
 TIME = r"\d{4}(?:-\d\d){5}"
 MOODLE = re.compile(
     r"(?P<who>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z0-9]+)(?:_(?P<file>.*))?", re.DOTALL
@@ -70,14 +73,25 @@ def person_of_ilias(parts: list[str]) -> int | None:
     return None
 
 
-def recognise(names: Iterable[str]) -> str | None:
+def of_clones(names: Iterable[str]) -> bool:
+    """Whether files of these names are those of git clones, packed or as they lie in their folder."""
+    names = [name.replace("\\", "/").removeprefix("./") for name in names]
+    heads = {found[1] for name in names if (found := HEAD.fullmatch(name))}
+    objects = {found[1] for name in names if (found := OBJECTS.match(name))}
+    return CLONES in names or bool(heads & objects)
+
+
+def recognise(names: Sequence[str]) -> str | None:
     """Return the name of the platform whose download has files of these names; None if it is none of `LAYOUTS`.
 
     At least half of the files have to be called so: a stray one changes nothing.
     """
-    paths = [name.split("/") for name in tidy(names)]
-    if any(path == [CLONES] for path in paths):
+    if of_clones(names):
         return None
+    paths = [name.split("/") for name in tidy(names)]
+    inbound = [path[1:] for path in paths if path[0] == INBOUND]
+    if inbound and 2 * sum(map(_exchange, inbound)) >= len(inbound):
+        return "exchange"
     for own in (paths, _unwrapped(paths)):
         for platform, (_, fits) in LAYOUTS.items():
             if own and 2 * sum(map(fits, own)) >= len(own):

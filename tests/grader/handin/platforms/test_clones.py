@@ -169,3 +169,7 @@ def test_a_clone_itself_is_not_a_folder_of_clones(tmp_path: Path) -> None:
         pack(repository(tmp_path / "countess", **{GOOD: "1"}), given())
     with pytest.raises(CourseError, match="there are no git clones in it"):
         collected("clones", zipped(tmp_path / "f.zip", {"ada/hw3.ipynb": b"x"}), given())
+    archive = tmp_path / "kept.zip"
+    archive.write_bytes(pack(tmp_path, given()))
+    with pytest.raises(CourseError, match="these are git clones"):
+        collected("folders", archive, given())

@@ -68,6 +68,12 @@ def test_two_times_that_differ_are_told_and_the_later_counts(tmp_path: Path) -> 
     assert "cannot be read" in item.notes[-1]
 
 
+def test_a_whole_exchange_in_a_zip_is_read_by_its_inbound_folder(tmp_path: Path) -> None:
+    files = {f"inbound/ada+hw3+{FIRST}+x/hw3.ipynb": NOTEBOOK, "outbound/hw3/hw3.ipynb": b"{}", "feedback/a/b": b""}
+    items = collected("exchange", zipped(tmp_path / "e.zip", files), given())
+    assert [(who(item), item.refused) for item in items] == [("ada", "")]
+
+
 def test_a_folder_without_the_assignment_is_refused(tmp_path: Path) -> None:
     top = inbound(tmp_path / "course", f"ada+hw1+{FIRST}+x", f"ada+hw2+{FIRST}+y")
     with pytest.raises(CourseError, match="it holds hand-ins of hw1, hw2, and none of hw3"):

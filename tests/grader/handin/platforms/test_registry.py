@@ -29,6 +29,19 @@ def test_each_platform_is_told_by_its_names_and_no_other_claims_them(kind: str, 
     assert [platform.NAME for platform in READERS.values() if platform.fits(names)] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("clones", ["hw3-ada/.git/HEAD", "hw3-ada/.git/objects/ab/cd", "hw3-ada/hw3.ipynb", "x_y_z_1/hw3.ipynb"]),
+        ("clones", ["./ada.git/HEAD", "./ada.git/objects/pack/x.pack", "./ada.git/config"]),
+        ("folders", ["ada/HEAD", "ada/hw3.ipynb"]),
+        ("exchange", [f"inbound/{NAMES['exchange'][0]}", "outbound/hw3/hw3.ipynb", "outbound/hw3/a/b", "feedback/x/y"]),
+    ],
+)
+def test_a_folder_is_told_before_it_is_packed(kind: str, names: list[str]) -> None:
+    assert [platform.NAME for platform in READERS.values() if platform.fits(names)] == [kind]
+
+
 @pytest.mark.parametrize("names", [[], ["hw3.ipynb"], ["ada/"], ["__MACOSX/x/y"]])
 def test_what_is_nobodys_is_not_guessed(names: list[str]) -> None:
     assert guess(names) is None
