@@ -18,6 +18,8 @@ class Given:
         zone: the zone of every time that names none.
         due: naive UTC, None where no date is set.
         worksheets: tables of the platform that name its participants; each is kept beside what it explains.
+        source: the name that the source came under, for a person: an archive is kept under another.
+        zoned: whether the course's settings name the zone; if not, a time of a platform that names none is refused.
     """
 
     assignment: str
@@ -25,3 +27,5 @@ class Given:
     zone: ZoneInfo
     due: datetime | None = None
     worksheets: tuple[Path, ...] = ()
+    source: str = ""
+    zoned: bool = True

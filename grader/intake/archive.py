@@ -34,7 +34,7 @@ def listed(path: Path) -> Iterator[Listing]:
     listing = Listing()
     with ExitStack() as stack:
         if path.is_dir():
-            _walk(path, listing)
+            walk(path, listing)
         else:
             listing.files.append(File(path.name, path.stat().st_size, lambda: path.open("rb")))
         for file in list(listing.files):
@@ -43,8 +43,8 @@ def listed(path: Path) -> Iterator[Listing]:
         yield listing
 
 
-def _walk(top: Path, listing: Listing) -> None:
-    """List the plain files below a folder, those of a folder before those that lie deeper."""
+def walk(top: Path, listing: Listing) -> None:
+    """List the plain files below a folder, those of a folder before those that lie deeper; zips are not looked into."""
     found, tree = list[File](), Tree(top)
     waiting = deque([(top, "")])
     left = MAX_ENTRIES

@@ -28,7 +28,7 @@ MAX_ENTRIES = 50_000  # of one zip that are looked at by name
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other ways are unpacked without regard to the size asked for
 
 
-class _Bounded(io.BufferedIOBase):
+class Bounded(io.BufferedIOBase):
     """A zip's file while `zipfile` reads its list of names: so many bytes, however many the file says there are.
 
     Raises:
@@ -122,7 +122,7 @@ def _opened(file: File, listing: Listing, stack: ExitStack, depth: int) -> zipfi
     else:
         listing.nested -= file.size
         source = io.BytesIO(file.read())
-    bounded = _Bounded(source, listing.names)
+    bounded = Bounded(source, listing.names)
     try:
         archive = stack.enter_context(zipfile.ZipFile(bounded))
     finally:
