@@ -47,11 +47,12 @@ class Connection:
         ServerUnusable: it cannot be reached, or refuses encryption or login.
     """
 
+    smtp: smtplib.SMTP
+
     def __init__(self, server: Server) -> None:
         self.server = server
         try:
-            self.smtp = self._opened()
-            self._log_in()
+            self._open()
         except ssl.SSLError as error:
             why = getattr(error, "verify_message", "") or error.reason or str(error)
             self._refuse(f"no safe connection ({why})", "Use the name in the server's certificate, or ask its owners.")
@@ -62,16 +63,14 @@ class Connection:
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self._refuse(f"it cannot be used ({_reason(error)})", f"Is it running, and is {PLACE} right?")
 
-    def _opened(self) -> smtplib.SMTP:
+    def _open(self) -> None:
         host, port = self.server.host, self.server.port
         if self.server.security is Security.TLS:
-            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
-        smtp = smtplib.SMTP(host, port, timeout=TIMEOUT)
+            self.smtp = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        else:
+            self.smtp = smtplib.SMTP(host, port, timeout=TIMEOUT)
         if self.server.security is Security.STARTTLS:
-            smtp.starttls(context=ssl.create_default_context())
-        return smtp
-
-    def _log_in(self) -> None:
+            self.smtp.starttls(context=ssl.create_default_context())
         self.smtp.ehlo_or_helo_if_needed()
         if self.server.user:
             self.smtp.login(self.server.user, self.server.password)

@@ -1,9 +1,9 @@
 """One mail: a summary in plain text, the feedback pages attached, and headers that no name can break."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -15,6 +15,7 @@ from grader.handback.feedback import Feedback
 from grader.handback.wording import Wording
 from grader.text import one_line
 
+ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")  # of an address that needs no quotes
 ROSTER = "Correct it in the class list."
 
 
@@ -110,14 +111,15 @@ def recipient_of(feedback: Feedback) -> Address:
     """
     student = feedback.student
     if not student.email:
-        raise GraderError(student.id, "there is no address in the class list", "Add it to the column email.")
+        raise GraderError(student.id, "there is no address in the class list", "Add it there, in the column email.")
     name = one_line("".join(sign for sign in student.name if sign.isprintable()), 100)
+    local, _, host = student.email.rpartition("@")
     try:
-        address = Address(display_name=name, addr_spec=student.email)
-        _ascii_host(address)
-        if not (address.username and address.domain and student.email.isprintable()):
+        if not (ATOMS.fullmatch(local) and ATOMS.fullmatch(host)):
             raise ValueError(student.email)
-    except (ValueError, IndexError, AttributeError, MessageError) as error:
+        address = Address(name, local, host)
+        _ascii_host(address)
+    except ValueError as error:
         raise GraderError(student.id, f"the address {student.email!r} cannot be used", ROSTER) from error
     return address
 

@@ -72,12 +72,16 @@ class Sender:
         self.waiting, self.done = waiting, done
         self.connection: Connection | None = None
         self.fates = Fates()
+        self.doubtful: set[str] = set()
 
     def send(self, mails: Sequence[Mail]) -> Fates:
         """Send mails; those that are refused for now once more after the others.
 
         A KeyboardInterrupt comes through between two mails, with ``fates`` as they are by then.
         """
+        for student in (mail.feedback.student.id for mail in mails):
+            last = self.ledger.received(student)
+            self.doubtful |= {student} if last and last.state is State.SENDING else set()
         try:
             later = self._round(mails)
             if later and not self.fates.stopped:
@@ -130,7 +134,10 @@ class Sender:
         return outcome
 
     def _note(self, mail: Mail, outcome: Outcome) -> None:
+        """Note what became of a mail; one that was in doubt before this run stays so until the server confirms it."""
+        known = mail.feedback.student.id in self.doubtful and outcome.state is not State.SENT
+        state = State.SENDING if known else outcome.state
         said = self.server.without_password(outcome.said)
         address = envelope(mail.recipient)
-        record = record_of(mail.feedback, MAIL, outcome.state, message_id=mail.message_id, address=address, said=said)
+        record = record_of(mail.feedback, MAIL, state, message_id=mail.message_id, address=address, said=said)
         self.ledger.note(mail.feedback.student.id, record)

@@ -1,6 +1,7 @@
 """What the mails of a course say: sender, subject and text, from its settings or as this module has them."""
 
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import getaddresses
 
@@ -146,7 +147,7 @@ def _sender(text: object) -> Address:
         if not str(text).isprintable():
             raise ValueError(text)
         found = Address(display_name=name, addr_spec=address)
-    except (ValueError, IndexError, AttributeError) as error:
+    except (ValueError, IndexError, AttributeError, MessageError) as error:
         raise CourseError(CONFIG, f"c.HandBack.sender is {str(text)[:100]!r}, not one address", remedy) from error
     if not (found.username and found.domain):
         raise CourseError(CONFIG, f"c.HandBack.sender is {str(text)[:100]!r}, not one address", remedy)

@@ -1,6 +1,10 @@
 """A small class whose results are final, or not, for tests of handing back: no kernel, a real gradebook and pages."""
 
+import dataclasses
+import hashlib
+import html
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -8,7 +12,11 @@ from nbgrader.api import Gradebook
 
 from grader.course import CONFIG, Course
 from grader.course_copy import copy_settings
+from grader.handback.feedback import Earned, Feedback, Page
+from grader.handback.mail import Mail, compose
+from grader.handback.wording import Wording, read_wording
 from grader.results import Status
+from grader.roster import Student, parse_roster
 from tests.support.made_up_class import HW, TASKS, a_result, hand_in, mark, open_gradebook, save
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +109,34 @@ def _notebook() -> nbformat.NotebookNode:
         cells.append(new_code_cell("answer = 1", id=f"{task}-answer", metadata={"nbgrader": answer}))
         cells.append(new_code_cell("assert answer", id=task, metadata={"nbgrader": check}))
     return new_notebook(cells=cells)
+
+
+def a_feedback(folder: Path, student: Student | str = "ada", points: float = 7.5, **changes: Any) -> Feedback:
+    """Final results of one student, with a page of their own."""
+    known = {each.id: each for each in parse_roster(ROSTER, Path("roster.csv")).students}
+    who = known[student] if isinstance(student, str) else student
+    path = folder / "pages" / hashlib.sha256(who.id.encode()).hexdigest()[:12] / f"{HW}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f"<!DOCTYPE html>\n<p>Zoë’s page {html.escape(who.id)}\r\n.\r\n..\n{'x' * 3000}</p>\n", encoding="utf-8"
+    )
+    tasks = (Earned("Task 1: the score", 10, 10), Earned("Task 2: a map", points, 10, "Well done.\nLook again."))
+    given = Feedback(HW, who, tasks, 10 + points, 20, pages=(Page.of(path),))
+    return dataclasses.replace(given, **changes)
+
+
+def a_wording(**settings: str) -> Wording:
+    """How mails read, with other settings than the course's own."""
+    own = {"sender": SENDER, **settings}
+    return read_wording(Course(ROOT).changed(HandBack=own, FillFacts={"facts": {"course": "Arithmetic"}}))
+
+
+def a_mail(folder: Path, student: Student | str = "ada", points: float = 7.5) -> Mail:
+    """The mail of one student."""
+    return compose(a_feedback(folder, student, points), a_wording())
+
+
+def mails_of(folder: Path, number: int) -> list[Mail]:
+    """Mails to so many students: s0@example.org and so on."""
+    students = [Student(f"s{place}", "Student", str(place), f"s{place}@example.org") for place in range(number)]
+    return [a_mail(folder, student) for student in students]

@@ -4,6 +4,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -108,8 +110,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def waited(done: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until something is done."""
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert done()
+
+
 @contextmanager
-def serving(postbox: Postbox, **options: object) -> Iterator[int]:
+def serving(postbox: Postbox, **options: Any) -> Iterator[int]:
     """Run a server for as long as a block lasts; yields its port."""
     port = free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port, **options)
