@@ -111,14 +111,16 @@ def _notebook() -> nbformat.NotebookNode:
     return new_notebook(cells=cells)
 
 
-def a_feedback(folder: Path, student: Student | str = "ada", points: float = 7.5, **changes: Any) -> Feedback:
+def a_feedback(
+    folder: Path, student: Student | str = "ada", points: float = 7.5, size: int = 3000, **changes: Any
+) -> Feedback:
     """Final results of one student, with a page of their own."""
     known = {each.id: each for each in parse_roster(ROSTER, Path("roster.csv")).students}
     who = known[student] if isinstance(student, str) else student
     path = folder / "pages" / hashlib.sha256(who.id.encode()).hexdigest()[:12] / f"{HW}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        f"<!DOCTYPE html>\n<p>Zoë’s page {html.escape(who.id)}\r\n.\r\n..\n{'x' * 3000}</p>\n", encoding="utf-8"
+        f"<!DOCTYPE html>\n<p>Zoë’s page {html.escape(who.id)}\r\n.\r\n..\n{'x' * size}</p>\n", encoding="utf-8"
     )
     tasks = (Earned("Task 1: the score", 10, 10), Earned("Task 2: a map", points, 10, "Well done.\nLook again."))
     given = Feedback(HW, who, tasks, 10 + points, 20, pages=(Page.of(path),))
@@ -131,12 +133,12 @@ def a_wording(**settings: str) -> Wording:
     return read_wording(Course(ROOT).changed(HandBack=own, FillFacts={"facts": {"course": "Arithmetic"}}))
 
 
-def a_mail(folder: Path, student: Student | str = "ada", points: float = 7.5) -> Mail:
+def a_mail(folder: Path, student: Student | str = "ada", points: float = 7.5, size: int = 3000) -> Mail:
     """The mail of one student."""
-    return compose(a_feedback(folder, student, points), a_wording())
+    return compose(a_feedback(folder, student, points, size), a_wording())
 
 
-def mails_of(folder: Path, number: int) -> list[Mail]:
+def mails_of(folder: Path, number: int, size: int = 3000) -> list[Mail]:
     """Mails to so many students: s0@example.org and so on."""
     students = [Student(f"s{place}", "Student", str(place), f"s{place}@example.org") for place in range(number)]
-    return [a_mail(folder, student) for student in students]
+    return [a_mail(folder, student, size=size) for student in students]
