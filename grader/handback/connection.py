@@ -1,6 +1,7 @@
 """One connection to a mail server, and what became of each mail that was given to it."""
 
 import re
+import select
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -104,6 +105,7 @@ class Connection:
             if refused := self._addressed(mail, len(content)):
                 return refused
             self.smtp.send(DOTS.sub(b"..", content))
+            self._require_silence()
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             self.smtp.close()
             raise ConnectionLost(_reason(error)) from error
@@ -119,6 +121,15 @@ class Connection:
         if code >= 400:
             return self._outcome(code, said) or Outcome(State.SENDING)
         return Outcome(State.SENDING, f"no confirmation ({_said(code, said)})")
+
+    def _require_silence(self) -> None:
+        """Make sure that the server waits for the end: what it sends now is that it has ended the connection.
+
+        Raises:
+            SMTPServerDisconnected: it has.
+        """
+        if self.smtp.sock and select.select([self.smtp.sock], [], [], 0)[0]:
+            raise smtplib.SMTPServerDisconnected("Connection ended by the server in the middle of the mail")
 
     def _addressed(self, mail: Mail, size: int) -> Outcome | None:
         """Name sender and recipient, and begin the mail; return what became of it if it ends with that."""

@@ -120,7 +120,7 @@ def a_feedback(
     path = folder / "pages" / hashlib.sha256(who.id.encode()).hexdigest()[:12] / f"{HW}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        f"<!DOCTYPE html>\n<p>Zoë’s page {html.escape(who.id)}\r\n.\r\n..\n{'x' * size}</p>\n", encoding="utf-8"
+        f"<!DOCTYPE html>\n<p>Zoë's page {html.escape(who.id)}\r\n.\r\n..\n{'x' * size}</p>\n", encoding="utf-8"
     )
     tasks = (Earned("Task 1: the score", 10, 10), Earned("Task 2: a map", points, 10, "Well done.\nLook again."))
     given = Feedback(HW, who, tasks, 10 + points, 20, pages=(Page.of(path),))

@@ -18,6 +18,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 END = b"\r\n.\r\n"
+# Given the number of a connection, from 0, and all that the client has sent on it so far: None to go on, or to cut the
+# line on the client's side, and whether what was sent last still reaches the server.
+Cut = Callable[[int, bytes], bool | None]
 
 
 @dataclass
@@ -159,20 +162,20 @@ def context_of(certificate: Path) -> ssl.SSLContext:
 
 
 @contextmanager
-def cut_line(port: int, cut: Callable[[int, bytes], bytes | None]) -> Iterator[int]:
+def cut_line(port: int, cut: Cut) -> Iterator[int]:
     """Run a line to a server that can be cut; yields its port.
 
     Args:
         port: the server's.
-        cut: given the number of the connection, from 0, and all that the client has sent on it so far: None to go on,
-            or what of the last part still reaches the server before the line is cut on the client's side.
+        cut: when to cut it.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # so that little is under way when it is cut
         threading.Thread(target=_accept, args=(listener, port, cut), daemon=True).start()
         yield int(listener.getsockname()[1])
 
 
-def _accept(listener: socket.socket, port: int, cut: Callable[[int, bytes], bytes | None]) -> None:
+def _accept(listener: socket.socket, port: int, cut: Cut) -> None:
     number = 0
     while True:
         try:
@@ -183,7 +186,7 @@ def _accept(listener: socket.socket, port: int, cut: Callable[[int, bytes], byte
         number += 1
 
 
-def _carry(client: socket.socket, port: int, cut: Callable[[int, bytes], bytes | None], number: int) -> None:
+def _carry(client: socket.socket, port: int, cut: Cut, number: int) -> None:
     with client, socket.create_connection(("127.0.0.1", port)) as server:
         back = threading.Thread(target=_copy, args=(server, client), daemon=True)
         back.start()
@@ -193,7 +196,7 @@ def _carry(client: socket.socket, port: int, cut: Callable[[int, bytes], bytes |
             last = cut(number, sent)
             if last is not None:
                 client.shutdown(socket.SHUT_RDWR)
-                server.sendall(last)
+                server.sendall(part if last else b"")
                 server.shutdown(socket.SHUT_WR)
                 break
             server.sendall(part)
