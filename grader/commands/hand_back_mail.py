@@ -121,23 +121,25 @@ def _draft(plan: Plan, folder: Path, ledger: Ledger, options: dict[str, Any]) ->
 
 def _send(plan: Plan, server: Server, ledger: Ledger, pause: float) -> bool:
     """Send the mails, and say what became of them; also after Ctrl-C."""
-    by_student = {mail.feedback.student.id: mail for mail in plan.mails}
-    with console.progress("sending", len(plan.mails)) as advance:
-        sender = Sender(
-            *(server, ledger, pause),
-            lambda number: console.say(f"{number} refused for now: trying again in {pause:.0f} s."),
-            lambda student: advance(0 if student in settled else 1, settled.setdefault(student, student), True),
-        )
-        settled: dict[str, str] = {}
-        try:
+    settled: set[str] = set()
+
+    def waiting(number: int) -> None:
+        console.say(f"{number} not taken for now: trying again in {pause:.0f} s.")
+
+    def done(student: str) -> None:
+        advance(0 if student in settled else 1, "", True)
+        settled.add(student)
+
+    sender = Sender(server, ledger, pause, waiting, done)
+    try:
+        with console.progress("sending", len(plan.mails)) as advance:
             sender.send(plan.mails)
-        finally:
-            _told(sender.fates, by_student, server)
-    sent = len(sender.fates.of(State.SENT))
-    return sent == len(plan.mails)
+    finally:
+        _told(sender.fates, {mail.feedback.student.id: mail for mail in plan.mails})
+    return len(sender.fates.of(State.SENT)) == len(plan.mails)
 
 
-def _told(fates: Fates, mails: dict[str, Mail], server: Server) -> None:
+def _told(fates: Fates, mails: dict[str, Mail]) -> None:
     """Print what became of the mails."""
     total, sent = len(mails), len(fates.of(State.SENT))
     for state in (State.REFUSED, State.POSTPONED):
@@ -150,7 +152,7 @@ def _told(fates: Fates, mails: dict[str, Mail], server: Server) -> None:
         console.warn("smtp", fates.stopped)
     failed += [f"{len(fates.untried)} not tried"] if fates.untried else []
     if failed:
-        addresses = "(addresses above); " if refused or later else "; "
-        console.warn("smtp", f"of {total}, {' and '.join(failed)} {addresses}the same command sends the rest.")
+        addresses = " (addresses above)" if refused or later else ""
+        console.warn("smtp", f"of {total}, {' and '.join(failed)}{addresses}; the same command sends the rest.")
     if doubtful := fates.of(State.SENDING):
         _doubt(doubtful, next(iter(mails.values())).feedback.assignment)

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from grader.errors import GraderError
 from grader.handback.ledger import State
-from grader.handback.mail import Mail, envelope
+from grader.handback.mail import Mail, content_of, envelope
 from grader.handback.smtp_server import PASSWORD, PLACE, Security, Server
 from grader.text import one_line
 
@@ -95,7 +95,7 @@ class Connection:
             ConnectionLost: the server does not have it, because it ended the connection.
             ServerUnusable: the server takes nothing from this sender.
         """
-        content = message.as_bytes()
+        content = content_of(message)
         if mail.international and not self.smtp.has_extn("smtputf8"):
             return Outcome(State.REFUSED, "this server takes only ASCII addresses")
         limit = int(self.smtp.esmtp_features.get("size", "") or 0) if self.smtp.does_esmtp else 0

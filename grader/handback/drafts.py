@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.handback.ledger import Ledger, State, record_of
-from grader.handback.mail import Mail, envelope
+from grader.handback.mail import Mail, content_of, envelope
 from grader.storage import atomic
 
 WAY = "drafts"
@@ -31,7 +31,7 @@ def write_drafts(mails: Sequence[Mail], folder: Path, ledger: Ledger) -> list[Pa
         message = mail.message()
         message["X-Unsent"] = "1"
         path = folder / names[student]
-        atomic.write_bytes(path, message.as_bytes())
+        atomic.write_bytes(path, content_of(message))
         address = envelope(mail.recipient)
         record = record_of(
             mail.feedback, WAY, State.WRITTEN, message_id=mail.message_id, address=address, said=path.name

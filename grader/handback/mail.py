@@ -16,6 +16,7 @@ from grader.handback.wording import Wording
 from grader.text import one_line
 
 ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")  # of an address that needs no quotes
+UNFOLDED = 500  # characters of a line, of 998 that servers take
 ROSTER = "Correct it in the class list."
 
 
@@ -83,6 +84,15 @@ class Mail:
             )
         message.set_boundary(f"=_{self.digest[:32]}")
         return message
+
+
+def content_of(message: EmailMessage) -> bytes:
+    """Return a mail as it is sent or kept, its lines ended by CRLF.
+
+    Headers in ASCII stay on one line each: folded, a subject would begin on its second line, with a space before it.
+    """
+    ascii_only = all(str(message[name]).isascii() for name in ("From", "To", "Subject"))
+    return message.as_bytes(policy=message.policy.clone(max_line_length=UNFOLDED) if ascii_only else message.policy)
 
 
 def compose(feedback: Feedback, wording: Wording, *, correction: bool = False, replaces: str = "") -> Mail:

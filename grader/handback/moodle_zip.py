@@ -35,4 +35,4 @@ def place(feedbacks: Iterable[Feedback], participants: Participants) -> Placemen
 def _folder_name(name: str) -> str:
     """Return a full name that adds no part to a path, and no underscore."""
     text = "".join(sign if sign.isprintable() and sign not in '_/\\:*?"<>|' else " " for sign in name)
-    return " ".join(text.split()).strip(".~")[:80] or "Participant"
+    return " ".join(text.split()).strip(".~ ")[:80] or "Participant"

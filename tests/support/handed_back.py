@@ -129,7 +129,7 @@ def a_feedback(
 
 def a_wording(**settings: str) -> Wording:
     """How mails read, with other settings than the course's own."""
-    own = {"sender": SENDER, **settings}
+    own: dict[str, object] = {"sender": SENDER, **settings}
     return read_wording(Course(ROOT).changed(HandBack=own, FillFacts={"facts": {"course": "Arithmetic"}}))
 
 

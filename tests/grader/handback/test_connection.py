@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP
 
 from grader.handback.connection import Connection, ConnectionLost, ServerUnusable
 from grader.handback.ledger import State
+from grader.handback.mail import content_of
 from grader.handback.smtp_server import Security, Server
 from grader.roster import Student
 from tests.support.handed_back import a_mail
@@ -61,7 +62,7 @@ def test_what_the_server_gets_is_what_was_built(post: tuple[Postbox, int], tmp_p
     line.close()
     assert (outcome.state, outcome.said, told) == (State.SENT, "250 queued as 1", [0])
     [received] = postbox.mails
-    assert received.content == mail.message(SENT).as_bytes()
+    assert received.content == content_of(mail.message(SENT))
     assert (received.sender, received.recipients) == ("staff@example.org", ["ada@example.org"])
 
 

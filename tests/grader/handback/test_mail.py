@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import GraderError
-from grader.handback.mail import Mail, compose, envelope, recipient_of
+from grader.handback.mail import Mail, compose, content_of, envelope, recipient_of
 from grader.roster import Student
 from tests.support.handed_back import a_feedback, a_mail, a_wording
 
@@ -19,7 +19,7 @@ SENT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def parsed(mail: Mail) -> EmailMessage:
-    message = message_from_bytes(mail.message(SENT).as_bytes(), policy=policy.default)
+    message = message_from_bytes(content_of(mail.message(SENT)), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
 
@@ -44,7 +44,7 @@ def test_a_mail_is_what_a_mail_program_expects(tmp_path: Path) -> None:
 def test_a_mail_is_ascii_in_short_lines_whatever_it_says(tmp_path: Path) -> None:
     wording = a_wording(text="{{ name }} {{ 'ü' * 3000 }}\n.\nFrom here on\n{{ 'word ' * 400 }}")
     mail = compose(a_feedback(tmp_path, "zoe"), wording)
-    content = mail.message(SENT).as_bytes()
+    content = content_of(mail.message(SENT))
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 998
     assert content.count(b"\n") == content.count(b"\r\n")
@@ -65,7 +65,15 @@ def test_a_correction_refers_to_the_mail_that_it_replaces(tmp_path: Path) -> Non
     mail = compose(a_feedback(tmp_path), a_wording(), correction=True, replaces="<old@example.org>")
     message = parsed(mail)
     assert message["In-Reply-To"] == message["References"] == "<old@example.org>"
-    assert message["Subject"].startswith("Correction: ")
+    assert message["Subject"] == mail.subject == "Correction: Arithmetic: your feedback on hw3"
+
+
+@pytest.mark.parametrize("subject", ["x" * 300, "word " * 60, "Ünïcode " * 30, "Correction: " + "a" * 58])
+def test_a_long_subject_arrives_as_it_is(tmp_path: Path, subject: str) -> None:
+    mail = compose(a_feedback(tmp_path), a_wording(subject=subject))
+    assert parsed(mail)["Subject"].strip() == mail.subject
+    if subject.isascii():
+        assert parsed(mail)["Subject"] == mail.subject
 
 
 def test_a_page_that_changed_meanwhile_is_not_sent(tmp_path: Path) -> None:
@@ -132,4 +140,6 @@ def test_no_text_of_anybody_s_makes_a_header_or_a_recipient(
     assert [address.addr_spec for address in message["To"].addresses] == ["ada@example.org"]
     [page] = message.iter_attachments()
     assert page.get_payload(decode=True) == mail.feedback.pages[0].path.read_bytes()
-    assert mail.message(SENT).as_bytes().count(b"\n") == mail.message(SENT).as_bytes().count(b"\r\n")
+    content = content_of(mail.message(SENT))
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.split(b"\r\n"))) <= 998
