@@ -147,12 +147,14 @@ def _told(fates: Fates, mails: dict[str, Mail]) -> None:
             console.warn(student, f"{envelope(mails[student].recipient)}: {fates.by_student[student].said}")
     console.say(f"Sent: {sent} of {total}.")
     refused, later = len(fates.of(State.REFUSED)), len(fates.of(State.POSTPONED))
-    failed = [f"{number} {what}" for number, what in ((refused, "refused"), (later, "not taken for now")) if number]
+    failed = [
+        f"{number} of {total} {what}" for number, what in ((refused, "refused"), (later, "not taken for now")) if number
+    ]
     if fates.stopped:
         console.warn("smtp", fates.stopped)
-    failed += [f"{len(fates.untried)} not tried"] if fates.untried else []
+    failed += [f"{len(fates.untried)} of {total} not tried"] if fates.untried else []
     if failed:
         addresses = " (addresses above)" if refused or later else ""
-        console.warn("smtp", f"of {total}, {' and '.join(failed)}{addresses}; the same command sends the rest.")
+        console.warn("smtp", f"{', '.join(failed)}{addresses}; the same command sends the rest.")
     if doubtful := fates.of(State.SENDING):
         _doubt(doubtful, next(iter(mails.values())).feedback.assignment)

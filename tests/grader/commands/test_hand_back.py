@@ -94,7 +94,7 @@ def test_refusals_are_told_and_the_same_command_sends_the_rest(course: Course, p
     assert "ben: ben@example.org: 550 5.1.1 no such user" in done.output
     assert "1 not taken for now: trying again in 0 s." in done.output
     assert (
-        "smtp: of 3, 1 refused and 1 not taken for now (addresses above); the same command sends the rest."
+        "smtp: 1 of 3 refused, 1 of 3 not taken for now (addresses above); the same command sends the rest."
         in done.output
     )
     assert done.exit_code == 1
@@ -142,7 +142,7 @@ def test_a_server_that_is_down_is_told(course: Course, monkeypatch: pytest.Monke
     monkeypatch.setenv("GRADER_SMTP", f"smtp://127.0.0.1:{free_port()}")
     done = run(course, "--send", "--yes")
     assert "it cannot be used (Connection refused). Is it running, and is GRADER_SMTP right?" in done.output
-    assert "smtp: of 3, 3 not tried; the same command sends the rest." in done.output
+    assert "smtp: 3 of 3 not tried; the same command sends the rest." in done.output
     assert done.exit_code == 1
 
 
@@ -270,7 +270,7 @@ def test_ctrl_c_says_how_far_it_came(course: Course, postbox: Postbox, monkeypat
     done = run(course, "--send", "--yes")
     assert done.exit_code == 130
     assert "Sent: 1 of 3." in done.output
-    assert "2 not tried; the same command sends the rest." in done.output
+    assert "2 of 3 not tried; the same command sends the rest." in done.output
     postbox.accepted = lambda mail: None
     run(course, "--send", "--yes")
     assert postbox.addresses == BOTH
