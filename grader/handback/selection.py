@@ -68,7 +68,11 @@ def select(course: Course, assignment: str, roster: Roster, chosen: Collection[s
         if why := _unfinished(row, sheet) or _unusable_pages(course, assignment, row.student, own, failures):
             waiting.append(Waiting(row.student, why))
             continue
-        pages = tuple(map(Page.of, _pages(course, assignment, row.student, own)))
+        try:
+            pages = tuple(map(Page.of, _pages(course, assignment, row.student, own)))
+        except OSError as error:
+            waiting.append(Waiting(row.student, f"The feedback page cannot be read ({error.strerror})."))
+            continue
         tasks, total = earned(sheet.tasks, row, own, places), round(row.total or 0.0, 4)
         who = roster.by("id", row.student) or Student(row.student, first_name=row.name)
         final.append(Feedback(assignment, who, tasks, total, sheet.max, row.penalty, row.late_hours, pages))

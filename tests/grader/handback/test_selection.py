@@ -9,6 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.course import Course
+from grader.handback.feedback import Page
 from grader.handback.selection import Selection, select
 from grader.reports.renewal import Renewal, page_of
 from grader.results import Status
@@ -93,6 +94,15 @@ def test_a_page_that_is_missing_is_told(course: Course) -> None:
     shutil.rmtree(course.root / "autograded" / "ada")
     [waiting] = selected(course, "ada").waiting
     assert waiting.why == "There is no feedback page hw3.html. Grade this submission again."
+
+
+def test_a_page_that_cannot_be_read_is_told(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> Page:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Page, "of", refuse)
+    [waiting] = selected(course, "ada").waiting
+    assert waiting.why == "The feedback page cannot be read (Permission denied)."
 
 
 def test_a_submission_that_is_newer_than_its_result_is_told(course: Course) -> None:
