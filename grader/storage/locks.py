@@ -17,6 +17,11 @@ def gradebook(course: Course) -> FileLock:
     return _lock(course.root / "reports" / "gradebook.lock")
 
 
+def hand_back(course: Course, assignment: str) -> FileLock:
+    """Return the lock to hold while handing back an assignment."""
+    return _lock(course.root / "reports" / assignment / "handing-back.lock")
+
+
 def _lock(path: Path) -> FileLock:
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(path)

@@ -1,5 +1,6 @@
 """A file is replaced whole or not at all, and what a killed writer leaves is removed."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -40,3 +41,19 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path, n
         other.touch()
     atomic.sweep(path)
     assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+def test_what_has_to_last_is_on_disk_before_its_name_and_its_name_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, bool]] = []
+    path = tmp_path / "ledger.json"
+    monkeypatch.setattr(
+        os, "fsync", lambda opened: synced.append((os.readlink(f"/proc/self/fd/{opened}"), path.exists()))
+    )
+    atomic.write_text(path, "plain")
+    assert synced == []
+    path.unlink()
+    atomic.write_text(path, "kept", durable=True)
+    assert synced == [(str(tmp_path / f".ledger.json.{os.getpid()}.tmp"), False), (str(tmp_path), True)]
+    assert path.read_text() == "kept"
