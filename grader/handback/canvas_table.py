@@ -16,6 +16,7 @@ PASSED_OVER = re.compile(r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:
 HIDDEN_ROW = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[,.][0-9]{3})+")
 TEST_STUDENT = "Student, Test"
+LOGIN = ("login", "address", "id")  # where the class list may have what Canvas calls a login
 OTHERWISE = "Canvas would make a new assignment"
 
 
@@ -118,11 +119,12 @@ def _parts(name: str) -> tuple[str, ...]:
 def _line(table: Table, place: int, row: Row, places: Head, column: int, maximum: float | None) -> Line:
     values, called = row.values, table.header
     name = ", ".join(filter(None, (values[index] for index in places.names)))
-    keys = [Key(values[places.id], called[places.id], ("lms_user_id",))]
+    id_columns = LOGIN if "Login" in called[places.id] else ("lms_user_id",)
+    keys = [Key(values[places.id], called[places.id], id_columns)]
     if places.sis_id is not None:
         keys.append(Key(values[places.sis_id], called[places.sis_id], ("id",)))
     if places.login is not None:
-        keys.append(Key(values[places.login], called[places.login], ("login", "address", "id")))
+        keys.append(Key(values[places.login], called[places.login], LOGIN))
     closed = {
         "ex": "Canvas has this student excused (EX)",
         "n/a": "Canvas has not assigned it to this student (N/A)",

@@ -91,8 +91,16 @@ def _refuse_other(data: bytes, table: Table, kind: Format) -> None:
     if kind.fits(table) and kind is not plain_table.FORMAT:
         return
     for other in FORMATS.values():
-        if other not in (plain_table.FORMAT, kind) and other.fits(read_table(data, table.name, other.delimiter)):
+        if other not in (plain_table.FORMAT, kind) and _is(other, data, table.name):
             raise CourseError(table.name, f"this is {other.called}, not {kind.called}", f"Use --to {other.name}.")
+
+
+def _is(kind: Format, data: bytes, name: str) -> bool:
+    """Whether a file is a platform's, read as this platform reads it."""
+    try:
+        return kind.fits(read_table(data, name, kind.delimiter))
+    except CourseError:
+        return False
 
 
 def _maxima(layout: Layout, wish: Wish) -> list[str]:
