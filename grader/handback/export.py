@@ -9,7 +9,7 @@ from grader.handback.filling import Export, Filling, Notice, Wish, fill_row, not
 from grader.handback.layout import Format, Layout, Line
 from grader.handback.matching import grouped
 from grader.handback.scores import Score, written
-from grader.handback.table import Table, read_table
+from grader.handback.table import read_table
 from grader.roster import Roster, Student
 
 FORMATS = {each.FORMAT.name: each.FORMAT for each in (moodle_table, canvas_table, blackboard_table, plain_table)}
@@ -48,8 +48,8 @@ def fill(data: bytes, name: str, kind: Format, roster: Roster, wish: Wish) -> Ex
     Raises:
         CourseError: the platform could not read the table, or nobody in it is known.
     """
+    _refuse_other(data, name, kind)
     table = read_table(data, name, kind.delimiter)
-    _refuse_other(data, table, kind)
     layout = kind.lay_out(table, wish.column)
     everybody = with_all(roster, wish.scores)
     rows, nobody = grouped(everybody, layout.lines)
@@ -86,13 +86,13 @@ def make(roster: Roster, wish: Wish) -> Export:
     return Export(text.encode("utf-8"), "score", filling.filled, len(everybody), tuple(filling.notices))
 
 
-def _refuse_other(data: bytes, table: Table, kind: Format) -> None:
+def _refuse_other(data: bytes, name: str, kind: Format) -> None:
     """Refuse a table that is another platform's."""
-    if kind.fits(table) and kind is not plain_table.FORMAT:
+    if kind is not plain_table.FORMAT and _is(kind, data, name):
         return
     for other in FORMATS.values():
-        if other not in (plain_table.FORMAT, kind) and _is(other, data, table.name):
-            raise CourseError(table.name, f"this is {other.called}, not {kind.called}", f"Use --to {other.name}.")
+        if other not in (plain_table.FORMAT, kind) and _is(other, data, name):
+            raise CourseError(name, f"this is {other.called}, not {kind.called}", f"Use --to {other.name}.")
 
 
 def _is(kind: Format, data: bytes, name: str) -> bool:

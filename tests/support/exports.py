@@ -38,12 +38,13 @@ MOODLE = (
     '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
     '"Participant 9001","Ada Lovelace",ada@example.org,"Submitted for grading",,90.00,Yes,-,-,\n'
     '"Participant 9002","Emil Müller",emil@example.org,"No submission",,90.00,Yes,-,-,\n'
-    '"Participant 9003","Grace Hopper",grace@example.org,"Submitted, graded",70.00,90.00,Yes,-,"Monday, 1 May","<p>well</p>"\n'
+    '"Participant 9003","Grace Hopper",grace@example.org,"Submitted, graded",70.00,90.00,Yes,-,'
+    '"Monday, 1 May","<p>well</p>"\n'
     '"Participant 9004","Zoë O\'Neill",zoe@example.org,,,90.00,Yes,-,-,\n'
 )
 BLACKBOARD = (
-    '\ufeff"Last Name","First Name","Username","Student ID","HW 3 [Total Pts: 90 Score] |664617","Quiz [Total Pts: 10] |7",'
-    '"Weighted Total [Total Pts: up to 100] |5"\r\n'
+    '\ufeff"Last Name","First Name","Username","Student ID","HW 3 [Total Pts: 90 Score] |664617",'
+    '"Quiz [Total Pts: 10] |7","Weighted Total [Total Pts: up to 100] |5"\r\n'
     '"Lovelace","Ada","alove","ada","","7","80"\r\n'
     '"Müller","Emil","emuell","emil","","8","80"\r\n'
     '"Hopper","Grace","ghopper","grace","Needs Grading","9","80"\r\n'

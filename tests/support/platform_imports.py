@@ -35,7 +35,9 @@ class CanvasCourse:
 def into_canvas(data: bytes, course: CanvasCourse, watched: int) -> Imported:
     """Upload a gradebook; changes of the watched assignment are scores, of the others ``other``."""
     text = data.decode("utf-8")
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=_canvas_delimiter(text), strict=True) if row]
+    rows = [
+        row for row in csv.reader(io.StringIO(text, newline=""), delimiter=_canvas_delimiter(text), strict=True) if row
+    ]
     rows = [[_canvas_number(cell) for cell in row] for row in rows]
     header, done = rows[0], Imported()
     assert len(header) > 3
@@ -45,7 +47,9 @@ def into_canvas(data: bytes, course: CanvasCourse, watched: int) -> Imported:
     first = header.index("Section") + 1
     places: dict[int, int] = {}
     for name in header[first:]:
-        if name in course.custom or re.search("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)", name):
+        if name in course.custom or re.search(
+            "(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)", name
+        ):
             continue
         found = re.fullmatch(r"(.*)\s\((\d+)\)", name)
         known = int(found[2]) if found and int(found[2]) in course.assignments else None
@@ -55,7 +59,9 @@ def into_canvas(data: bytes, course: CanvasCourse, watched: int) -> Imported:
         else:
             places[known] = header.index(name)
     for row in rows[1:]:
-        if "Points Possible" in row[0] or all(re.fullmatch(r"(?i)\s*(Muted|Manual Posting.*)?\s*", cell) for cell in row):
+        if "Points Possible" in row[0] or all(
+            re.fullmatch(r"(?i)\s*(Muted|Manual Posting.*)?\s*", cell) for cell in row
+        ):
             continue
         student = int(row[1]) if row[1].isdigit() and int(row[1]) in course.students else None
         student = student or next((id for id, (_, name) in course.students.items() if name == row[login]), None)

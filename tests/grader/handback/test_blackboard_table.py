@@ -18,7 +18,10 @@ def tabbed() -> bytes:
 
 @pytest.mark.parametrize("data", [BLACKBOARD.encode(), tabbed()], ids=["quoted commas", "tabs in UTF-16"])
 def test_blackboard_reads_the_scores_and_makes_no_column(data: bytes) -> None:
-    before, done = into_blackboard(data, USERS, COLUMNS), into_blackboard(filled("blackboard", data).data, USERS, COLUMNS)
+    before, done = (
+        into_blackboard(data, USERS, COLUMNS),
+        into_blackboard(filled("blackboard", data).data, USERS, COLUMNS),
+    )
     assert done.other == before.other | SCORES
     assert (done.new_columns, done.unknown) == ([], [])
 
@@ -57,7 +60,9 @@ def test_a_column_that_takes_no_points_is_refused(kind: str) -> None:
 
 
 def test_a_column_of_an_unknown_kind_is_told() -> None:
-    assert "see that Blackboard takes points" in filled("blackboard", BLACKBOARD.replace("90 Score", "90 Letter")).notes[0]
+    assert (
+        "see that Blackboard takes points" in filled("blackboard", BLACKBOARD.replace("90 Score", "90 Letter")).notes[0]
+    )
     assert filled("blackboard", BLACKBOARD).notes == ()
 
 

@@ -68,7 +68,7 @@ def test_two_columns_of_one_title_are_not_guessed_between() -> None:
 def test_a_title_that_canvas_takes_for_a_total_is_refused(title: str) -> None:
     text = CANVAS.replace("HW3 (12345)", f"{title} (12345)")
     for name in ("12345", title, f"{title} (12345)"):
-        with pytest.raises(CourseError, match="takes the column .* for a total"):
+        with pytest.raises(CourseError, match=r"takes the column .* for a total"):
             filled("canvas", text, wish(name))
 
 

@@ -63,7 +63,9 @@ def test_a_row_is_one_students_or_says_why_not(roster: Roster, row: Line, studen
 
 
 def test_all_rows_of_one_student_are_together() -> None:
-    rows = [line(("ID", id_, ("lms_user_id",)), number=place) for place, id_ in enumerate(("101", "9", "102", "101"), 2)]
+    rows = [
+        line(("ID", id_, ("lms_user_id",)), number=place) for place, id_ in enumerate(("101", "9", "102", "101"), 2)
+    ]
     found, nobody = grouped(ROSTER, rows)
     assert {name: [row.number for row in mine] for name, mine in found.items()} == {"ada": [2, 5], "emil": [4]}
     assert [row.number for row, _ in nobody] == [3]
@@ -73,7 +75,11 @@ NAMES = st.sampled_from(["a", "b", "c", ""])
 
 
 @given(
-    st.lists(st.tuples(NAMES, NAMES), max_size=4, unique_by=(lambda pair: pair[0] or object(), lambda pair: pair[1] or object())),
+    st.lists(
+        st.tuples(NAMES, NAMES),
+        max_size=4,
+        unique_by=(lambda pair: pair[0] or object(), lambda pair: pair[1] or object()),
+    ),
     NAMES,
     NAMES,
 )

@@ -1,4 +1,4 @@
-"""Moodle's grading worksheet: in any language, its identities, its limits, and what its importer makes of the result."""
+"""Moodle's grading worksheet: any language, identities, limits, and what its importer makes of the result."""
 
 import pytest
 
@@ -39,9 +39,7 @@ def test_moodle_reads_the_scores_and_tells_of_the_zero() -> None:
     assert done.scores == {"ada": 76.0, "grace": 88.12}
     assert done.skipped == {"emil": "not modified"}  # Moodle's own fault with a grade of 0
     assert done.other == {("grace", "comments"): "<p>well</p>"}
-    assert export.notes == (
-        "Recent Moodle ignores a grade of 0 in a worksheet. After the upload, look at: emil.",
-    )
+    assert export.notes == ("Recent Moodle ignores a grade of 0 in a worksheet. After the upload, look at: emil.",)
 
 
 def test_all_but_the_grades_is_as_it_was() -> None:

@@ -45,7 +45,10 @@ def test_every_byte_but_the_replaced_cells_stays(
     places = [(row, column) for row, cells in enumerate(rows) for column in range(len(cells))]
     chosen = data.draw(st.lists(st.sampled_from(places), unique=True))
     expected = [
-        [("9.50", quoted) if (row, column) in chosen else (value, quoted) for column, (value, quoted) in enumerate(cells)]
+        [
+            ("9.50", quoted) if (row, column) in chosen else (value, quoted)
+            for column, (value, quoted) in enumerate(cells)
+        ]
         for row, cells in enumerate(rows)
     ]
     assert read.replaced(dict.fromkeys(chosen, "9.50")) == spelled(expected, delimiter, end, ended).encode(encoding)
