@@ -35,12 +35,17 @@ def moment(time: datetime) -> str:
     return f"{time.day} {time:%B %Y, %H:%M}"
 
 
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell with this text for a formula."""
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+
+
 def defused(cell: float | str | None) -> float | str:
     """Return the cell as a spreadsheet may read it: text that would start a formula gets an apostrophe before it."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         text = plain(cell)
-        return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+        return "'" + text if begins_formula(text) else text
     rounded = round(cell, 4)
     return int(rounded) if rounded == int(rounded) else rounded
