@@ -3,6 +3,7 @@
 import array
 import contextlib
 import ctypes
+import fcntl
 import os
 import resource
 import socket
@@ -13,6 +14,7 @@ SET_MODE_FILTER, NEW_LISTENER = 1, 8
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 CLEAR_ALL = 4  # of the ambient capabilities
 CAPABILITIES = 0x20080522  # the version of their lists
+HELD_BELOW = 1024  # descriptors that a warm process may have open
 LAST_DESCRIPTOR = 1 << 16
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -30,6 +32,30 @@ def close_but(kept: Iterable[int]) -> None:
         os.closerange(start, number)
         start = number + 1
     os.closerange(start, LAST_DESCRIPTOR)
+
+
+def held() -> list[int]:
+    """Return the descriptors of this process, but 0 to 2."""
+    found = []
+    for number in range(3, HELD_BELOW):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(number, fcntl.F_GETFD)
+            found.append(number)
+    return found
+
+
+def occupy(numbers: Iterable[int]) -> None:
+    """Put nothing in the place of closed descriptors, so that no file gets such a number.
+
+    Whatever a warm process had opened and still knows would be closed a second time with the object that knows it, and
+    with it, in a fork that has given the number away, a file of the student's or the stream to the grader.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    wanted = set(numbers)
+    for number in wanted - {nothing}:
+        os.dup2(nothing, number, inheritable=False)
+    if nothing not in wanted:
+        os.close(nothing)
 
 
 def load(filter_: Mapping[str, Any], line: socket.socket) -> None:

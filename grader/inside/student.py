@@ -13,11 +13,13 @@ from grader.inside.channel import Channel
 from grader.inside.line_kernel import LineKernel
 from grader.inside.serving import Server
 
+HELD: list[int] = []  # descriptors that objects of the warm process know
 OWN: list[str] = []  # names of this package's modules; to look for them in a fork would copy a third of its pages
 
 
-def list_own() -> None:
-    """Note the modules of this package that are loaded: a student's code need not find them."""
+def list_own(channel: int) -> None:
+    """Note what a student's code need not find: modules of this package, open files other than the stream's."""
+    HELD[:] = [number for number in confinement.held() if number != channel]
     OWN[:] = [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]
 
 
@@ -37,6 +39,7 @@ def become(order: Mapping[str, Any], descriptors: Mapping[str, int], line: LineK
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(order["work"])
     confinement.close_but(descriptors.values())
+    confinement.occupy(set(HELD) - set(descriptors.values()))
     if order["filter"] is not None:
         with socket.socket(fileno=descriptors["filter"]) as reports:
             confinement.load(order["filter"], reports)

@@ -39,6 +39,8 @@ def ease_forks() -> None:
     """
     with contextlib.suppress(Exception):
         sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
+    with contextlib.suppress(Exception):  # it knows fonts, too, whose files no fork has open
+        sys.modules["matplotlib.mathtext"].MathTextParser._parse_cached.cache_clear()
     renewed: Any = getattr(logging, "_at_fork_reinit_lock_weakset", set())
     handlers, lock = list(renewed), threading.RLock()
     for handler in handlers:

@@ -42,9 +42,9 @@ def main(descriptor: int) -> NoReturn:
     line.rehearse()
     found = warming.warm(wanted)
     first = Path(__file__).with_name("first_process.py").read_text(encoding="utf-8")
-    list_own()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for what is forked: it leaves no zombies
     gc.collect()
+    list_own(channel.fileno())
     gc.disable()
     gc.freeze()
     collapse()
