@@ -7,6 +7,7 @@ import click
 
 from grader import console
 from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
+from grader.commands import late, roster
 from grader.course import Course
 
 
@@ -75,6 +76,7 @@ def grade(
     """Grade all submissions of ASSIGNMENT: gradebook, feedback pages, report."""
     from grader.batch.run import run
     from grader.intake import submissions
+    from grader.late.course_penalties import require_settings
 
     if jobs and cluster:
         raise click.UsageError("--jobs is for this machine; with --cluster, as many are judged as there are workers.")
@@ -92,6 +94,7 @@ def grade(
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
     confine(no_sandbox, here=not cluster)
+    require_settings(course)
     judged = run(course, assignment, wanted, jobs or 1, cluster, force=force, sandbox=not no_sandbox)
     console.say(f"Judged {judged}; {len(wanted) - judged} unchanged since the last time.")
     _report(course, assignment)
@@ -158,11 +161,16 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
     ctx.exit(1 if found else 0)
 
 
+main.add_command(late.late)
+main.add_command(roster.roster)
+
+
 def _course(ctx: click.Context) -> Course:
     return Course.find(ctx.obj)
 
 
 def _report(course: Course, assignment: str) -> None:
+    from grader.late.course_penalties import unused_extensions
     from grader.reports.grade_sheet import read_grade_sheet
     from grader.reports.renewal import renew_pages
     from grader.reports.report import class_table, write_report
@@ -180,7 +188,7 @@ def _report(course: Course, assignment: str) -> None:
     console.say(f"Grades:   {written.grades}")
     pages = f", {renewal.renewed} {'page' if renewal.renewed == 1 else 'pages'} renewed" if renewal.renewed else ""
     console.say(f"Feedback: {course.root / 'feedback'}{pages}")
-    for line in renewal.failures:
+    for line in (*renewal.failures, *filter(None, [unused_extensions(course)])):
         console.warn("Note", line)
 
 
