@@ -148,7 +148,7 @@ def _length(text: object) -> timedelta:
 
 
 def _basis(text: object) -> Basis:
-    if text not in set(Basis):
+    if text not in [*Basis]:
         raise _invalid("of", text, "Write 'earned', a share of the points earned, or 'maximum'.")
     return Basis(str(text))
 

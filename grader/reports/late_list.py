@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from grader.penalty import Penalty, span
+from grader.penalty import Penalty
 from grader.reports.grade_sheet import GradeSheet, Row
-from grader.text import number, plain
+from grader.text import plain
 
-HEADER = ("student", "arrived", "due", "late", "free days", "counts", "costs")
+HEADER = ("student", "arrived", "due", "what it costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,9 @@ def table(listed: LateList, zone: tzinfo) -> list[tuple[str, ...]]:
     return [
         (
             plain(row.student),
-            "" if penalty.arrived is None else moment(penalty.arrived, zone),
-            f"{moment(penalty.until, zone)}{' (ext.)' if penalty.until > penalty.due else ''}",
-            span(penalty.late) if penalty.late else "",
-            str(penalty.free_days or ""),
-            span(penalty.counted) if penalty.counted else "grace" if penalty.late and not penalty.free_days else "",
-            _costs(row, penalty),
+            moment(penalty.arrived, zone) if penalty.arrived else "",
+            moment(penalty.until, zone),
+            row.late,
         )
         for row, penalty in listed.late
     ]
@@ -84,11 +81,6 @@ def _entry(row: Row, penalty: Penalty) -> dict[str, Any]:
         "points": None if row.total is None else row.penalty,
         "details": row.late,
     }
-
-
-def _costs(row: Row, penalty: Penalty) -> str:
-    share = f"{number(float(penalty.percent))} %"
-    return f"{share}, {number(row.penalty)} points" if row.total is not None and penalty.percent else share
 
 
 def moment(time: datetime, zone: tzinfo) -> str:
