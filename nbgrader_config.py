@@ -26,6 +26,7 @@ c.Course.due = {
     "warmup": "2024-03-13 23:55:00 Europe/Vienna",
     "hw3": "2024-04-17 23:55:00 Europe/Vienna",
 }
+# c.Late says what late work costs: docs/late-work.md
 
 # ---- limits of one submission ----------------------------------------------------------------------
 
