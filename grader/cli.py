@@ -7,7 +7,8 @@ import click
 
 from grader import console
 from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
-from grader.commands import late, roster
+from grader.commands.late import late
+from grader.commands.roster import roster
 from grader.course import Course
 
 
@@ -161,8 +162,8 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
     ctx.exit(1 if found else 0)
 
 
-main.add_command(late.late)
-main.add_command(roster.roster)
+main.add_command(late)
+main.add_command(roster)
 
 
 def _course(ctx: click.Context) -> Course:
