@@ -15,7 +15,7 @@ YEARS = range(1970, 3000)
 FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|[ \t]+)(\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s*(\S+)?", re.ASCII)
 OFFSET = re.compile(r"([+-])(\d\d)(?::?([0-5]\d))?", re.ASCII)
 IANA = re.compile(r"(?!right/|Factory|localtime)(?=.*[a-z])[A-Za-z][\w+-]*(?:/[\w+-]+)*", re.ASCII)
-MAIL_ZONE = re.compile(r"\d\s+([+-][01]\d[0-5]\d|GMT|UTC?|Z)$", re.ASCII | re.IGNORECASE)
+MAIL_ZONE = re.compile(r"\d\s+(?:[+-][01]\d[0-5]\d|GMT|UTC?|Z)$", re.ASCII | re.IGNORECASE)
 COMMENT = re.compile(r"\([^()]*\)")  # of a mail's header: "+0200 (CEST)"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 EXAMPLE = "Write it like '2024-04-17 23:55:00 Europe/Vienna' or '2024-04-17 21:55:00 UTC'."
@@ -137,8 +137,7 @@ def mail_date(text: str) -> datetime | None:
     A zone is a numeric offset, ``GMT``, ``UT``, ``UTC`` or ``Z``. The offset ``-0000`` says that the zone is unknown,
     and abbreviations such as ``CEST`` or ``EST`` have several meanings (RFC 5322, sections 3.3 and 4.3).
     """
-    found = MAIL_ZONE.search(COMMENT.sub(" ", text).rstrip())
-    if found is None or found[1] == "-0000":
+    if MAIL_ZONE.search(COMMENT.sub(" ", text).rstrip()) is None:
         return None
     try:
         moment = parsedate_to_datetime(text)

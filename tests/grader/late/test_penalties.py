@@ -94,6 +94,14 @@ def test_free_days_are_spent_in_the_order_of_the_due_dates_and_where_they_help()
     }
 
 
+def test_what_is_due_first_has_the_free_day_though_it_came_last() -> None:
+    class_of_one = [handed_in(HOUR, "hw2", DUE + 7 * DAY), handed_in(8 * DAY, "hw1"), handed_in(HOUR, "hw0")]
+    found = penalties(class_of_one, replace(TEN, free_days=1))
+    assert [name for (_, name), each in found.items() if each.free_days] == ["hw0"]
+    found = penalties(class_of_one[:2], replace(TEN, free_days=1))
+    assert [name for (_, name), each in found.items() if each.free_days] == ["hw1"]
+
+
 def test_a_submission_without_a_time_spends_no_free_day() -> None:
     policy = replace(TEN, free_days=1)
     found = penalties([handed_in(None, "hw1"), handed_in(HOUR, "hw2", DUE + DAY)], policy)
