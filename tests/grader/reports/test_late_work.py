@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from grader.course import CONFIG, Course
 from grader.late import export
+from grader.pipeline import attempt
 from grader.pipeline.converters import generate_feedback
 from grader.reports.grade_sheet import Row, Standing, read_grade_sheet
 from grader.reports.renewal import Renewal, renew_pages
@@ -200,3 +201,13 @@ def test_nbgrader_s_stored_penalty_is_not_taken_off_beside_the_rule(course: Cour
     renew_pages(course, NAME)
     assert "4.95 of 6 points" in text_of(course, "cy")
     assert float(exported(course)["cy"]["score"]) == 4.95
+
+
+@pytest.mark.kernel
+def test_a_page_that_grading_made_need_not_be_renewed(course: Course) -> None:
+    for student in ("ada", "cy", "emil"):
+        attempt.grade_one(str(course.root), NAME, student)
+    assert "27 h late, one free day used, 3 h count: 10 % of 1.5 = 0.15 points" in text_of(course, "cy")
+    before = {student: page_of(course, student).read_bytes() for student in ("ada", "cy", "emil")}
+    renew_pages(course, NAME)
+    assert {student: page_of(course, student).read_bytes() for student in before} == before
