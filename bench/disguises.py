@@ -1,4 +1,4 @@
-"""Copies of an answer as somebody makes them who does not want it to be known as one: they do the same as the answer."""
+"""Copies of an answer that look different from it, to measure which of them `grader similar` finds."""
 
 import ast
 import builtins
@@ -151,7 +151,8 @@ def _independent(one: ast.stmt, other: ast.stmt) -> bool:
 
 def _touched(statement: ast.stmt) -> tuple[set[str], set[str]]:
     """Return the names that a statement reads, and those whose values it may change."""
-    reads, writes = set(), set()
+    reads: set[str] = set()
+    writes: set[str] = set()
     for node in ast.walk(statement):
         if isinstance(node, ast.Name):
             (reads if isinstance(node.ctx, ast.Load) else writes).add(node.id)
@@ -160,7 +161,11 @@ def _touched(statement: ast.stmt) -> tuple[set[str], set[str]]:
         elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             writes |= {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            writes |= {part.id for part in ast.walk(node.func.value) if isinstance(part, ast.Name)} - {"np", "torch", "nn"}
+            writes |= {part.id for part in ast.walk(node.func.value) if isinstance(part, ast.Name)} - {
+                "np",
+                "torch",
+                "nn",
+            }
         elif isinstance(node, ast.Import | ast.ImportFrom):
             writes |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
     return reads, writes

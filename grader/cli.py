@@ -7,6 +7,7 @@ import click
 
 from grader import console
 from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
+from grader.commands.similar import similar
 from grader.course import Course
 
 
@@ -156,6 +157,9 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
     if write and not only:
         console.say(f"Tables:   {kill_matrix.write_table(course, assignment, verdicts)}")
     ctx.exit(1 if found else 0)
+
+
+main.add_command(similar)
 
 
 def _course(ctx: click.Context) -> Course:

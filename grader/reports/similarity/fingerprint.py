@@ -1,8 +1,8 @@
 """What of an answer is compared with others: some of its runs of tokens, chosen so that equal code gives equal ones.
 
-The choice is that of S. Schleimer, D. S. Wilkerson and A. Aiken, Winnowing: Local Algorithms for Document Fingerprinting,
-SIGMOD 2003: of every `WINDOW` runs in a row the one with the least digest, so that any `RUN` + `WINDOW` - 1 tokens that
-two answers share give both a fingerprint in common.
+The choice is that of S. Schleimer, D. S. Wilkerson and A. Aiken, Winnowing: Local Algorithms for Document
+Fingerprinting, SIGMOD 2003: of every `WINDOW` runs in a row the one with the least digest, so that any `RUN` +
+`WINDOW` - 1 tokens that two answers share give both a fingerprint in common.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ RUN = 20  # tokens of a fingerprint
 WINDOW = 4  # runs of which one is kept
 
 Span = tuple[int, int]
-Fingerprints = Mapping[int, Sequence[Span]]  # by digest: where it stands, characters of the source
+Fingerprints = Mapping[int, Sequence[int]]  # by digest: the indices of the tokens at which it begins
 
 
 def runs(tokens: Sequence[Token]) -> list[int]:
@@ -27,27 +27,35 @@ def runs(tokens: Sequence[Token]) -> list[int]:
 def fingerprints(tokens: Sequence[Token]) -> Fingerprints:
     """Return the fingerprints of an answer; none of one that has fewer than `RUN` tokens."""
     digests = runs(tokens)
-    found: defaultdict[int, list[Span]] = defaultdict(list)
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for place in _chosen(digests):
-        found[digests[place]].append((tokens[place].start, tokens[place + RUN - 1].end))
+        found[digests[place]].append(place)
     return dict(found)
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order, those that touch or overlap as one."""
-    whole: list[Span] = []
-    for start, end in sorted(spans):
-        if whole and start <= whole[-1][1]:
-            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
-        else:
-            whole.append((start, end))
-    return whole
+def marked(tokens: Sequence[Token], places: Iterable[int]) -> list[Span]:
+    """Return the parts of an answer that runs of tokens stand for, as characters of its source, in order.
+
+    Args:
+        tokens: its tokens, in the order in which the runs were made.
+        places: the indices at which the runs begin.
+    """
+    meant = {tokens[at] for place in places for at in range(place, place + RUN)}
+    spans: list[Span] = []
+    follows = False
+    for token in sorted(tokens, key=lambda token: token.start):
+        if token in meant:
+            spans[-1:] = [(spans[-1][0], token.end)] if follows else [*spans[-1:], (token.start, token.end)]
+        follows = token in meant
+    return spans
 
 
 def _chosen(digests: Sequence[int]) -> list[int]:
     """Return the places of the runs that are kept, in order: the last of the least in each window."""
     windows = range(max(1, len(digests) - WINDOW + 1)) if digests else ()
-    places = (min(range(first, min(first + WINDOW, len(digests))), key=lambda at: (digests[at], -at)) for first in windows)
+    places = (
+        min(range(first, min(first + WINDOW, len(digests))), key=lambda at: (digests[at], -at)) for first in windows
+    )
     return list(dict.fromkeys(places))
 
 
