@@ -1,6 +1,8 @@
 """The answers of a class, and of an earlier one, as they are graded: found, read and repaired, none of them run."""
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from grader.reports.similarity.tokens import LONGEST
 from grader.storage import scratch
 
 Texts = dict[str, str]  # the text of each answer cell, by task
+_Reading = tuple[str, bool, Callable[..., Texts], tuple[object, ...]]  # whose, of an earlier class, how to read it
+MOST_JOBS = 4  # submissions at a time, each in a process of its own
 
 
 @dataclass
@@ -61,12 +65,16 @@ def collect(
         raise CourseError(f"release/{assignment}", "it has no code answers", "Only code is compared.")
     for student, what in submissions.misplaced(course, assignment).items():
         found.unread[student] = what
-    for student in submissions.students(course, assignment):
-        found.students += _add(found, student, False, _of_student, course, assignment, student)
-        done(student)
-    for name, path in handed_in(course, earlier, assignment) if earlier else ():
-        found.earlier += _add(found, name, True, _of_path, course, assignment, path)
-        done(name)
+    todo: list[_Reading] = [
+        (name, False, _of_student, (course, assignment, name)) for name in submissions.students(course, assignment)
+    ]
+    if earlier is not None:
+        for name, path in handed_in(course, earlier, assignment):
+            todo.append((name, True, _of_path, (course, assignment, path)))
+    with ThreadPoolExecutor(min(MOST_JOBS, os.cpu_count() or 1)) as pool:
+        for (name, before, *_), texts in zip(todo, pool.map(_read, todo), strict=True):
+            _add(found, name, before, texts)
+            done(name)
     return found
 
 
@@ -112,17 +120,23 @@ def _holds_notebook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in (".ipynb", ".zip")
 
 
-def _add(found: Collected, name: str, earlier: bool, read: Callable[..., Texts], *arguments: object) -> bool:
-    """Add the answers of one student; return whether they could be read."""
+def _read(todo: _Reading) -> Texts | str:
+    """Return the answers of one student, or why they cannot be read."""
+    *_, read, arguments = todo
     try:
-        texts = limited.run(READING, read, *arguments, seconds=SECONDS)
+        return limited.run(READING, read, *arguments, seconds=SECONDS)
     except (UnreadableSubmission, LimitReached, GradingFailed) as error:
-        found.unread[f"{name} (earlier)" if earlier else name] = error.what
-        return False
+        return error.what
+
+
+def _add(found: Collected, name: str, earlier: bool, texts: Texts | str) -> None:
+    if isinstance(texts, str):
+        found.unread[f"{name} (earlier)" if earlier else name] = texts
+        return
+    found.earlier += earlier
+    found.students += not earlier
     for task, source in texts.items():
-        if task in found.tasks:
-            found.tasks[task].append(Answer(name, source, earlier))
-    return True
+        found.tasks[task].append(Answer(name, source, earlier))
 
 
 def _of_student(course: Course, assignment: str, student: str) -> Texts:
