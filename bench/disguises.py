@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 KEPT = frozenset(dir(builtins)) | {"self", "super"}
 COMMENTS = ("# first", "# the step", "# see the text", "# as in the lecture", "# done")
+PRINTING = ("print('here')", "print('step', 1)", "shown = 3; print(shown)")
 DEAD = ("unused = 0", "_ = None", "helper = [1, 2, 3]", "check = True", "note = 'ok'", "size = len('abc')")
 
 
@@ -102,19 +103,30 @@ def _cut(line: str) -> str:
 
 
 def dead(source: str, seed: int = 0) -> str:
-    """Return the answer with a statement that does nothing after every third of its own."""
-    return ast.unparse(_with_dead(ast.parse(source), random.Random(seed)))
+    """Return the answer with a statement that does nothing before every third of its own."""
+    return ast.unparse(_with(DEAD, ast.parse(source), random.Random(seed)))
 
 
-def _with_dead(tree: ast.Module, rng: random.Random) -> ast.Module:
+def printing(source: str, seed: int = 0) -> str:
+    """Return the answer with statements that only print before every third of its own."""
+    return ast.unparse(_with(PRINTING, ast.parse(source), random.Random(seed)))
+
+
+def damaged(source: str) -> str:
+    """Return the answer without its last closing bracket: Python cannot read it any more."""
+    before, _, after = source.rpartition(")")
+    return before + after
+
+
+def _with(added: Sequence[str], tree: ast.Module, rng: random.Random) -> ast.Module:
     count = 0
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.With):
             body: list[ast.stmt] = []
             for statement in node.body:
                 count += 1
-                if count % 3 == 0:
-                    body += ast.parse(rng.choice(DEAD)).body
+                if not count % 3:
+                    body += ast.parse(rng.choice(added)).body
                 body.append(statement)
             node.body = body
     return tree
@@ -185,4 +197,6 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "dead statements added": dead,
     "statements reordered": reordered,
     "all of these": everything,
+    "a bracket missing": damaged,
+    "printing statements added": printing,
 }

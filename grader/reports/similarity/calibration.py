@@ -54,9 +54,8 @@ def lines(course: Course, assignment: str, tasks: Sequence[str], given: Sequence
     """
     stated = course.config.get("Similar", {}).get("line", {})
     if not isinstance(stated, dict) or not set(stated) <= set(tasks):
-        what = (
-            f"c.Similar.line names other tasks than {', '.join(tasks)}" if isinstance(stated, dict) else "no dictionary"
-        )
+        names = f"c.Similar.line names other tasks than {', '.join(tasks)}"
+        what = names if isinstance(stated, dict) else f"c.Similar.line is {stated!r}, and no dictionary"
         raise CourseError(CONFIG, what, 'Write percent by the grade id of an answer: {"score-answer": 60}.')
     bank: dict[str, list[Answer]] = {}
     for answer in read_bank(course, assignment, "right"):

@@ -67,7 +67,7 @@ class Task:
         highest: the greatest share, 0 to 1.
         short: whose answer has too little of its own to be compared.
         common: of whose answer nearly all is shared by many.
-        groups: whose answers are one and the same, in many hands.
+        groups: whose answers are one and the same, though no pair tells of it.
     """
 
     name: str

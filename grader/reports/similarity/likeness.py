@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from grader.reports.similarity.arranged import arranged
 from grader.reports.similarity.fingerprint import Fingerprints, Span, fingerprints, marked, runs
-from grader.reports.similarity.tokens import Token, read_tokens
+from grader.reports.similarity.tokens import LONGEST, Token, read_tokens
 
 LEAST = 8  # fingerprints of its own that make an answer comparable
 FEW, SHARE = 3, 20  # what more answers share than these, or than one in so many, is left out
@@ -42,7 +43,7 @@ class Comparison:
         compared: how many pairs were compared.
         short: answers with too little of their own to be compared.
         common: answers of which nearly all is shared by many.
-        groups: answers that are one and the same, names, literals and order aside, and stand in many hands.
+        groups: answers that are one and the same, names, literals and order aside, where no pair tells of it.
         unread: answers that were not read, and why.
     """
 
@@ -55,11 +56,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """The answers read in one order: tokens, fingerprints, what is their own, what is neither given nor common."""
+class _Text:
+    """The text of an answer read in one order: its tokens, its fingerprints, and the digests of all its runs."""
 
-    tokens: list[list[Token]]
-    prints: list[Fingerprints]
+    tokens: list[Token]
+    prints: Fingerprints
+    runs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The answers read in one order: their texts, what is their own, and what of that is not common either."""
+
+    texts: list[_Text]
     own: list[frozenset[int]]
     rare: list[frozenset[int]]
 
@@ -73,19 +82,15 @@ def compare(answers: Sequence[Answer], given: Iterable[str], spans_from: float =
         spans_from: the share from which on pairs get their spans.
     """
     found = Comparison()
-    plain: list[list[Token]] = []
+    both: list[tuple[_Text, _Text]] = []
     for place, answer in enumerate(answers):
         try:
-            plain.append(read_tokens(answer.source))
+            both.append(_texts(answer.source))
         except ValueError as error:
             found.unread[place] = str(error)
-            plain.append([])
-    handed_out = [(source, read_tokens(source)) for source in given]
-    sorted_ones = [arranged(answer.source, tokens) for answer, tokens in zip(answers, plain, strict=True)]
-    readings = [
-        _read(answers, plain, [tokens for _, tokens in handed_out]),
-        _read(answers, sorted_ones, [arranged(*pair) for pair in handed_out]),
-    ]
+            both.append(_texts(""))
+    known = [_texts(source) for source in given if len(source) <= LONGEST]
+    readings = [_read(answers, [one[order] for one in both], [one[order] for one in known]) for order in (0, 1)]
     able = [any(len(reading.rare[at]) >= LEAST for reading in readings) for at in range(len(answers))]
     for at in range(len(answers)):
         if not able[at] and at not in found.unread:
@@ -96,25 +101,34 @@ def compare(answers: Sequence[Answer], given: Iterable[str], spans_from: float =
     )
     found.compared = here * (here - 1) // 2 + here * before
     found.pairs = _pairs(answers, readings, spans_from)
-    found.groups = _groups(answers, readings[1])
+    found.groups = _groups(answers, readings[1], able)
     return found
 
 
-def _read(answers: Sequence[Answer], tokens: list[list[Token]], given: Iterable[list[Token]]) -> _Reading:
-    prints = [fingerprints(one) for one in tokens]
-    known = frozenset(digest for one in given for digest in runs(one))
-    own = [frozenset(one.keys() - known) for one in prints]
+@lru_cache(maxsize=1024)
+def _texts(source: str) -> tuple[_Text, _Text]:
+    """Return an answer as it stands, and with its statements sorted.
+
+    Raises:
+        ValueError: it is too long to be compared.
+    """
+    tokens = read_tokens(source)
+    one, other = (
+        _Text(order, fingerprints(order), frozenset(runs(order))) for order in (tokens, arranged(source, tokens))
+    )
+    return one, other
+
+
+def _read(answers: Sequence[Answer], texts: list[_Text], given: Iterable[_Text]) -> _Reading:
+    known = frozenset().union(*(one.runs for one in given))
+    own = [frozenset(one.prints.keys() - known) for one in texts]
     many: set[int] = set()
     for earlier in (False, True):
-        counts = Counter(
-            digest
-            for answer, digests in zip(answers, own, strict=True)
-            if answer.earlier == earlier
-            for digest in digests
-        )
+        cohort = [digests for answer, digests in zip(answers, own, strict=True) if answer.earlier == earlier]
+        counts = Counter(digest for digests in cohort for digest in digests)
         limit = most_that_share(answers, earlier)
         many |= {digest for digest, count in counts.items() if count > limit}
-    return _Reading(tokens, prints, own, [digests - many for digests in own])
+    return _Reading(texts, own, [digests - many for digests in own])
 
 
 def most_that_share(answers: Sequence[Answer], earlier: bool = False) -> int:
@@ -149,19 +163,19 @@ def _pair(left: int, right: int, share: float, reading: _Reading, spans_from: fl
         return Pair(left, right, share)
     both = reading.rare[left] & reading.rare[right]
     spans = [
-        tuple(marked(reading.tokens[at], [place for digest in both for place in reading.prints[at][digest]]))
-        for at in (left, right)
+        tuple(marked(one.tokens, [place for digest in both for place in one.prints[digest]]))
+        for one in (reading.texts[left], reading.texts[right])
     ]
     return Pair(left, right, share, *spans)
 
 
-def _groups(answers: Sequence[Answer], reading: _Reading) -> list[list[int]]:
-    """Return the answers that are the same, where more have them than are compared by what they share."""
+def _groups(answers: Sequence[Answer], reading: _Reading, able: Sequence[bool]) -> list[list[int]]:
+    """Return the answers that are the same, and that no pair tells of: too many have them, or their parts."""
     same: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, tokens in enumerate(reading.tokens):
-        if not answers[place].earlier and len(reading.own[place]) >= LEAST:
-            same[tuple(token.kind for token in tokens)].append(place)
+    for place, text in enumerate(reading.texts):
+        if len(reading.own[place]) >= LEAST:
+            same[tuple(token.kind for token in text.tokens)].append(place)
     limit = most_that_share(answers)
-    return sorted(
-        (places for places in same.values() if len(places) > limit), key=lambda places: (-len(places), places)
-    )
+    several = (places for places in same.values() if not all(answers[at].earlier for at in places) and len(places) > 1)
+    untold = (places for places in several if len(places) > limit or not any(able[at] for at in places))
+    return sorted(untold, key=lambda places: (-len(places), places))
