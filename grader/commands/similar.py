@@ -58,7 +58,8 @@ def _tell(found: "Findings", top: int, written: tuple[Path, Path]) -> None:
     if rows:
         console.show_rows(("student", "and", "alike in"), rows)
         if left_out := len(found.people) - len(rows):
-            console.say(f"{left_out} more {'pair is' if left_out == 1 else 'pairs are'} in {written[1].name}.")
+            more = "1 more pair reaches" if left_out == 1 else f"{left_out:,} more pairs reach"
+            console.say(f"{more} the line: see {written[1].name}, or show more with --top.")
         console.say("Likeness has many causes: read both answers.")
     else:
         console.say("No pair of answers reaches the line of its task.")

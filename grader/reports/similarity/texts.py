@@ -1,9 +1,11 @@
 """The answers of a class, and of an earlier one, as they are graded: found, read and repaired, none of them run."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -12,9 +14,11 @@ from grader.course import CONFIG, Course
 from grader.errors import CourseError, GradingFailed, LimitReached, UnreadableSubmission
 from grader.intake import submissions
 from grader.intake.folders import single
+from grader.intake.reader import read
 from grader.intake.stage import READING, SECONDS, stage
 from grader.notebooks import read_notebook
 from grader.process import limited
+from grader.process.call import Preparation
 from grader.repair.matching import is_code_answer, marked
 from grader.repair.repair import repair
 from grader.reports.similarity.likeness import Answer
@@ -72,7 +76,9 @@ def collect(
         for name, path in handed_in(course, earlier, assignment):
             todo.append((name, True, _of_path, (course, assignment, path)))
     with ThreadPoolExecutor(min(MOST_JOBS, os.cpu_count() or 1)) as pool:
-        for (name, before, *_), texts in zip(todo, pool.map(_read, todo), strict=True):
+        for (name, before, *_), texts in zip(
+            todo, pool.map(partial(_read, preparation=_preparation(course, assignment)), todo), strict=True
+        ):
             _add(found, name, before, texts)
             done(name)
     return found
@@ -120,13 +126,28 @@ def _holds_notebook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in (".ipynb", ".zip")
 
 
-def _read(todo: _Reading) -> Texts | str:
+def _read(todo: _Reading, preparation: Preparation) -> Texts | str:
     """Return the answers of one student, or why they cannot be read."""
     *_, read, arguments = todo
     try:
-        return limited.run(READING, read, *arguments, seconds=SECONDS)
+        return limited.run(READING, read, *arguments, seconds=SECONDS, prepared=[preparation])
     except (UnreadableSubmission, LimitReached, GradingFailed) as error:
         return error.what
+
+
+def _preparation(course: Course, assignment: str) -> Preparation:
+    seen = [path.read_bytes() for path in course.notebooks(assignment, "release")]
+    return Preparation(_warm, (str(course.root), assignment, hashlib.sha256(b"\0".join(seen)).hexdigest()))
+
+
+def _warm(root: str, assignment: str, seen: str) -> None:
+    """Do once what is the same for every submission: import what the settings name, parse what was given out."""
+    course = Course(Path(root))
+    _ = course.config  # what nbgrader_config.py imports takes a second
+    for path in course.notebooks(assignment, "release"):
+        notebook, _ = read(path.read_bytes())
+        repair(notebook, read_notebook(path))
+        nbformat.writes(notebook)
 
 
 def _add(found: Collected, name: str, earlier: bool, texts: Texts | str) -> None:

@@ -117,7 +117,7 @@ def test_when_an_earlier_class_is_named_then_it_is_compared_with_this_one_alone(
 def test_when_only_one_pair_is_wanted_then_the_rest_is_counted(taught):
     hand_in(taught, "fay", source(2))
     done = similar(taught, "--top", 1)
-    assert "1 more pair is in similar.json." in done.stdout
+    assert "1 more pair reaches the line: see similar.json" in done.stdout
     assert "1 of 2 pairs of people are shown" in (taught.root / "reports/double/similar.html").read_text()
 
 
