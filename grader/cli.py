@@ -12,6 +12,7 @@ from grader.commands.hand_back import hand_back
 from grader.commands.late import late
 from grader.commands.report import report, show_report
 from grader.commands.roster import roster
+from grader.commands.similar import similar
 from grader.course import Course
 
 
@@ -108,14 +109,22 @@ def grade(
 @click.argument("notebook", type=click.Path(readable=False, path_type=Path), callback=there)
 @click.option("--assignment", callback=usable, help="Which assignment it is, if the notebook does not say.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and nothing else.")
+@click.option("--form", is_flag=True, help="Only say whether it would be found and read; nothing of it is run.")
 @no_sandbox
 @verbose
 @click.pass_context
-def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, no_sandbox: bool) -> None:
+def check(
+    ctx: click.Context, notebook: Path, assignment: str | None, as_json: bool, form: bool, no_sandbox: bool
+) -> None:
     """Judge one NOTEBOOK, or the one in a folder or a zip; nothing is written.
 
-    Exits 0 whatever its status; the reason is printed where it cannot be judged.
+    Exits 0 whatever its status; the reason is printed where it cannot be judged. With --form it needs no course, and
+    exits 0 if all is well, 1 if there is something to look at, 2 if the notebook would not be read.
     """
+    if form:
+        from grader.commands.form import check_form
+
+        ctx.exit(check_form(ctx.obj, notebook, assignment, as_json))
     from grader.judging.examine import examine
     from grader.result_text import lines
     from grader.results import to_json
@@ -160,6 +169,7 @@ main.add_command(export)
 main.add_command(report)
 main.add_command(late)
 main.add_command(roster)
+main.add_command(similar)
 
 
 def _course(ctx: click.Context) -> Course:

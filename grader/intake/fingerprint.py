@@ -8,6 +8,7 @@ from pathlib import Path
 from grader import results
 from grader.course import CONFIG, Course
 from grader.files.tree import Tree
+from grader.form.script import NAME as FORM
 from grader.intake import content
 from grader.intake.submissions import place
 
@@ -74,7 +75,7 @@ def is_current(course: Course, assignment: str, student: str, now: Fingerprint |
 
 
 def _not_compiled(file: Path) -> bool:
-    return file.suffix != ".pyc"
+    return file.suffix != ".pyc" and file.name != FORM  # which says nothing of how work is judged
 
 
 def _of_master(file: Path) -> bool:

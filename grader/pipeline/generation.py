@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook
 
 from grader.course import Course
 from grader.errors import ReleaseError
+from grader.form import script as form
 from grader.pipeline.converters import generate_assignment, generate_solution
 from grader.pipeline.gradebook import database_errors
 from grader.pipeline.gradebook_setup import finish
@@ -17,11 +18,14 @@ from grader.storage import promotion
 def generate(course: Course, assignment: str, solution: bool = True) -> None:
     """Run nbgrader's own generate_assignment in a copy of a course, and generate_solution if asked to.
 
+    Beside the notebooks comes the script with which students check the form of their file.
+
     Raises:
         ReleaseError: nbgrader cannot make the release or the solution of the master.
     """
     try:
         generate_assignment(course, assignment)
+        form.write(course.root / "release" / assignment, assignment)
         if solution:
             generate_solution(course, assignment)
     except (Exception, SystemExit) as error:
