@@ -28,6 +28,13 @@ c.Course.due = {
 }
 # c.Late says what late work costs: docs/late-work.md
 
+# ---- from the mailbox, and back --------------------------------------------------------------------
+
+c.Collect.subject = {"warmup": "[ADL Warm-up]", "hw3": "[ADL HW3]"}
+c.Collect.staff = ["ta-one@example.org", "ta-two@example.org", "ta-three@example.org"]
+c.Collect.trusted_receiver = "mx.example.org"  # our own mail server, whose word on times is believed
+c.HandBack.sender = "Applied Deep Learning <ta-one@example.org>"
+
 # ---- limits of one submission ----------------------------------------------------------------------
 
 c.ExecuteAndJudge.timeout = 30  # seconds a cell may take

@@ -61,6 +61,7 @@ class Member:
     answers: dict[str, str] = field(default_factory=dict)
     handed_in: str = ""
     saved_by: str = "jupyter"
+    sent: str = "plainly"  # how it comes by mail, see `grader.bank.mailbox`
 
 
 def read_answer(path: Path) -> Answer:
@@ -174,8 +175,8 @@ def read_class(course: Course, assignment: str) -> list[Member]:
         raise CourseError(path, f"no class list ({error})") from error
 
 
-def hand_in(course: Course, assignment: str, member: Member) -> Path:
-    """Write what a member of the class hands in under submitted/; the notebook's path."""
+def notebook_text(course: Course, assignment: str, member: Member) -> str:
+    """Return the file that a member of the class hands in."""
     base = read_notebook(course.notebook(assignment, "release" if member.base == "release" else "solutions"))
     sources = {task: find_answer(course, assignment, name).source for task, name in member.answers.items()}
     notebook = compose(base, sources)
@@ -184,10 +185,15 @@ def hand_in(course: Course, assignment: str, member: Member) -> Path:
             cell.outputs, cell.execution_count = [], None
     if member.saved_by == "colab":
         notebook.metadata = nbformat.NotebookNode({"colab": {"provenance": []}})
+    text = str(nbformat.writes(notebook))
+    return text[: len(text) // 2] if member.base == "truncated" else text
+
+
+def hand_in(course: Course, assignment: str, member: Member) -> Path:
+    """Write what a member of the class hands in under submitted/; the notebook's path."""
     path = course.root / "submitted" / member.student / assignment / course.notebook(assignment).name
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(notebook)
-    path.write_text(text[: len(text) // 2] if member.base == "truncated" else text, encoding="utf-8")
+    path.write_text(notebook_text(course, assignment, member), encoding="utf-8")
     if member.handed_in:
         (path.parent / "timestamp.txt").write_text(member.handed_in, encoding="utf-8")
     return path

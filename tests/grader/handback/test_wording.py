@@ -84,6 +84,6 @@ def test_a_course_is_called_as_in_its_notebooks_else_by_its_id() -> None:
     assert course_name(Course(ROOT).changed(FillFacts={"facts": {}})) == "adl"
 
 
-def test_the_settings_of_this_repository_have_no_sender_yet() -> None:
+def test_a_course_without_a_sender_is_told_to_name_one() -> None:
     with pytest.raises(CourseError, match=r"c\.HandBack\.sender is missing"):
-        read_wording(Course(ROOT))
+        read_wording(Course(ROOT).changed(HandBack={"sender": ""}))
