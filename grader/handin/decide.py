@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from grader.handin.claims import Claim, Known, claim
-from grader.handin.entry import Choice, Decision, Entry, Examined, Row
-from grader.handin.item import Arrival, Word
+from grader.handin.entry import Choice, Decision, Entry, Row
+from grader.handin.item import Word
 from grader.handin.settings import Settings, Which
+from grader.handin.versions import Version, arrival_of, chosen, lateness, versions
 from grader.text import number
 
 FAR_OFF = timedelta(hours=1)  # from which two clocks are told to differ
-WORDS = list(Word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +21,6 @@ class Decided:
 
     rows: tuple[Row, ...]
     choices: Mapping[str, Choice]
-
-
-@dataclass
-class Version:
-    """All that a student handed in with the same files: it counts from the first arrival of them.
-
-    Attributes:
-        claims: the items, the one that stands for them first.
-        arrival: when the first of them arrived.
-        unreadable: why the files cannot be read as the notebook; empty if they can.
-    """
-
-    claims: list[Claim] = field(default_factory=list)
-    arrival: Arrival = field(default_factory=Arrival)
-    unreadable: str = ""
-
-    @property
-    def order(self) -> tuple[bool, datetime, str]:
-        """What versions are ordered by: one whose time nobody knows comes before all others."""
-        return self.arrival.at is not None, self.arrival.at or datetime.min, self.claims[0].entry.key
 
 
 def decide(entries: Iterable[Entry], known: Known, now: datetime) -> Decided:
@@ -58,56 +38,14 @@ def decide(entries: Iterable[Entry], known: Known, now: datetime) -> Decided:
         by_student[one.student].append(one)
     rows, choices = [], {}
     for student, own in by_student.items():
-        versions = _versions(own, known.examined)
-        chosen = _chosen(versions, known.settings)
-        choices[student] = Choice(student, chosen.claims[0].entry.item, chosen.arrival.at)
-        for version in versions:
-            rows += _rows(version, chosen, known.settings, now)
+        found = versions(own, known.examined)
+        best = chosen(found, known.settings)
+        choices[student] = Choice(student, best.claims[0].entry.item, best.arrival.at)
+        for version in found:
+            rows += _rows(version, best, known.settings, now)
     rows += [_left(one) for one in claims if one.left_out]
     rows += _refused([one for one in claims if one.refused], rows, choices, known.settings)
     return Decided(tuple(sorted(rows, key=lambda row: (row.entry.kept, row.entry.number))), choices)
-
-
-def _versions(claims: Sequence[Claim], examined: Mapping[frozenset[str], Examined]) -> list[Version]:
-    """Return what a student handed in, a version for each set of files, the oldest first."""
-    mails: dict[tuple[frozenset[str], str], list[Claim]] = defaultdict(list)
-    for one in claims:
-        mails[one.entry.contents, one.entry.item.identity or one.entry.key].append(one)
-    found: dict[frozenset[str], list[tuple[Arrival, Claim]]] = defaultdict(list)
-    for (contents, _), copies in mails.items():  # of copies of one mail, the server's word counts
-        best = min((_arrival(one) for one in copies), key=_belief)
-        found[contents] += [(best, one) for one in copies]
-    versions = []
-    for contents, items in found.items():
-        items.sort(key=lambda pair: (pair[0].at is None, pair[0].at or datetime.min, pair[1].entry.key))
-        unreadable = examined.get(contents, Examined()).unreadable
-        versions.append(Version([one for _, one in items], items[0][0], unreadable))
-    return sorted(versions, key=lambda version: version.order)
-
-
-def _arrival(one: Claim) -> Arrival:
-    if one.ruling and one.ruling.arrived:
-        return Arrival(one.ruling.arrived, Word.SERVER)
-    arrival = one.entry.item.arrival
-    return replace(arrival, at=arrival.at.replace(microsecond=0)) if arrival.at else arrival
-
-
-def _belief(arrival: Arrival) -> tuple[int, datetime]:
-    return WORDS.index(arrival.word if arrival.at else Word.NONE), arrival.at or datetime.max
-
-
-def _chosen(versions: Sequence[Version], settings: Settings) -> Version:
-    """Return the version that counts: a readable one as long as there is any."""
-    readable = [version for version in versions if not version.unreadable] or list(versions)
-    if settings.which is Which.FIRST:
-        return readable[0]
-    on_time = [version for version in readable if _late(version, settings) is None]
-    return on_time[-1] if settings.which is Which.ON_TIME and on_time else readable[-1]
-
-
-def _late(version: Version, settings: Settings) -> timedelta | None:
-    at, closes = version.arrival.at, settings.closes
-    return at - (settings.due or at) if at and closes and at > closes else None
 
 
 def _rows(version: Version, chosen: Version, settings: Settings, now: datetime) -> list[Row]:
@@ -121,6 +59,10 @@ def _rows(version: Version, chosen: Version, settings: Settings, now: datetime) 
         look = version is chosen or decision is Decision.NEWER
         counts = "" if version is chosen else f"; what counts is {chosen.claims[0].entry.item.origin}"
         notes.insert(0, f"It cannot be graded: {version.unreadable}{counts}.")
+    elif version.untouched:
+        look = decision is not Decision.OLDER
+        counts = "" if version is chosen else f"; what counts is {chosen.claims[0].entry.item.origin}"
+        notes.insert(0, f"It is the notebook as it was given out, with no work in it{counts}.")
     elif decision is Decision.NEWER:
         by_time = "It came after the due date; an earlier version is on time and counts."
         notes.insert(0, by_time if settings.which is Which.ON_TIME else "The first version counts.")
@@ -129,7 +71,7 @@ def _rows(version: Version, chosen: Version, settings: Settings, now: datetime) 
     same = f"The same files as {first.entry.item.origin}, which came first."
     rows = [Row(first.entry, decision, first.student, version.arrival, " ".join([*notes, *clock]), look)]
     for one in rest:
-        rows.append(Row(one.entry, Decision.SAME, one.student, _arrival(one), " ".join([same, *one.notes])))
+        rows.append(Row(one.entry, Decision.SAME, one.student, arrival_of(one), " ".join([same, *one.notes])))
     return rows
 
 
@@ -138,15 +80,21 @@ def _of_time(version: Version, settings: Settings, now: datetime) -> tuple[list[
     at, claimed, found = version.arrival.at, version.claims[0].entry.item.claimed, []
     if at is None:
         return ["Nobody says when it arrived: it counts as on time."], settings.due is not None
-    late = _late(version, settings)
+    late = lateness(version, settings)
     if late is not None:
         found.append(f"{_hours(late)} late.")
-        if claimed and settings.closes and claimed <= settings.closes and version.arrival.word is not Word.SENDER:
+        closes = settings.closes(version.student)
+        if claimed and closes and claimed <= closes and version.arrival.word is not Word.SENDER:
             found.append("Its own date is before the due date; the time of arrival counts.")
     elif claimed and abs(claimed - at) > FAR_OFF and version.arrival.word is not Word.SENDER:
         found.append(f"Its own date differs by {_hours(abs(claimed - at))}.")
-    elif settings.due and at > settings.due:
+    elif (due := settings.due_of(version.student)) and at > due:
         found.append("Late within the time of grace.")
+    elif settings.due and at > settings.due + settings.grace:
+        found.append("On time by an extension.")
+    said = [arrival_of(one) for one in version.claims[1:]]
+    if version.arrival.word is Word.SENDER and any(one.at and one.word in (Word.SERVER, Word.MAILBOX) for one in said):
+        return [*found, "Only its sender says so; of a later mail with the same files, a server says when."], True
     if at > now:
         return [*found, "That is in the future: check the clock that says so."], True
     if settings.released and at < settings.released:
@@ -163,7 +111,7 @@ def _hours(span: timedelta) -> str:
 
 
 def _left(one: Claim) -> Row:
-    return Row(one.entry, Decision.LEFT_OUT, one.student, _arrival(one), _sentence(one.left_out))
+    return Row(one.entry, Decision.LEFT_OUT, one.student, arrival_of(one), _sentence(one.left_out))
 
 
 def _refused(
@@ -174,14 +122,16 @@ def _refused(
     seen = set[tuple[str, str]]()
     found = []
     for one in claims:
-        identity, arrival, why = one.entry.item.identity, _arrival(one), _sentence(one.refused)
+        identity, arrival, why = one.entry.item.identity, arrival_of(one), _sentence(one.refused)
         if identity and ((one.student, identity) in whole or (identity, one.refused) in seen):
             why = f"{why} Another copy of this mail is listed."
             found.append(Row(one.entry, Decision.SAME, one.student, arrival, why))
             continue
         seen.add((identity, one.refused))
         later = choices.get(one.student) if not one.entry.item.files else None
-        settled = bool(later and later.at and arrival.at and arrival.at <= later.at <= (settings.closes or later.at))
+        settled = bool(
+            later and later.at and arrival.at and arrival.at <= later.at <= (settings.closes(one.student) or later.at)
+        )
         notes = ["A later hand-in has the files.", *one.notes] if settled else one.notes
         found.append(Row(one.entry, Decision.REFUSED, one.student, arrival, " ".join([why, *notes]), not settled))
     return found

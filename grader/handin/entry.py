@@ -54,12 +54,14 @@ class Examined:
         belongs: whether one of them bears grade ids of the assignment.
         assignment: another assignment that they belong to; empty where there is none.
         name: who the notebook says wrote it; a suggestion for a person and no proof.
+        untouched: whether the notebook is as it was given out.
     """
 
     unreadable: str = ""
     belongs: bool = True
     assignment: str = ""
     name: str = ""
+    untouched: bool = False
 
 
 class Decision(StrEnum):

@@ -84,7 +84,7 @@ def _examine(course: Course, assignment: str, folders: list[Path]) -> list[Exami
 
 def _examine_one(course: Course, assignment: str, folder: Path, released: dict[str, NotebookNode]) -> Examined:
     ids = set().union(*(marked(notebook) for notebook in released.values()))
-    belongs, name = False, ""
+    belongs, worked, name = False, False, ""
     try:
         with listed(folder) as listing:
             found, _ = candidates(listing)
@@ -94,9 +94,10 @@ def _examine_one(course: Course, assignment: str, folder: Path, released: dict[s
                 everything = listing.files
                 if len(released) > 1:  # then each is known by its name only, as grading says
                     listing.files = [file for file in everything if file.name == notebook or ".ipynb" not in file.base]
-                choose(listing, notebook, released.get(notebook))
+                chosen, _ = choose(listing, notebook, released.get(notebook))
                 listing.files = everything
-            return Examined("", belongs, "", name)
+                worked = worked or notebook not in released or _sources(chosen.notebook) != _sources(released[notebook])
+            return Examined("", belongs, "", name, not worked)
     except UnreadableSubmission as error:
         return Examined(error.what, belongs, "" if belongs else _other(course, assignment, folder), name)
     except UNREADABLE as error:
@@ -119,6 +120,10 @@ def _released(course: Course, assignment: str) -> dict[str, NotebookNode]:
         except CourseError:
             continue
     return {}
+
+
+def _sources(notebook: NotebookNode) -> list[str]:
+    return [cell.source.strip() for cell in notebook.cells if cell.source.strip()]
 
 
 def _named(found: Sequence[Candidate]) -> str:

@@ -93,9 +93,15 @@ def as_csv(table: Sequence[Line]) -> str:
     return text.getvalue()
 
 
+def local(at: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return a naive UTC time in a zone, None if there is none."""
+    return at.replace(tzinfo=UTC).astimezone(zone) if at else None
+
+
 def clock(at: datetime | None, zone: tzinfo) -> str:
     """Return a naive UTC time in a zone, empty if there is none."""
-    return f"{at.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M:%S %z}" if at else ""
+    moment = local(at, zone)
+    return f"{moment:%Y-%m-%d %H:%M:%S %z}" if moment else ""
 
 
 def _line(row: Row, left: Mapping[str, str], zone: tzinfo) -> Line:

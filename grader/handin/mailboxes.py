@@ -27,7 +27,12 @@ MAILDIR = ("cur", "new")
 
 @dataclass(slots=True)
 class Raw:
-    """A mail as it lies in its source: a file open at its beginning, and what the source says of it."""
+    """A mail as it lies in its source.
+
+    Attributes:
+        file: open; it is read from its beginning.
+        facts: what the source says of it.
+    """
 
     file: IO[bytes]
     facts: dict[str, list[str]] = field(default_factory=dict)
@@ -87,6 +92,7 @@ def split(file: IO[bytes]) -> Iterator[Raw]:
         if blank and line.startswith(b"From ") and _begins(line, following):
             if begun:
                 yield _raw(current, mark)
+            current.close()
             current, mark, blank, held, begun = spool(), line, False, b"", True
             continue
         current.write(held)
@@ -97,6 +103,7 @@ def split(file: IO[bytes]) -> Iterator[Raw]:
         begun = begun or not blank
     if begun:
         yield _raw(current, mark)
+    current.close()
 
 
 def _begins(line: bytes, following: bytes) -> bool:

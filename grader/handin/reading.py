@@ -21,6 +21,7 @@ SECONDS = 60.0  # that reading them may take, or one of them
 MEMORY = 512 * 2**20  # bytes for the same
 PER_BYTE = 8  # bytes of memory that the parser takes for a byte of a mail
 WORKSHEETS = "worksheets"  # a fact: the names of the tables that explain a download
+NAMES = "names"  # another: what it was called where it came from
 Tell = Callable[[int], None]
 
 
@@ -100,16 +101,35 @@ def _download(kept: Kept, tables: Mapping[str, Kept], given: Given, platforms: M
     if platform is None:
         return [_unread(kept, f"no reader is there for what came from {kept.kind!r}")]
     names = kept.facts.get(WORKSHEETS, ())
-    own = replace(given, worksheets=tuple(tables[name].path for name in names if name in tables))
+    sheets = [tables[name] for name in names if name in tables]
+    source = min(kept.facts.get(NAMES, ()), default="")
+    own = replace(given, worksheets=tuple(one.path for one in sheets), source=source)
     try:
         if not kept.unchanged():
             return [_unread(kept, "it was changed since it was kept: collect it again")]
         items = list(platform.items(kept.path, own))
     except GraderError as error:
-        return [_unread(kept, f"{error.what}. {error.remedy}".removesuffix(".").strip())]
+        return [_unread(kept, _original(f"{error.what}. {error.remedy}".removesuffix(".").strip(), sheets))]
     except Exception as error:  # of a hostile archive the reader's libraries raise anything
         return [_unread(kept, f"it cannot be read ({type(error).__name__}: {one_line(error, 80)})")]
-    return [Entry(item, kept.name, number, usable=bool(item.files)) for number, item in enumerate(items, 1)]
+    return [
+        Entry(
+            replace(
+                item, refused=_original(item.refused, sheets), notes=tuple(_original(n, sheets) for n in item.notes)
+            ),
+            kept.name,
+            number,
+            usable=bool(item.files),
+        )
+        for number, item in enumerate(items, 1)
+    ]
+
+
+def _original(text: str, sheets: Sequence[Kept]) -> str:
+    """Return a text in which tables have the names that they came under, not those that they are kept by."""
+    for one in sheets:
+        text = text.replace(one.name, _called(one) or one.name)
+    return text
 
 
 def _unread(kept: Kept, why: str) -> Entry:
@@ -117,7 +137,7 @@ def _unread(kept: Kept, why: str) -> Entry:
 
 
 def _called(kept: Kept) -> str:
-    return one_line(", ".join(kept.facts.get("names", ())), 200)
+    return one_line(", ".join(kept.facts.get(NAMES, ())), 200)
 
 
 def _size(kept: Kept) -> int:

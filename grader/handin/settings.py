@@ -1,6 +1,7 @@
 """The settings of collecting: ``c.Collect``, and what ``c.Course`` and ``c.Late`` say of dates."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grader.course import CONFIG, Course
 from grader.errors import CourseError, GraderError
+from grader.late.course_penalties import read_extended
 from grader.roster import comparable
 from grader.times import EXAMPLE, due_date, read_time
 
@@ -37,6 +39,7 @@ class Settings:
         due: when it is due, naive UTC; None where no date is set.
         released: when it was given out, likewise.
         grace: how long after the due date a version still counts as on time.
+        extended: until when students may hand in who have an extension, naive UTC.
     """
 
     tags: dict[str, str]
@@ -49,11 +52,16 @@ class Settings:
     due: datetime | None = None
     released: datetime | None = None
     grace: timedelta = timedelta()
+    extended: Mapping[str, datetime] = field(default_factory=dict)
 
-    @property
-    def closes(self) -> datetime | None:
-        """The last moment that is on time, naive UTC."""
-        return self.due + self.grace if self.due else None
+    def due_of(self, student: str) -> datetime | None:
+        """Return when a student's work is due, with an extension if there is one."""
+        return max(self.due, self.extended.get(student, self.due)) if self.due else None
+
+    def closes(self, student: str) -> datetime | None:
+        """Return the last moment that is on time for a student, naive UTC."""
+        due = self.due_of(student)
+        return due + self.grace if due else None
 
 
 def read_settings(course: Course, assignment: str, which: str | None = None) -> Settings:
@@ -82,6 +90,7 @@ def read_settings(course: Course, assignment: str, which: str | None = None) -> 
         due=due_date(due, zone) if due is not None else None,
         released=_released(released, zone) if released is not None else None,
         grace=timedelta(minutes=_number(course.config.get("Late", {}), "Late.grace_minutes", 0, 0, 7 * 24 * 60)),
+        extended=read_extended(course, assignment),
     )
 
 

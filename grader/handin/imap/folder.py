@@ -1,7 +1,7 @@
 """Mails in a folder of an IMAP server: looked at without leaving a trace, nothing there is marked or moved."""
 
 import imaplib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ def mails(
     assignment: str,
     known: Visit,
     begun: Callable[[int], None],
-) -> Iterator[tuple[int, str, Raw]]:
+) -> Generator[tuple[int, str, Raw]]:
     """Yield the mails that may be hand-ins: with a tag of some homework, or a file; each with its number and validity.
 
     Args:
