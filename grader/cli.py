@@ -7,6 +7,7 @@ import click
 
 from grader import console
 from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
+from grader.commands.collect import collect
 from grader.commands.export import export
 from grader.commands.hand_back import hand_back
 from grader.commands.late import late
@@ -165,6 +166,7 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
 
 
 main.add_command(hand_back)
+main.add_command(collect)
 main.add_command(export)
 main.add_command(report)
 main.add_command(late)

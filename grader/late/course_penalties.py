@@ -130,6 +130,22 @@ def require_rule(course: Course) -> Policy:
     return policy
 
 
+def read_extended(course: Course, assignment: str) -> Mapping[str, datetime]:
+    """Return until when students may hand in an assignment who have an extension, naive UTC.
+
+    There are none where the course sets no ``c.Late``, or has no table of extensions.
+
+    Raises:
+        CourseError: settings or extensions cannot be used, or the gradebook cannot be read.
+    """
+    path = course.root / extensions_file(course)
+    if read_policy(course) is None or not path.is_file():
+        return {}
+    arrivals = read_arrivals(course.database)
+    extensions = read_extensions(path, _known(course, arrivals, due_dates(course, arrivals)))
+    return {student: until for (student, name), until in extensions.items() if name == assignment}
+
+
 def unused_extensions(course: Course) -> str:
     """Return a sentence about a table of extensions that nothing uses, empty where there is none."""
     name = extensions_file(course)

@@ -22,6 +22,11 @@ def hand_back(course: Course, assignment: str) -> FileLock:
     return _lock(course.root / "reports" / assignment / "handing-back.lock")
 
 
+def collecting(course: Course, assignment: str) -> FileLock:
+    """Return the lock to hold while collecting an assignment."""
+    return _lock(course.root / "reports" / assignment / "collecting.lock")
+
+
 def _lock(path: Path) -> FileLock:
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(path)
