@@ -10,6 +10,7 @@ from grader.results import Outcome, Status, SubmissionResult, TaskResult
 
 LOST = (Outcome.FAILED, Outcome.ERROR)
 MISSING = ("Your code raised ModuleNotFoundError", "Your code raised ImportError")
+MOST_CELLS = 5  # that are not Python, and named
 INSTALL = "what is missing can be installed for the class (docs/instructors.md), and the submission graded with --force"
 
 
@@ -50,10 +51,12 @@ def result(
 
 
 def _missing(tasks: Iterable[TaskResult], submission: Submission) -> Iterator[str]:
-    """Return a reason where points were lost and something that the code needs is not there: it may be right."""
+    """Return a reason where points were lost, and a cell is not Python or needs what is not there: it may be right."""
     lost = [test for task in tasks for test in task.tests if test.outcome in LOST]
     if not lost:
         return
+    for cell in submission.unreadable[:MOST_CELLS]:
+        yield f"points were lost, and {cell.reason}"
     found = {failure.missing: failure for failure in submission.failures if failure.missing}
     for missing, failure in found.items():
         yield f"points were lost, and {missing} (cell {failure.cell}: `{failure.shown}`); {INSTALL}"

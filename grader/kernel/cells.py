@@ -12,6 +12,7 @@ from grader.kernel.output_budget import OutputBudget
 from grader.kernel.outputs import clean, error_output
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
+from grader.kernel.unreadable import unreadable
 from grader.limits import Limits
 from grader.notebooks import has_figures, is_grade, is_solution
 from grader.process.load import CHECK_MACHINE
@@ -56,9 +57,10 @@ class CellRunner:
         self.kernel.transfer_files()
         for index, cell in cells[untouched:]:
             self._run_cell(cell, index + 1, submission)
-        first = {failure.cell: failure for failure in reversed(submission.failures)}
+        first = {failure.cell: failure.note for failure in reversed(submission.failures)}
+        first |= {found.cell: found.note for found in submission.unreadable}
         for number in sorted(first)[:MOST_NOTES]:
-            Record.add_note(self.nb, first[number].note)
+            Record.add_note(self.nb, first[number])
         if self.budget.cut:
             Record.add_note(self.nb, self.budget.note)
         return submission
@@ -91,6 +93,8 @@ class CellRunner:
                 reply = kernel.run(cell.source, seconds, outputs.add, goes_on=goes_on, draws=draws)
                 cell.execution_count = reply.get("execution_count")
                 submission.failures += failures(number, reply)
+                if goes_on and (found := unreadable(number, cell.source, reply)):
+                    submission.unreadable.append(found)
         except OutOfTime:
             cell.outputs.append(error_output(TIMED_OUT, "The cell did not finish in time, and was interrupted."))
             if not kernel.alive:

@@ -14,6 +14,7 @@ from grader.kernel.connection import Connection
 from grader.kernel.failures import Failure
 from grader.kernel.replay import replay
 from grader.kernel.student_kernel import StudentKernel
+from grader.kernel.unreadable import UnreadableCell
 from grader.limits import CELL_SECONDS
 
 QUESTION_SECONDS = 20.0
@@ -36,6 +37,7 @@ class Submission:
     Attributes:
         timed_out: cells that did not come to their end in time.
         failures: statements of its cells that failed.
+        unreadable: cells that are not Python.
         checks: the task of each cell after which the kernel's state is kept, by the cell's source.
         task: the task in whose own state questions are asked; empty for the state after the last cell.
     """
@@ -52,6 +54,7 @@ class Submission:
         self.cells = list(cells)
         self.timed_out: set[str] = set()
         self.failures: list[Failure] = []
+        self.unreadable: list[UnreadableCell] = []
         self.checks: dict[str, str] = {}
         self.task = ""
         self.seconds, self.cell_seconds, self.given = seconds, cell_seconds, given

@@ -60,10 +60,27 @@ def tree(source: str) -> ast.Module | None:
     if not is_short(source):
         return None
     try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.parse(MAGIC.sub(r"\1pass", source))
+        return _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def syntax_error(source: str) -> SyntaxError | None:
+    """Return why some source is no Python, ignoring its magics; None if it is, or is not parsed for another reason."""
+    if not is_short(source):
+        return None
+    try:
+        _parsed(source)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _parsed(source: str) -> ast.Module:
+    with warnings.catch_warnings(action="ignore"):
+        return ast.parse(MAGIC.sub(r"\1pass", source))
 
 
 def _names(node: ast.stmt) -> frozenset[str]:

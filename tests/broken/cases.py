@@ -11,7 +11,8 @@ A case starts from the solution or the release, puts in answers of the bank, edi
     points = { score = 10 }            what each automatic task must earn, or
     reason = "..."                     a piece of the reason for which it needs attention
     notes = ["..."]                    every repair that is told, in order
-    judged = ["..."]                   every note of judging: of failed statements and of the state that was judged
+    judged = ["..."]                   a piece of every note of judging: of failed statements, of cells that are not
+                                       Python, and of the state that was judged
     look = "..."                       a piece of the reason for which it needs attention, though it is judged
     written = "..."                    a piece of the written answer, where it is not the solution's
 """

@@ -56,7 +56,7 @@ def known_schedules(K: int) -> list[np.ndarray]:
     """The right step sizes, then those of common slips: late, early, constant, upwards, another number of points."""
     late = np.linspace(1.0, 0.0, K)[:-1]
     early = np.append(schedule(K)[1:], 0.0)
-    flat = [np.full(K - 1, 1.0 / K), np.full(K - 1, 1.0 / (K - 1))]
+    flat = [np.full(K - 1, size) for size in (1.0 / K, 1.0 / (K - 1), schedule(K)[0])]
     upwards = np.linspace(0.0, 1.0, K)[1:]
     longer = np.linspace(1.0, 0.0, K + 1)
     return [schedule(K), late, early, *flat, upwards, longer[1:-1]]

@@ -1,6 +1,7 @@
 """Hidden tests of task 4: the denoising score matching loss, judged on the noisy samples it made.
 
-The network is ours and linear; it records its inputs, and what is due is computed from those on which the loss depends.
+The network is ours and linear; it records its inputs, and what is due is computed from those on which the loss depends,
+in whatever order and however often it asks for them: the samples are so far apart that each noisy one tells its own.
 As it is the student who says where the network is asked, each test sees to it that the points tell right losses from
 others. A loss is a tensor with one number; shape (1,) counts as scalar. Derivations: docs/statistics.md.
 """
@@ -9,53 +10,34 @@ import numpy as np
 import pytest
 
 from grader.judging import compare, random_laws
-from grader.judging.plain_values import GRADIENTS, PLAIN
+from grader.judging.pairing import different_draws, draws_of, spread_out
+from grader.judging.recording import RECORDER, without_clean
 from grader.kernel.submission import checked
 from grader.wording import amount, shape
 
 # The bound on the false alarm of each random comparison; there are 9 in this file: 9e-12 together.
 ALPHA = 1e-12
-# A sample of size 4 plus noise of size 0.01 carries a relative float32 error of 2e-5 in the noise.
+# A sample at 1,000 sigma plus noise of size sigma carries a relative float32 error of 6e-5 in the noise.
 TOLERANCE = 1e-3
 TELLING = 10 * TOLERANCE  # what a loss that leaves a part out has to be off by, at some of the points
 FARTHEST = 1e6  # of noisy samples; unscaled noise leads to 10
 # What a loss may be of the right one at most and at least: an ordinary slip's is from 1e-4 to 1e4.
 SMALLEST, LARGEST = 1e-6, 1e6
 APART, UNLIKE = 3.0, 1e9  # in test_noise: dues whose losses' order is judged, and how far from one factor losses may be
+SIGMA = 0.01  # where none is given
 TOWARDS = 0.9  # the cosine of a gradient that leads towards the target; one without the target has 0.47
 
 RECORD = """
 def record(samples, weight, bias, options):
-    seen, sort = [], {"dtype": torch.get_default_dtype()}  # of new networks and their data in the student's notebook
-    # A zero for each call is added to its output: the loss's gradient there says whether the call is used.
-    zeros = torch.zeros((len(samples) // 64 + 1, 64, 2), requires_grad=True)
-    blocks, marks = iter(zeros.unbind()), []  # a view of each zero, 64 at a time: most are never needed
-    class Recorder(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.weight, self.bias = (torch.nn.Parameter(torch.tensor(value, **sort)) for value in (weight, bias))
-        def forward(self, x):
-            with torch._C.DisableTorchFunctionSubclass():
-                point = torch.Tensor.detach(x)
-                while torch._C._functorch.is_functorch_wrapped_tensor(point):  # under vmap: the whole batch
-                    point = torch._C._functorch.get_unwrapped(point)
-                seen.append(torch.Tensor.reshape(torch.Tensor.clone(point), (-1, 2)))
-            scores = x @ self.weight.to(x.dtype) + self.bias.to(x.dtype)
-            if len(seen) > len(marks):
-                marks.extend(next(blocks, zeros[0, :0]).unbind())
-            return scores + marks[len(seen) - 1].to(x.dtype) if len(seen) <= len(marks) else scores
-    network, given = Recorder(), torch.tensor(samples, **sort)
-    parameters = [network.weight, network.bias]
+    sort = {"dtype": torch.get_default_dtype()}  # of new networks and their data in the student's notebook
+    network, used = recorder(weight, bias, sort, most=draws * len(samples))
+    given, parameters = torch.tensor(samples, **sort), [network.weight, network.bias]
     loss = denoising_score_matching(network, given, **options)
-    *slopes, used = gradients(loss, [*parameters, zeros])
-    used = used.any(axis=2).ravel()[:len(seen)].tolist()
-    used += [True] * (len(seen) - len(used))
-    asked = [points for points, use in zip(seen, used) if use] or seen  # a loss without a gradient tells nothing
-    noisy = torch.cat(asked)[-2 * len(samples):] if asked else None
-    return plain(loss, "float64"), plain(noisy), plain(given), *slopes
+    slopes, noisy, told = used(loss, parameters, len(samples))
+    return plain(loss, "float64"), plain(noisy), told, plain(given), *slopes
 """
-RECORD = PLAIN + GRADIENTS + RECORD + "[record(*call)[:kept] for call in calls]"
-WITH_SAMPLES, WITH_GRADIENTS = 3, 5  # of what `record` returns
+RECORD = RECORDER + RECORD + "[record(*call)[:kept] for call in calls]"
+WITH_SAMPLES, WITH_GRADIENTS = 4, 6  # of what `record` returns
 
 
 def call_of(x, weight, bias, sigma, given=True):
@@ -64,17 +46,18 @@ def call_of(x, weight, bias, sigma, given=True):
     return [*arrays, {"sigma": sigma} if given else {}]
 
 
-def ask(submission, calls, kept=2):
-    """Of each call the loss as a number, the noisy samples that the network was given, and what else is kept."""
+def ask(submission, calls, kept=3):
+    """Of each call the loss as a number, the noisy samples (n, m, 2) that it depends on, and what else is kept."""
     answers = submission.eval(RECORD, calls=calls, kept=kept)
     hint = "What is returned?"
     if not isinstance(answers, list) or len(answers) != len(calls):
         compare.fail("The loss", "something else than numbers", "a tensor with one number", hint)
     found = []
-    for answer, call in zip(answers, calls, strict=True):
+    for answer, (x, _, _, options) in zip(answers, calls, strict=True):
         if not isinstance(answer, list) or len(answer) != kept:
             compare.fail("The loss", "something else than numbers", "a tensor with one number", hint)
-        found.append((loss_of(answer[0]), noisy_of(answer[1], len(call[0])), *answer[2:]))
+        loss, noisy = loss_of(answer[0]), noisy_of(answer[1], x, answer[2])
+        found.append((loss, draws_of(noisy, x, options.get("sigma", SIGMA)), *answer[3:]))
     return found
 
 
@@ -91,44 +74,48 @@ def loss_of(loss):
     return float(loss.item())
 
 
-def noisy_of(noisy, n):
-    """The samples that the network was given, (n, 2), also where it was given each of them several times."""
+def noisy_of(noisy, x, told):
+    """The noisy points (m n, 2) of samples (n, 2), a whole number for each; those in use, if a gradient told."""
     if noisy is None:
         compare.fail("The network", "no samples to look at", "the noisy samples", "Where is scorenet called?")
-    if isinstance(noisy, np.ndarray) and noisy.ndim == 2 and len(noisy) > n:
-        known = {point.tobytes() for point in noisy[-n:]}
-        if not all(point.tobytes() in known for point in noisy[:-n]):
-            what, hint = "The points for the network", "Where is scorenet called?"
-            compare.fail(what, "others in one call than in the next", "one for each sample", hint)
-        noisy = noisy[-n:]
-    noisy = checked(noisy, (n, 2))
+    if isinstance(noisy, np.ndarray) and noisy.ndim == 2:
+        noisy = noisy if told is True else without_clean(noisy, x)
+        noisy = noisy[len(noisy) % len(x) :] if len(noisy) > len(x) else noisy
+    rows = max(len(noisy), len(x)) if isinstance(noisy, np.ndarray) and noisy.ndim else len(x)
+    noisy = checked(noisy, (rows, 2))
     hint = "What is added to the samples?"
     compare.assert_bounded(noisy, FARTHEST, what="The samples for the network", hint=hint)
     return noisy
 
 
-def samples_of(rng, n):
-    """Samples (n, 2)."""
-    return rng.normal(size=(n, 2))
-
-
-def field_of(rng, sigma):
-    """Weight (2, 2), a rotation at a scale, and bias (2,) of a linear network whose scores are a little stronger than
-    their target, so that neither is lost in the other: not even beside noise that is not scaled.
+def field_of(rng, sigma, x):
+    """Weight (2, 2), a rotation at a scale, and bias (2,) of a linear network whose scores at samples (n, 2) are a
+    little stronger than their target, so that neither is lost in the other: not even beside noise that is not scaled.
     """
-    scale, angle = 10 ** rng.uniform(0, 1) / sigma, rng.uniform(0, 2 * np.pi)
+    angle = rng.uniform(0, 2 * np.pi)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return scale * turn, scale * rng.uniform(-1, 1, size=2)
+    if len(x) == 1:  # so strong a bias that score and target never all but cancel, which float32 would not bear
+        return 0.3 / sigma**2 * turn, rng.uniform(10, 15) / sigma * turn[0]
+    scale = 10 ** rng.uniform(0, 1) / sigma
+    return scale / np.sqrt(np.mean(x**2)) * turn, scale * rng.uniform(-1, 1, size=2)
+
+
+def calls_of(rng, settings):
+    """A call of `record` for each (n, sigma, whether sigma is given)."""
+    for n, sigma, given in settings:
+        x = spread_out(rng, n, sigma)
+        yield call_of(x, *field_of(rng, sigma, x), sigma, given)
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def ratios_of(submission, rng, reference, settings):
     """For calls with (n, sigma, whether sigma is given): losses (m,) and the other losses (m, 4), over what is due."""
-    calls = [call_of(samples_of(rng, n), *field_of(rng, sigma), sigma, given) for n, sigma, given in settings]
+    calls = list(calls_of(rng, settings))
     losses, others, dues = [], [], []
     for (loss, noisy), (x, weight, bias, _), (_, sigma, _) in zip(ask(submission, calls), calls, settings, strict=True):
         weight, bias = weight.astype(np.float64), bias.astype(np.float64)
-        scores, target = noisy @ weight + bias, reference.matching_target(noisy, x, sigma)
+        scores = (noisy @ weight + bias).reshape(-1, 2)
+        target = reference.matching_target(noisy, x[:, None], sigma).reshape(-1, 2)
         losses.append(loss)
         others.append(reference.other_losses(scores, target))
         dues.append(reference.matching_loss(scores - target))
@@ -164,7 +151,7 @@ def test_value(submission, rng, reference):
     """The loss has the right value for any batch size and sigma, and sigma is 0.01 by default."""
     hint = "Which factor stands before the mean? What is averaged, and what is summed?"
     settings = [(256, 0.01, False), (1, 0.5, True), (7, 0.1, True), (64, 0.02, True)]
-    settings += [(3, 0.01, False), (1, 0.5, True), (7, 0.1, True)] * 3
+    settings += [(3, 0.01, False), (1, 0.5, True), (7, 0.1, True)] * 5
     ratios, others = ratios_of(submission, rng, reference, settings)
     for (n, _, _), ratio in zip(settings, ratios, strict=True):
         if not abs(ratio - 1) <= TOLERANCE:
@@ -174,7 +161,7 @@ def test_value(submission, rng, reference):
 
 @pytest.mark.points(3)
 def test_noise(submission, rng):
-    """The network is given samples with fresh normal noise of scale sigma, and pays for missing it."""
+    """The network is given samples with fresh normal noise of scale sigma, and the loss follows what it misses."""
     hint = "What is added to the samples, and is it drawn anew in every call?"
     still = np.zeros((2, 2))
     silent = [np.zeros(2)] * 8
@@ -182,22 +169,22 @@ def test_noise(submission, rng):
     sizes = np.array([3e3, 1e4, 3e4, 1e5]) * rng.permutation([1, 1, -1, -1])
     loud = [size * np.array([1.0, -0.4]) for size in rng.permutation([0.0, 0.0, *sizes])]
     for n, sigma, given, biases in ((12500, 0.01, False, silent), (4000, 0.1, True, loud)):
-        x = samples_of(rng, n).astype(np.float32)
+        x = spread_out(rng, n, sigma).astype(np.float32)
         answers = [ask(submission, [call_of(x, still, bias, sigma, given)], WITH_SAMPLES)[0] for bias in biases]
         losses, seen, kept = zip(*answers, strict=True)
         if not all(np.array_equal(checked(samples, (n, 2)), x) for samples in kept):
             compare.fail("The samples", "other numbers after a call", "the same ones", "Is anything added in place?")
-        noise = np.array(seen) - x
+        noise = [different_draws(points) - x[:, None] for points in seen]
         residuals = [bias + one / sigma**2 for bias, one in zip(biases, noise, strict=True)]
-        assert_paid(np.array(losses), np.square(residuals).sum(axis=2).mean(axis=1) / 2)
-        columns = noise.transpose(1, 0, 2).reshape(n, -1) / sigma
+        assert_follows(np.array(losses), np.array([np.square(one).sum(axis=-1).mean() / 2 for one in residuals]))
+        columns = np.concatenate(noise, axis=1).reshape(n, -1) / sigma
         random_laws.assert_standard_normal(columns, alpha=ALPHA, what="The noise over sigma", hint=hint)
         random_laws.assert_fresh_columns(columns, alpha=ALPHA, what="The noise of axes and calls", hint=hint)
         pairs = [random_laws.cosines(x.astype(np.float64), columns)]
         random_laws.assert_uncorrelated(pairs, n, alpha=ALPHA, what="The noise against the samples", hint=hint)
 
 
-def assert_paid(losses, dues):
+def assert_follows(losses, dues):
     """Losses (m,) are positive, not all alike, grow where what is due grows, and not out of all proportion to it."""
     hint = "Does the loss grow with the distance between scores and target?"
     if not (losses.min() > 0 and dues.min() > 0 and np.ptp(losses) > 1e-6 * losses.max()):
@@ -223,9 +210,10 @@ def test_gradient(submission, rng, reference):
     for (_, noisy, _, *found), (x, _, bias, _) in zip(ask(submission, calls, WITH_GRADIENTS), calls, strict=True):
         arrays = compare.finite_arrays(found, [(2, 2), (2,)], what="The gradient", hint="Is the loss a tensor?")
         slopes.append(gradient(*arrays))
-        scores = noisy @ weight + bias
-        for kept, residual in ((dues, scores - reference.matching_target(noisy, x, sigma)), (untargeted, scores)):
-            kept.append(gradient(noisy.T @ residual / n, residual.mean(axis=0)))
+        points = noisy.reshape(-1, 2)
+        scores, target = points @ weight + bias, reference.matching_target(points, x[0], sigma)
+        for kept, residual in ((dues, scores - target), (untargeted, scores)):
+            kept.append(gradient(points.T @ residual / len(points), residual.mean(axis=0)))
     slopes, dues, untargeted = np.concatenate(slopes), np.concatenate(dues), np.concatenate(untargeted)
     if not slopes.any():
         hint = "Is every operation between the network and the loss one that torch can differentiate?"

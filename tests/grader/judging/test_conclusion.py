@@ -10,6 +10,7 @@ from grader import observations
 from grader.judging import conclusion
 from grader.kernel.failures import Failure
 from grader.kernel.submission import Submission
+from grader.kernel.unreadable import UnreadableCell
 from grader.record import Record
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 
@@ -22,9 +23,11 @@ def task(outcome: Outcome, message: str = "") -> TaskResult:
     return TaskResult("score", earned, 2.0, (CheckResult("It is right", outcome, earned, 2.0, message),))
 
 
-def concluded(*tasks: TaskResult, failures: tuple[Failure, ...] = (), **kernel: Any) -> SubmissionResult:
+def concluded(
+    *tasks: TaskResult, failures: tuple[Failure, ...] = (), unreadable: tuple[UnreadableCell, ...] = (), **kernel: Any
+) -> SubmissionResult:
     facts = {"overload_note": "", "spent": False, "noticed": Counter, **kernel}
-    asked = SimpleNamespace(kernel=SimpleNamespace(**facts), failures=list(failures))
+    asked = SimpleNamespace(kernel=SimpleNamespace(**facts), failures=list(failures), unreadable=list(unreadable))
     return conclusion.result("hw3", "ada", tasks, Record(notes=["It was repaired."]), cast(Submission, asked))
 
 
@@ -52,6 +55,17 @@ def test_points_lost_where_something_is_missing_need_a_person(outcome: Outcome) 
 
 def test_where_nothing_was_lost_it_does_not_matter_what_is_missing() -> None:
     assert concluded(task(Outcome.PASSED), failures=(SEABORN,)).status is Status.GRADED
+
+
+def test_points_lost_where_a_cell_is_not_python_need_a_person() -> None:
+    cells = (
+        UnreadableCell(8, 12, "f-string: expecting '}'", True),
+        UnreadableCell(9, 3, "'(' was never closed", False),
+    )
+    found = concluded(task(Outcome.ERROR), unreadable=cells)
+    assert found.status is Status.NEEDS_ATTENTION
+    assert found.reason == "; ".join(f"points were lost, and {cell.reason}" for cell in cells)
+    assert concluded(task(Outcome.PASSED), unreadable=cells).status is Status.GRADED
 
 
 def test_an_import_within_a_function_is_found_by_what_it_raises() -> None:

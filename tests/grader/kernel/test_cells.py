@@ -215,3 +215,18 @@ def test_cells_that_run_again_have_the_course_s_time_limit(
     assert text(cells[2]) == ""
     assert cells[2].outputs[0].data["text/plain"] == "1"
     assert (submission.cell_seconds, submission.seconds) == (cell, question)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("x = 2\nx = (1, 2\n", 2), ("%%time\nx = 2\nif x\n    x = 3", 3), ("  x = 2\n x = 3", 2), ("return 3", 0)],
+)
+def test_a_cell_that_is_no_python_is_told_with_its_line(run: Run, source: str, line: int) -> None:
+    cells, submission = run("x = 1", source, "x")
+    assert [(found.cell, found.line) for found in submission.unreadable] == [(2, line)]
+    assert cells[2].outputs[0].data["text/plain"] == "1"
+
+
+def test_a_cell_that_evaluates_what_is_no_python_was_read_itself(run: Run) -> None:
+    _, submission = run("eval('1 +')", "files = !ls\nx = 1", "raise SyntaxError('x')")
+    assert submission.unreadable == []
