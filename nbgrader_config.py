@@ -31,6 +31,7 @@ c.Course.due = {
     "warmup": "2024-03-13 23:55:00 Europe/Vienna",
     "hw3": "2024-04-17 23:55:00 Europe/Vienna",
 }
+# c.Late says what late work costs: docs/late-work.md
 
 # ---- limits of one submission ----------------------------------------------------------------------
 
@@ -92,7 +93,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "grader.pipeline.feedback_exporter.FeedbackExporter"  # a page of our own
+c.GenerateFeedback.exporter_class = "grader.late.feedback_exporter.FeedbackExporter"  # a page of our own
 c.GenerateFeedback.preprocessors = []  # it reads result and gradebook itself
 
 # ---- the formgrader's page of one submission -------------------------------------------------------
@@ -111,5 +112,5 @@ c.HTMLExporter.sanitize_html = True
 # ---- from grade to table ---------------------------------------------------------------------------
 
 c.ExportApp.plugin_class = (
-    "grader.pipeline.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet
+    "grader.late.export.FinalGrades"  # empty where nbgrader would write 0 for what is not known yet
 )

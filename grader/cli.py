@@ -9,6 +9,9 @@ from grader import console
 from grader.arguments import Commands, confine, no_sandbox, the_assignment, there, usable, verbose
 from grader.commands.export import export
 from grader.commands.hand_back import hand_back
+from grader.commands.late import late
+from grader.commands.report import report, show_report
+from grader.commands.roster import roster
 from grader.course import Course
 
 
@@ -77,6 +80,7 @@ def grade(
     """Grade all submissions of ASSIGNMENT: gradebook, feedback pages, report."""
     from grader.batch.run import run
     from grader.intake import submissions
+    from grader.late.course_penalties import require_settings
 
     if jobs and cluster:
         raise click.UsageError("--jobs is for this machine; with --cluster, as many are judged as there are workers.")
@@ -94,9 +98,10 @@ def grade(
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
     confine(no_sandbox, here=not cluster)
+    require_settings(course)
     judged = run(course, assignment, wanted, jobs or 1, cluster, force=force, sandbox=not no_sandbox)
     console.say(f"Judged {judged}; {len(wanted) - judged} unchanged since the last time.")
-    _report(course, assignment)
+    show_report(course, assignment)
 
 
 @main.command()
@@ -119,16 +124,6 @@ def check(ctx: click.Context, notebook: Path, assignment: str | None, as_json: b
     confine(no_sandbox)
     result = examine(course, notebook, assignment)
     click.echo(f"{to_json(result)}\n".encode() if as_json else "\n".join(lines(result)), nl=not as_json)
-
-
-@main.command()
-@the_assignment
-@click.pass_context
-def report(ctx: click.Context, assignment: str) -> None:
-    """Write the report and the table of grades of ASSIGNMENT."""
-    course = _course(ctx)
-    course.notebooks(assignment)
-    _report(course, assignment)
 
 
 @main.command()
@@ -162,32 +157,13 @@ def bank(ctx: click.Context, assignment: str, jobs: int, only: str | None, write
 
 main.add_command(hand_back)
 main.add_command(export)
+main.add_command(report)
+main.add_command(late)
+main.add_command(roster)
 
 
 def _course(ctx: click.Context) -> Course:
     return Course.find(ctx.obj)
-
-
-def _report(course: Course, assignment: str) -> None:
-    from grader.reports.grade_sheet import read_grade_sheet
-    from grader.reports.renewal import renew_pages
-    from grader.reports.report import class_table, write_report
-
-    renewal = renew_pages(course, assignment)
-    sheet = read_grade_sheet(course.root, assignment, course.database)
-    console.show_grades(class_table(sheet))
-    written = write_report(course.root, sheet, course.time_zone)
-    if number := written.summary.set_by_hand:
-        console.warn(
-            "Note",
-            f"{number} {'student has' if number == 1 else 'students have'} scores set by hand; the report lists them.",
-        )
-    console.say(f"Report:   {written.page}")
-    console.say(f"Grades:   {written.grades}")
-    pages = f", {renewal.renewed} {'page' if renewal.renewed == 1 else 'pages'} renewed" if renewal.renewed else ""
-    console.say(f"Feedback: {course.root / 'feedback'}{pages}")
-    for line in renewal.failures:
-        console.warn("Note", line)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """The class list, ``roster.csv``: who takes the course, under which id, and by which addresses and logins."""
 
-import csv
-import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import CourseError
 from grader.names import misnamed
+from grader.table import parse_table, read_text
 
 FILE = "roster.csv"
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "also", "login", "github", "section")
@@ -63,11 +62,13 @@ class Roster:
     Attributes:
         students: the students.
         file: where they were read from.
+        unknown: columns of the file that are not read, as they are written there.
         found: students by column and by the value as `comparable` gives it.
     """
 
     students: tuple[Student, ...] = ()
     file: Path = Path(FILE)
+    unknown: tuple[str, ...] = ()
     found: dict[str, dict[str, list[Student]]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -118,11 +119,7 @@ def read_roster(course: Course) -> Roster:
     path = roster_file(course)
     if not path.is_file():
         return Roster((), path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(path.name, f"it cannot be read ({error})", SAVE) from error
-    return parse_roster(text, path)
+    return parse_roster(read_text(path, SAVE), path)
 
 
 def parse_roster(text: str, path: Path) -> Roster:
@@ -131,21 +128,21 @@ def parse_roster(text: str, path: Path) -> Roster:
     Raises:
         CourseError: a row cannot be used, or two rows cannot be told apart; all of them are named.
     """
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    header = [comparable(name) for name in rows[0]] if rows else []
+    table = parse_table(text, path.name)
+    header = [comparable(name) for name in table.header]
     if "id" not in header:
         raise CourseError(path.name, "its first line has no column 'id'", SAVE)
     if double := sorted({name for name in header if header.count(name) > 1 and name in COLUMNS}):
         raise CourseError(path.name, f"two columns are called {double[0]!r}", "Remove one of them.")
     students, wrong = [], []
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            student, problem = _student(header, row)
-            students.append(student)
-            wrong += [f"line {line}: {problem}"] if problem else []
+    for line, row in table.rows:
+        student, problem = _student(header, row)
+        students.append(student)
+        wrong += [f"line {line}: {problem}"] if problem else []
     if wrong := wrong + doubles(students):
         raise CourseError(path.name, "; ".join(wrong), "Correct these rows.")
-    return Roster(tuple(students), path)
+    unknown = tuple(written for written, name in zip(table.header, header, strict=True) if name not in (*COLUMNS, ""))
+    return Roster(tuple(students), path, unknown)
 
 
 def doubles(students: list[Student]) -> list[str]:
@@ -163,7 +160,7 @@ def doubles(students: list[Student]) -> list[str]:
     return lines
 
 
-def _student(header: list[str], row: list[str]) -> tuple[Student, str]:
+def _student(header: list[str], row: tuple[str, ...]) -> tuple[Student, str]:
     """Return the student of a row, and what is wrong with it."""
     cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name in COLUMNS}
     also = tuple(filter(None, (address.strip() for address in cells.pop("also", "").split(ALSO))))
@@ -188,8 +185,3 @@ def _keys(student: Student) -> Iterator[tuple[str, str]]:
     backwards = f"{student.last_name}, {student.first_name}" if student.last_name and student.first_name else ""
     given += [("name", backwards), *(("address", address) for address in student.addresses)]
     yield from ((column, value) for column, value in given if value)
-
-
-def _delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(",;\t", key=head.count)

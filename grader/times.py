@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ YEARS = range(1970, 3000)
 FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|[ \t]+)(\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s*(\S+)?", re.ASCII)
 OFFSET = re.compile(r"([+-])(\d\d)(?::?([0-5]\d))?", re.ASCII)
 IANA = re.compile(r"(?!right/|Factory|localtime)(?=.*[a-z])[A-Za-z][\w+-]*(?:/[\w+-]+)*", re.ASCII)
+MAIL_ZONE = re.compile(r"\d\s+(?:[+-][01]\d[0-5]\d|GMT|UTC?|Z)$", re.ASCII | re.IGNORECASE)
+COMMENT = re.compile(r"\([^()]*\)")  # of a mail's header: "+0200 (CEST)"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 EXAMPLE = "Write it like '2024-04-17 23:55:00 Europe/Vienna' or '2024-04-17 21:55:00 UTC'."
 
@@ -84,6 +87,25 @@ def due_date(text: object, zone: tzinfo) -> datetime:
         raise CourseError(CONFIG, f"c.Course.due holds {_shown(str(text))}, which is not a date", EXAMPLE) from error
 
 
+def submission_time(raw: bytes, zone: tzinfo) -> Reading:
+    """Read the contents of a file ``timestamp.txt``; of a time with two meanings, the first counts.
+
+    Args:
+        raw: the contents, of which more than `LONGEST` bytes are no time.
+        zone: the zone of a time that names none.
+
+    Raises:
+        GraderError: they are no such time.
+    """
+    if len(raw) > LONGEST:
+        raise GraderError("time", f"it is longer than {LONGEST:,} bytes", EXAMPLE)
+    try:
+        text = raw.decode("utf-16" if raw.startswith(UTF_16) else "utf-8-sig")  # PowerShell writes UTF-16
+    except UnicodeDecodeError as error:
+        raise GraderError("time", "it is not UTF-8 text", EXAMPLE) from error
+    return read_time(text, zone)
+
+
 def normalize_time(path: Path, zone: tzinfo) -> list[str]:
     """Rewrite the submission time in UTC, as nbgrader reads it, or remove it; return notes for a person.
 
@@ -93,18 +115,13 @@ def normalize_time(path: Path, zone: tzinfo) -> list[str]:
     """
     if not path.is_file():
         return []
-    consequence = "so the submission counts as on time. Correct the file, then grade again."
     try:
         with path.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-        if len(raw) > LONGEST:
-            raise GraderError("time", f"it is longer than {LONGEST:,} bytes", EXAMPLE)
-        encoding = "utf-16" if raw.startswith(UTF_16) else "utf-8-sig"  # PowerShell writes UTF-16
-        reading = read_time(raw.decode(encoding), zone)
-    except (UnicodeDecodeError, GraderError) as error:
+            reading = submission_time(file.read(LONGEST + 1), zone)
+    except GraderError as error:
         path.unlink()
-        why = error.what if isinstance(error, GraderError) else "it is not UTF-8 text"
-        return [f"The submission time could not be read from timestamp.txt ({why}), {consequence} {EXAMPLE}"]
+        consequence = "so the submission counts as on time. Correct the file, then grade again."
+        return [f"The submission time could not be read from timestamp.txt ({error.what}), {consequence} {EXAMPLE}"]
     path.write_text(f"{reading.first.isoformat(' ')} UTC\n", encoding="utf-8")
     if reading.first == reading.last:
         return []
@@ -112,6 +129,22 @@ def normalize_time(path: Path, zone: tzinfo) -> list[str]:
         "The time in timestamp.txt is ambiguous because clocks were changed then; the earlier reading was used "
         f"({reading.first.isoformat(' ', 'seconds')} UTC)."
     ]
+
+
+def mail_date(text: str) -> datetime | None:
+    """Return the date of a mail's header as naive UTC; None where it names no zone that has one meaning.
+
+    A zone is a numeric offset, ``GMT``, ``UT``, ``UTC`` or ``Z``. The offset ``-0000`` says that the zone is unknown,
+    and abbreviations such as ``CEST`` or ``EST`` have several meanings (RFC 5322, sections 3.3 and 4.3).
+    """
+    if MAIL_ZONE.search(COMMENT.sub(" ", text).rstrip()) is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+        utc = moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
+        return None
+    return utc if moment.tzinfo is not None and utc.year in YEARS else None
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader import times
 from grader.course import Course
-from grader.errors import UnreadableSubmission
+from grader.errors import GraderError, UnreadableSubmission
 from grader.files.links import left_out
 from grader.files.tree import Tree
 from grader.intake.folders import borrowed, single
@@ -26,6 +26,34 @@ def places(course: Course, assignment: str) -> dict[str, Path]:
     """Return what is graded of each student: the assignment's folder, or a folder, notebook or zip in its place."""
     found = locate(course, assignment).students
     return {student: location.path for student, location in found.items() if location.path is not None}
+
+
+def folders(course: Course) -> set[str]:
+    """Return the names of the students' folders in submitted/, whatever is in them."""
+    top = course.root / "submitted"
+    found = {path.name for path in top.iterdir() if path.is_dir()} if top.is_dir() else set()
+    return {name for name in found if not name.startswith(".")} - set(course.assignments())
+
+
+def arrival(course: Course, location: Path) -> times.Reading | None:
+    """Return the time beside a submission, None where there is no file ``timestamp.txt``.
+
+    Args:
+        course: the course.
+        location: what is graded of a student, as `places` returns it.
+
+    Raises:
+        GraderError: there is one that cannot be read.
+    """
+    folder = location if location.is_dir() else location.parent
+    try:
+        with Tree(folder).open("timestamp.txt") as file:
+            raw = file.read(times.LONGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GraderError("time", f"it cannot be read ({error.strerror})", times.EXAMPLE) from error
+    return times.submission_time(raw, course.time_zone)
 
 
 def misplaced(course: Course, assignment: str) -> dict[str, str]:

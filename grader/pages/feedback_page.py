@@ -14,9 +14,11 @@ from grader.errors import CourseError
 from grader.marks import Marks
 from grader.notebooks import read_notebook
 from grader.pages.feedback_cells import Block, blocks
+from grader.pages.late_line import with_late
 from grader.pages.render import compile_all, render
 from grader.pages.task_lines import Kept, Results, results_of
 from grader.pages.task_names import find_tasks
+from grader.penalty import Penalty
 from grader.process import limited
 from grader.result_text import WORDS, lines_of
 from grader.results import Status, SubmissionResult
@@ -26,29 +28,54 @@ FORM = 3  # of the page: what an older form wrote is renewed
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """What lateness costs an assignment, and the marks of its notebooks beside the one that a page is about."""
+
+    penalty: Penalty
+    elsewhere: tuple[Marks, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """What one page is made from, beside the graded notebook: the handout, the judge's result, and people's marks."""
+    """What one page is made from, beside the graded notebook: the handout, the judge's result, and people's marks.
+
+    ``penalty`` is what lateness costs by the course's own rule, None where nbgrader's holds; ``elsewhere`` the marks of
+    the assignment's other notebooks, from whose points it is taken, too.
+    """
 
     assignment: str
     released: NotebookNode | None = None
     result: SubmissionResult | None = None
     marks: Marks = field(default_factory=Marks)
     stock: bool = False
+    penalty: Penalty | None = None
+    elsewhere: tuple[Marks, ...] = ()
 
     @property
     def digest(self) -> str:
         """Tell whether a page is made from the same result and marks as another."""
         result = results.to_json(replace(self.result, inputs="")) if self.result else ""
-        said = json.dumps([FORM, result, asdict(self.marks), self.stock], sort_keys=True)
+        parts: list[object] = [FORM, result, asdict(self.marks), self.stock]
+        if self.penalty is not None and self.penalty.past_due:
+            parts += [asdict(self.penalty), [asdict(marks) for marks in self.elsewhere]]
+        said = json.dumps(parts, sort_keys=True, default=str)
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sources_of(
-    course: Course, assignment: str, result: SubmissionResult | None, marks: Marks, released: NotebookNode | None
+    course: Course,
+    assignment: str,
+    result: SubmissionResult | None,
+    marks: Marks,
+    released: NotebookNode | None,
+    late: Late | None = None,
 ) -> Sources:
     """Put together what a page is made from."""
     stock = course.hidden(assignment) is None and not (result and result.tasks)
-    return Sources(assignment, released, result, marks, stock)
+    if late is None:
+        return Sources(assignment, released, result, marks, stock)
+    marks = replace(marks, entry=replace(marks.entry, late_hours=None, penalty=0.0))  # nbgrader's own
+    return Sources(assignment, released, result, marks, stock, late.penalty, late.elsewhere)
 
 
 def result_of(course: Course, assignment: str, student: str) -> SubmissionResult | None:
@@ -82,6 +109,7 @@ def page_html(notebook: NotebookNode, sources: Sources) -> str:
     """Render the page of a graded notebook."""
     places = find_tasks(sources.released or notebook)
     found = results_of(sources.result, sources.marks, places, _kept(notebook), stock=sources.stock)
+    found = with_late(found, sources.penalty, sources.elsewhere)
     shown = blocks(notebook, sources.released, found.tasks, places)
     return _rendered("feedback_page.html.j2", sources, found, shown)
 
@@ -101,6 +129,7 @@ def unjudged_html(sources: Sources) -> str:
     manual = {name: mark.manual for name, mark in sources.marks.entry.marks.items() if mark.manual is not None}
     found = results_of(sources.result, sources.marks, places, Kept(manual), stock=sources.stock)
     found = found if manual or sources.marks.comments else replace(found, tasks=(), pending=())
+    found = with_late(found, sources.penalty, sources.elsewhere)
     return _rendered("feedback_unjudged.html.j2", sources, found, ())
 
 

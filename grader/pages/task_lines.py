@@ -35,6 +35,7 @@ class Results:
     """All that a page's table says; ``total`` is None until something is graded, ``graded`` what it is out of.
 
     ``pending`` are the tasks that are not graded yet, ``unjudged`` those of which a part could not be graded.
+    ``late`` says what lateness costs by the course's own rule, ``late_rule``; ``late_hours`` are nbgrader's.
     """
 
     tasks: tuple[TaskLine, ...]
@@ -44,6 +45,8 @@ class Results:
     unjudged: tuple[TaskLine, ...] = ()
     penalty: float = 0.0
     late_hours: float | None = None
+    late: str = ""
+    late_rule: str = ""
     attention: bool = False
     reason: str = ""
     notes: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The table that ``nbgrader export`` writes, with a score only where it is final."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ COLUMNS = (
 )
 
 
+PointsOff = Callable[[SubmittedAssignment], float]
+
+
 class FinalGrades(ExportPlugin):
     """Writes nbgrader's own columns as CSV; set in nbgrader_config.py."""
 
@@ -26,8 +30,9 @@ class FinalGrades(ExportPlugin):
         target = Path(self.to or "grades.csv")
         course = Course(Path(self.config.CourseDirectory.get("root") or Path.cwd()))
         students, assignments = {str(name) for name in self.student}, {str(name) for name in self.assignment}
+        taken_off = {each.name: self.penalties(course, each.name) for each in gradebook.assignments}
         rows = [
-            _row(course, gradebook, assignment, student)
+            _row(course, gradebook, assignment, student, taken_off[assignment.name])
             for assignment in gradebook.assignments
             if not assignments or assignment.name in assignments
             for student in gradebook.students
@@ -41,8 +46,17 @@ class FinalGrades(ExportPlugin):
         if pending := sum(row["score"] == "" for row in rows):
             self.log.warning("%s: %d scores are not final, and left empty. `grader report` says why.", target, pending)
 
+    def penalties(self, course: Course, assignment: str) -> PointsOff:
+        """Return what computes the points that lateness costs a submission.
 
-def _row(course: Course, gradebook: Gradebook, assignment: Assignment, student: Student) -> dict[str, Any]:
+        These are nbgrader's own; it is the rooms above that know other rules, see `grader.late.export`.
+        """
+        return lambda submission: float(submission.late_submission_penalty or 0)
+
+
+def _row(
+    course: Course, gradebook: Gradebook, assignment: Assignment, student: Student, off: PointsOff
+) -> dict[str, Any]:
     """One line of the table; a student who handed in nothing has 0, as in nbgrader's own."""
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
@@ -52,7 +66,7 @@ def _row(course: Course, gradebook: Gradebook, assignment: Assignment, student: 
     else:
         final = _is_final(course, submission)
         timestamp = submission.timestamp
-        penalty = float(submission.late_submission_penalty or 0) if final else None
+        penalty = off(submission) if final else None
         raw = float(submission.score) if final else None
     values = {
         "assignment": assignment.name,

@@ -1,6 +1,5 @@
 """Every student of an assignment and what each has earned, from results, gradebook and folders."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +10,18 @@ from sqlalchemy.engine import URL
 from grader.course import Course
 from grader.errors import CourseError
 from grader.intake import submissions
-from grader.marks import Book, Entry, Task
+from grader.late.course_penalties import CoursePenalties, read_penalties
+from grader.marks import Entry, Task
 from grader.names import misnamed
-from grader.notebooks import read_notebook
+from grader.penalty import in_words, points_off
 from grader.pipeline.gradebook import read_gradebook
 from grader.points import earned_points, set_by_hand, unjudged
+from grader.reports.tasks import tasks_of
 from grader.results import Status, SubmissionResult
+from grader.roster import read_roster
 from grader.storage.result_files import read_results
 
+UNKNOWN = "no time of arrival is known: it counts as on time"
 GONE = "Its folder no longer exists; what it earned is still shown."
 
 
@@ -40,6 +43,7 @@ class Row:
     ``points`` lacks the tasks that have not been judged, ``pending`` names those left to a person, also where a hidden
     test could not judge its part.
     ``total`` is None until something was judged, and counts what is known so far, less the late penalty.
+    ``late`` says in words what lateness costs, where the course has a rule of its own.
     ``set_by_hand`` has a line for each task whose points a person changed, ``marked_before`` names the tasks whose
     marks by hand were given to an earlier version.
     """
@@ -53,6 +57,7 @@ class Row:
     reason: str = ""
     late_hours: float | None = None
     penalty: float = 0.0
+    late: str = ""
     result: SubmissionResult | None = None
     set_by_hand: tuple[str, ...] = ()
     marked_before: tuple[str, ...] = ()
@@ -60,12 +65,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GradeSheet:
-    """All students of an assignment, by id, and its tasks in the notebook's order."""
+    """All students of an assignment, by id, and its tasks in the notebook's order.
+
+    ``late`` is what lateness costs by the course's own rule, None where nbgrader's own penalty holds.
+    """
 
     assignment: str
     tasks: tuple[Task, ...]
     rows: tuple[Row, ...]
     due: datetime | None
+    late: CoursePenalties | None = None
 
     @property
     def max(self) -> float:
@@ -81,10 +90,13 @@ def read_grade_sheet(root: Path, assignment: str, db_url: URL | str | None = Non
     """
     book = read_gradebook(db_url or URL.create("sqlite", database=str(root / "gradebook.db")), assignment)
     results, broken = read_results(root / "reports" / assignment / "results", assignment)
-    folders = {folder.name for folder in _folders(root / "submitted")} - set(Course(root).assignments())
+    course = Course(root)
+    listed = {student.id: student.name for student in read_roster(course).students}
+    names = book.names | {student: name for student, name in listed.items() if name}
+    known = submissions.folders(course) | {*book.names, *listed}
     there = _handed_in(root, assignment)
     handed_in = (there or set()) | set(book.entries)
-    misplaced = submissions.misplaced(Course(root), assignment)
+    misplaced = submissions.misplaced(course, assignment)
     broken |= misplaced
     for student in handed_in - set(results):
         if reason := misnamed(student):
@@ -92,52 +104,26 @@ def read_grade_sheet(root: Path, assignment: str, db_url: URL | str | None = Non
     if not (results or broken or handed_in):
         remedy = f"Put the submissions into submitted/<student>/{assignment}, then grade them."
         raise CourseError(assignment, "there are no submissions to report on", remedy)
-    tasks = _tasks(root, assignment, book, results.values())
+    tasks = tasks_of(root, assignment, book, results.values())
+    late = read_penalties(course, assignment, db_url)
     judged_here = (root / "tests" / assignment).is_dir() or any(result.tasks for result in results.values())
     rows = []
-    for student in sorted(folders | handed_in | set(book.names) | set(results) | set(broken)):
+    for student in sorted(known | handed_in | set(results) | set(broken)):
         entry, result = book.entries.get(student, Entry({}, None, 0.0)), results.get(student)
         # Where hidden tests judge, a score without its result is left from an earlier submission.
         stock = not judged_here and result is None and student not in broken
         standing = _standing(result, student in broken, student in handed_in, stock and _judged(entry))
         if there is not None and student not in {*there, *misplaced} and standing is not Standing.NOTHING:
             standing = Standing.GONE
-        row = Row(student, book.names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
-        rows.append(_completed(row, tasks, entry, result, broken.get(student, "")))
-    return GradeSheet(assignment, tasks, tuple(rows), book.due)
+        row = Row(student, names.get(student, ""), standing, earned_points(result, entry, tasks, stock))
+        row = _completed(row, tasks, entry, result, broken.get(student, ""))
+        rows.append(_less(row, entry.penalty, entry.late_hours) if late is None else _less_by_rule(row, tasks, late))
+    return GradeSheet(assignment, tasks, tuple(rows), late.due if late else book.due, late)
 
 
 def _handed_in(root: Path, assignment: str) -> set[str] | None:
     """Return the students whose submission is there; None where there is no ``submitted/`` to tell it by."""
     return set(submissions.places(Course(root), assignment)) if (root / "submitted").is_dir() else None
-
-
-def _folders(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
-
-
-def _tasks(root: Path, assignment: str, book: Book, results: Iterable[SubmissionResult]) -> tuple[Task, ...]:
-    """Return the tasks of gradebook and results, in the notebook's order as far as that is known."""
-    tasks = {task.id: task for task in book.tasks}
-    judged: dict[str, Task] = {}
-    for result in results:
-        for task in result.tasks:
-            judged.setdefault(task.id, Task(task.id, task.max))
-    order = _notebook_order(root, assignment) or list(judged)
-    place = {name: index for index, name in enumerate(order)}
-    return tuple(sorted((judged | tasks).values(), key=lambda task: place.get(task.id, len(place))))
-
-
-def _notebook_order(root: Path, assignment: str) -> list[str]:
-    for room in ("release", "source"):
-        try:
-            notebook = read_notebook(Course(root).notebook(assignment, room))
-        except CourseError:
-            continue
-        return [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in notebook.cells]
-    return []
 
 
 def _judged(entry: Entry) -> bool:
@@ -163,14 +149,29 @@ def _completed(row: Row, tasks: tuple[Task, ...], entry: Entry, result: Submissi
     return replace(
         row,
         pending=tuple(t.id for t in tasks if t.id in broken or (written and t.by_hand and t.id not in row.points)),
-        total=max(0.0, sum(row.points.values()) - entry.penalty) if judged else None,
+        total=sum(row.points.values()) if judged else None,
         reason=" ".join(filter(None, reasons)),
-        late_hours=entry.late_hours,
-        penalty=entry.penalty,
         result=result,
         set_by_hand=set_by_hand(tasks, entry, result),
         marked_before=again,
     )
+
+
+def _less(row: Row, penalty: float, hours: float | None, words: str = "") -> Row:
+    """Return the row less the penalty for handing in late."""
+    total = None if row.total is None else max(0.0, row.total - penalty)
+    return replace(row, total=total, late_hours=hours, penalty=penalty, late=words)
+
+
+def _less_by_rule(row: Row, tasks: tuple[Task, ...], late: CoursePenalties) -> Row:
+    """Return the row less what lateness costs by the course's own rule, and say in words what that is."""
+    penalty = late.by_student.get(row.student)
+    if penalty is None:
+        return row
+    maximum = sum(task.max for task in tasks)
+    off = 0.0 if row.total is None else points_off(penalty, row.total, maximum)
+    words = in_words(penalty, row.total, maximum) if penalty.arrived else late.notes.get(row.student, UNKNOWN)
+    return _less(row, off, penalty.hours, words)
 
 
 def _can_be_marked(row: Row, result: SubmissionResult | None) -> bool:

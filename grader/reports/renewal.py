@@ -1,15 +1,18 @@
 """Renews the feedback pages whose marks, comments or results are newer than they are."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from grader.course import Course
+from grader.late.course_penalties import read_penalties
+from grader.late.feedback_exporter import late_of
 from grader.marks import Marks
 from grader.notebooks import read_notebook
-from grader.pages.feedback_page import Sources, handout, result_of, sources_of, unjudged_html, written
+from grader.pages.feedback_page import Late, Sources, handout, result_of, sources_of, unjudged_html, written
 from grader.pipeline.notebook_marks import read_marks
 from grader.storage import atomic
 from grader.text import plain
@@ -34,11 +37,17 @@ def renew_pages(course: Course, assignment: str) -> Renewal:
     """
     renewed, failures = 0, []
     handouts: dict[str, NotebookNode | None] = {}
-    for (student, notebook), marks in sorted(read_marks(course.database, assignment).items()):
+    penalties = read_penalties(course, assignment)
+    known: dict[str, dict[str, Marks]] = defaultdict(dict)  # by student and notebook
+    pages = sorted(read_marks(course.database, assignment).items())
+    for (student, notebook), marks in pages:
+        known[student][notebook] = marks
+    for (student, notebook), marks in pages:
         if notebook not in handouts:
             handouts[notebook] = handout(course, assignment, notebook)
         try:
-            renewed += _renew(course, assignment, student, notebook, marks, handouts[notebook])
+            late = late_of(penalties, student, notebook, known[student])
+            renewed += _renew(course, (assignment, student, notebook), marks, handouts[notebook], late)
         except Exception as error:  # an error in one page must not affect the others
             said = plain(f"{type(error).__name__}: {error}")[:300]
             remedy = f"Grade it again: grader grade {assignment} --force --student {plain(student)}"
@@ -53,9 +62,10 @@ def page_of(course: Course, assignment: str, student: str, notebook: str) -> Pat
 
 
 def _renew(
-    course: Course, assignment: str, student: str, notebook: str, marks: Marks, released: NotebookNode | None
+    course: Course, which: tuple[str, str, str], marks: Marks, released: NotebookNode | None, late: Late | None
 ) -> bool:
     """Write one page anew if it has to be; a submission that has never been graded has none."""
+    assignment, student, notebook = which
     page = page_of(course, assignment, student, notebook)
     graded = course.folder("autograded", student, assignment) / f"{notebook}.ipynb"
     result = result_of(course, assignment, student)
@@ -63,7 +73,7 @@ def _renew(
         return False  # it has to be graded first
     if not graded.is_file() and (result is None or not page.is_file()):
         return False
-    sources = sources_of(course, assignment, result, marks, released)
+    sources = sources_of(course, assignment, result, marks, released, late)
     if page.is_file() and digest_of(page) == sources.digest:
         return False
     shared = course.config.get("CourseDirectory", {}).get("groupshared")

@@ -10,6 +10,7 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 
+from grader.late.policy import described
 from grader.pages.render import render
 from grader.reports.grade_sheet import GradeSheet, Row
 from grader.reports.links import Links, feedback_links
@@ -18,7 +19,10 @@ from grader.storage import atomic
 from grader.text import defused, plain
 
 BY_HAND = "by hand"
-_AROUND = ("student", "name", "total", "max", "status", "reason", "late_hours", "late_penalty", "set_by_hand")
+_AROUND = (
+    *("student", "name", "total", "max", "status", "reason"),
+    *("late_hours", "late_penalty", "late_details", "set_by_hand"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def grades_csv(sheet: GradeSheet) -> str:
             row.reason,
             row.late_hours,
             row.penalty,
+            row.late,
             "; ".join(row.set_by_hand),
         ]
         writer.writerow([defused(cell) for cell in (row.student, row.name, *_cells(sheet, row), *ends)])
@@ -100,7 +105,9 @@ def page_html(sheet: GradeSheet, links: Links | None = None, time_zone: tzinfo =
         tasks=[(task, spread(points[task.id]), points[task.id]) for task in sheet.tasks],
         tasks_figure=drawn.tasks_figure(shares) if drawn and totals and shares else "",
         tallies=tally(sheet),
-        late=sorted((row for row in sheet.rows if row.late_hours), key=lambda row: -(row.late_hours or 0)),
+        late=sorted(filter(_late, sheet.rows), key=lambda row: (-(row.late_hours or 0), not row.late)),
+        late_rule=described(sheet.late.policy) if sheet.late else "",
+        untimed=sum(row.late_hours is None and bool(row.late) for row in sheet.rows),
     )
 
 
@@ -113,6 +120,11 @@ def _figures() -> ModuleType | None:
             raise
         return None
     return figures
+
+
+def _late(row: Row) -> bool:
+    """Whether a submission came after the due date, be it within an extension."""
+    return bool(row.late_hours or (row.late and row.late_hours is not None))
 
 
 def _marked(row: Row, task: str) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from grader.errors import CourseError, GraderError
-from grader.times import LONGEST, Reading, due_date, normalize_time, read_time
+from grader.times import LONGEST, Reading, due_date, mail_date, normalize_time, read_time
 
 VIENNA = ZoneInfo("Europe/Vienna")
 UNREADABLE = [
@@ -109,3 +109,26 @@ def test_a_time_of_handing_in_that_cannot_be_read_is_removed_and_told(tmp_path: 
 
 def test_without_a_time_of_handing_in_nothing_is_told(tmp_path: Path) -> None:
     assert normalize_time(tmp_path / "timestamp.txt", VIENNA) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Wed, 17 Apr 2024 23:54:10 +0200", "Wed, 17 Apr 2024 23:54:10 +0200 (CEST)", "17 Apr 24 23:54:10 +0200"),
+        *("Wed, 17 Apr 2024 21:54:10 GMT", "Wed, 17 Apr 2024 21:54:10 UT", "Wed, 17 Apr 2024 17:54:10 -0400 (EDT)"),
+    ],
+)
+def test_a_mail_s_date_with_a_clear_zone_is_read_in_utc(text: str) -> None:
+    assert mail_date(text) == datetime(2024, 4, 17, 21, 54, 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Wed, 17 Apr 2024 23:54:10 CEST", "Wed, 17 Apr 2024 23:54:10 EST", "Wed, 17 Apr 2024 23:54:10 -0000"),
+        *("Wed, 17 Apr 2024 23:54:10", "", "1 +0200", "Wed, 32 Apr 2024 23:54:10 +0200", "2024-04-17 10:00 +0200"),
+        *("Wed, 17 Apr 9999 23:54:10 -1200", "Wed, 17 Apr 99999999999 23:54:10 +0200", "\x00 1 +0200", "( " * 50),
+    ],
+)
+def test_a_mail_s_date_of_unclear_zone_is_none(text: str) -> None:
+    assert mail_date(text) is None

@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from grader.course import CONFIG
 from grader.reports.report import Report
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult, to_json
 
@@ -56,10 +57,17 @@ def a_result(student: str, level: int, **changes: object) -> SubmissionResult:
     return dataclasses.replace(result, **changes)  # type: ignore[arg-type]
 
 
+def configure(root: Path, settings: str = "") -> None:
+    """Make a folder a course, and add to its settings."""
+    with (root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write(settings)
+
+
 def save(root: Path, result: SubmissionResult) -> None:
     """Put a result where the judge leaves it."""
     folder = root / "reports" / HW / "results"
     folder.mkdir(parents=True, exist_ok=True)
+    configure(root)
     (folder / f"{result.student}.json").write_text(to_json(result), encoding="utf-8")
 
 
@@ -74,6 +82,7 @@ def blank_gradebook() -> bytes:
 
 def open_gradebook(root: Path) -> Gradebook:
     """A gradebook with the assignment in it."""
+    configure(root)
     (root / "gradebook.db").write_bytes(blank_gradebook())
     book = Gradebook(f"sqlite:///{root / 'gradebook.db'}")
     book.add_assignment(HW, duedate="2025-12-01 23:00:00 UTC")

@@ -10,7 +10,7 @@ from grader.errors import CourseError
 from grader.reports.grade_sheet import GradeSheet, Row, Standing, read_grade_sheet
 from grader.reports.report import write_report
 from grader.results import Status, SubmissionResult, TaskResult, to_json
-from tests.support.made_up_class import HW, TASKS, a_result, grades, hand_in, mark, open_gradebook, save
+from tests.support.made_up_class import HW, TASKS, a_result, configure, grades, hand_in, mark, open_gradebook, save
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -111,6 +111,7 @@ def test_half_a_surrogate_pair_is_written_all_the_same(tmp_path: Path) -> None:
 
 
 def test_nothing_judged_yet_still_makes_a_page(tmp_path: Path) -> None:
+    configure(tmp_path)
     (tmp_path / "submitted" / "ada" / HW).mkdir(parents=True)
     report = write_report(tmp_path, read_grade_sheet(tmp_path, HW))
     assert report.summary.not_graded == 1

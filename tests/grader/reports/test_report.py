@@ -103,7 +103,9 @@ def test_the_csv_reads_back_through_csv_and_pandas(report: Report, sheet: GradeS
     rows = grades(report)
     table = pd.read_csv(report.grades)
     columns = ["student", "name", *(task.id for task in sheet.tasks), "total", "max", "status", "reason"]
-    assert list(table.columns) == list(rows[0]) == [*columns, "late_hours", "late_penalty", "set_by_hand"]
+    assert (
+        list(table.columns) == list(rows[0]) == [*columns, "late_hours", "late_penalty", "late_details", "set_by_hand"]
+    )
     assert len(table) == len(rows) == 40
     assert pd.api.types.is_numeric_dtype(table["total"])
     assert pd.api.types.is_numeric_dtype(table["late_hours"])
