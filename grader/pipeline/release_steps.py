@@ -1,18 +1,21 @@
 """The nbgrader preprocessors that turn the master notebook into the one that students receive."""
 
 import re
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from traitlets import Dict
+from traitlets import Dict, Unicode
 
 from grader.errors import CourseError
 from grader.repair.references import used
 
 BEGIN = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>.*?)BEGIN SOLUTION[ \t]*(?P<stub>.*)$")
+COLAB = "https://colab.research.google.com"
+PUBLIC = re.compile(r"[\w-]+/[\w.-]+/blob/[\w.-]+(?:/[\w .-]+)*")
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -49,6 +52,9 @@ class FillFacts(NbGraderPreprocessor):
     """
 
     facts = Dict(help="What the notebooks may quote of the course, by name.").tag(config=True)
+    repository = Unicode(
+        help="Where a public copy of release/ is: owner/name/blob/branch/release. Empty: no badge that opens Colab."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Fill in every Markdown cell, in place.
@@ -67,7 +73,9 @@ class FillFacts(NbGraderPreprocessor):
             keep_trailing_newline=True,
             autoescape=False,
         )
-        facts = self._facts_of(resources["nbgrader"].get("assignment"))
+        assignment = resources["nbgrader"].get("assignment")
+        facts = self._facts_of(assignment)
+        facts["open_in_colab"] = self._badge(f"{assignment}/{resources['nbgrader']['notebook']}.ipynb")
         for cell in nb.cells:
             if cell.cell_type == "markdown" and "<<" in cell.source:
                 try:
@@ -76,6 +84,20 @@ class FillFacts(NbGraderPreprocessor):
                     where = f"{resources['nbgrader']['notebook']}.ipynb, cell {cell.get('id', '?')}"
                     raise CourseError(where, str(error), "State it in c.FillFacts.facts.") from error
         return nb, resources
+
+    def _badge(self, notebook: str) -> str:
+        """Return the badge that opens a notebook in Colab; empty where no public copy is named.
+
+        Raises:
+            CourseError: the setting is no place on GitHub.
+        """
+        place = str(self.repository).strip("/")
+        if not place:
+            return ""
+        if not PUBLIC.fullmatch(place):
+            remedy = "Write owner/name/blob/branch and the folder, 'someone/course/blob/main/release' for instance."
+            raise CourseError("c.FillFacts.repository", f"{place!r} is no folder on GitHub", remedy)
+        return f"[![Open In Colab]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/{quote(f'{place}/{notebook}')})"
 
     def _facts_of(self, assignment: str | None) -> dict[str, object]:
         """Return the facts as they are for one assignment."""
@@ -105,6 +127,23 @@ class ClearTaskSolutions(ClearSolutions):
             return bool(super()._replace_solution_region(cell, language))
         finally:
             self.code_stub, self.text_stub = kept_code, kept_text
+
+
+class GoOnAfterErrors(NbGraderPreprocessor):
+    """Have *Run All* go on after a cell that fails: from the first answer on, a task that is open stops no other.
+
+    JupyterLab and nbclient obey the tag; the master has none, so that whatever executes it still stops at an error.
+    """
+
+    TAG = "raises-exception"
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Tag the code cells from the first answer on, in place."""
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        answers = [place for place, cell in enumerate(code) if cell.metadata.get("nbgrader", {}).get("solution")]
+        for cell in code[answers[0] :] if answers else ():
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", ()), self.TAG})
+        return nb, resources
 
 
 class DropUnusedAttachments(NbGraderPreprocessor):

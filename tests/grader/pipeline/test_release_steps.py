@@ -8,7 +8,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import CourseError
-from grader.pipeline.release_steps import ClearTaskSolutions, FillFacts, PlainMetadata, StripMarks
+from grader.pipeline.release_steps import ClearTaskSolutions, FillFacts, GoOnAfterErrors, PlainMetadata, StripMarks
 
 HERE = ResourcesDict(nbgrader={"notebook": "hw3"})
 SOLUTION = {"nbgrader": {"grade_id": "a", "solution": True, "grade": False, "locked": False, "schema_version": 3}}
@@ -158,3 +158,31 @@ def test_when_the_master_is_not_in_python_then_the_release_is_refused(metadata):
 def test_release_and_solution_both_get_plain_metadata_before_anything_reads_them(course):
     for made in (course.config.GenerateAssignment, course.config.GenerateSolution):
         assert made.preprocessors[1] == "grader.pipeline.release_steps.PlainMetadata"
+
+
+def badge(repository: str) -> str:
+    notebook = new_notebook(cells=[new_markdown_cell("<< open_in_colab >>", id="title")])
+    place = ResourcesDict(nbgrader={"notebook": "home work", "assignment": "hw3"})
+    FillFacts(repository=repository).preprocess(notebook, place)
+    return str(notebook.cells[0].source)
+
+
+def test_when_a_public_copy_is_named_then_a_badge_opens_it_in_colab():
+    assert "](https://colab.research.google.com/github/me/course/blob/main/release/hw3/home%20work.ipynb)" in badge(
+        "me/course/blob/main/release"
+    )
+    assert badge("") == ""
+
+
+@pytest.mark.parametrize("repository", ["https://github.com/me/course", "me/course", "me/course/blob/m)ain", "me"])
+def test_when_that_is_no_folder_on_github_then_it_says_what_to_write(repository):
+    with pytest.raises(CourseError, match="owner/name/blob/branch"):
+        badge(repository)
+
+
+def test_when_a_task_fails_then_the_cells_behind_it_run_in_the_release():
+    cells = [new_code_cell("import os"), new_code_cell("1", metadata=copy.deepcopy(SOLUTION)), new_code_cell("2")]
+    notebook = new_notebook(cells=[*cells, new_markdown_cell("text")])
+    GoOnAfterErrors().preprocess(notebook, HERE)
+    tags = [cell.metadata.get("tags") for cell in notebook.cells]
+    assert tags == [None, ["raises-exception"], ["raises-exception"], None]
