@@ -16,7 +16,8 @@ from grader.errors import CourseError
 
 STEPS = ("source", "source_with_tests", "solution")  # nbgrader's, but for the release
 OF_STUDENTS = ("submitted", "autograded", "feedback")
-INSIDE = ("tests", "reports", "demo", SECRET, CONFIG, ".git")
+INSIDE = ("tests", "reports", "demo", "handed-in", "exports", "drafts", SECRET, CONFIG, ".git")
+TABLES = (("Roster", "file", "roster.csv"), ("Late", "extensions", "extensions.csv"))  # of people, by their settings
 EXCHANGE = "/usr/local/share/nbgrader/exchange"  # nbgrader's, where its configuration names no other
 JOURNALS = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a gradebook
 
@@ -42,6 +43,12 @@ class Confidential:
         work = [path for one in settings for path in (*_folders(one, root, OF_STUDENTS), *_exchange(one))]
         paths = [path for one in settings for path in (*_folders(one, root, STEPS), *_gradebook(one, root))]
         paths += [Path(root, name) for name in INSIDE] if root else []
+        paths += [
+            Path(root, str(one.get(section, {}).get(key, name)))
+            for one in settings
+            for section, key, name in TABLES
+            if root
+        ]
         return cls(Path(os.path.realpath(root)) if root else None, _real([*paths, *work]), _real(work))
 
     @property

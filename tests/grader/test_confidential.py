@@ -22,6 +22,7 @@ def test_all_but_the_release_is_hidden_of_a_course(little: Course) -> None:
     hidden = names(Confidential.of(little.config))
     assert hidden >= {"tests", "source", "solutions", "submitted", "autograded", "feedback", "reports", ".secret"}
     assert hidden >= {"gradebook.db", "gradebook.db-journal", "nbgrader_config.py", ".git"}
+    assert hidden >= {"handed-in", "exports", "drafts", "roster.csv", "extensions.csv"}
     assert "release" not in hidden
 
 
