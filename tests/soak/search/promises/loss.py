@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy.spatial import cKDTree
 
 from search.measuring import distance, rank_correlation, typical
 
@@ -21,36 +22,48 @@ def points(z: torch.Tensor) -> torch.Tensor:
 
 
 class Asked(torch.nn.Module):
-    """A network that keeps where it was asked; to what it answers, each call adds a zero of its own."""
+    """A network that keeps where it was asked; to each number that it answers it adds a zero of its own."""
 
-    def __init__(self, n: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.seen: list[torch.Tensor] = []
-        self.zeros = torch.zeros((n + 8, 2), requires_grad=True)
-        self.marks = self.zeros.unbind()
+        self.marks: list[torch.Tensor] = []
 
     def answer(self, z: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        """The scores at z, with the zero of this call."""
+        """The scores at z, with the zeros of this call."""
         self.seen.append(points(z))
-        call = len(self.seen) - 1
-        return (scores + self.marks[call]).to(z.dtype) if call < len(self.marks) else scores.to(z.dtype)
+        with torch.inference_mode(False):
+            self.marks.append(torch.zeros(scores.shape, dtype=torch.float64, requires_grad=True))
+        return (scores + self.marks[-1]).to(z.dtype)
 
     def noisy(self, loss: Any, n: int) -> torch.Tensor:
-        """The last n points of the calls that a loss depends on; of all, where it has no gradient to tell by."""
-        used = None
-        if torch.is_tensor(loss) and loss.requires_grad:
-            (used,) = torch.autograd.grad(loss.sum(), self.zeros, retain_graph=True, allow_unused=True)
-        calls = self.seen
-        if used is not None:
-            calls = [seen for call, seen in enumerate(calls) if call >= len(used) or used[call].any()] or calls
-        return torch.cat(calls)[-n:]
+        """The points that a loss depends on, a multiple of n; the last n of all calls in use, where they are none."""
+        slopes: Any = [None] * len(self.marks)
+        if torch.is_tensor(loss) and loss.requires_grad and self.marks:
+            slopes = torch.autograd.grad(loss.sum(), self.marks, retain_graph=True, allow_unused=True)
+        used = [torch.zeros(1, dtype=torch.bool) if g is None else g.reshape(-1, 2).any(dim=1) for g in slopes]
+        calls = list(zip(self.seen, used, strict=True))
+        calls = [(rows, flags if len(flags) == len(rows) else flags.any().repeat(len(rows))) for rows, flags in calls]
+        chosen = torch.cat([rows[flags] for rows, flags in calls])
+        if len(chosen) and len(chosen) % n == 0:
+            return chosen
+        return torch.cat([rows for rows, flags in calls if flags.any()] or self.seen)[-n:]
+
+
+def draws(noisy: torch.Tensor, x: np.ndarray) -> np.ndarray:
+    """The points (m n, 2) of samples (n, 2) that are far apart, by sample: (n, m, 2); in place if not clear."""
+    found, n = noisy.numpy(), len(x)
+    _, owner = cKDTree(x).query(found)
+    if np.array_equal(np.bincount(owner, minlength=n), np.full(n, len(found) // n)):
+        return found[np.argsort(owner, kind="stable")].reshape(n, -1, 2)
+    return found.reshape(-1, n, 2).swapaxes(0, 1)
 
 
 class Network(Asked):
     """Scores that miss their target by a known amount, and parameters of zero that would change them."""
 
-    def __init__(self, x: np.ndarray, n: int, sigma: float, miss: np.ndarray, turn: np.ndarray) -> None:
-        super().__init__(n)
+    def __init__(self, x: np.ndarray, sigma: float, miss: np.ndarray, turn: np.ndarray) -> None:
+        super().__init__()
         self.x, self.sigma = torch.as_tensor(x), sigma
         self.miss, self.turn = torch.as_tensor(miss), torch.as_tensor(turn)
         self.bias = torch.nn.Parameter(torch.zeros(2))
@@ -79,12 +92,12 @@ class Call:
         self, given: dict[str, Any], rng: np.random.Generator, n: int, sigma: float, default: bool = False
     ) -> None:
         x = rng.normal(size=2).astype(np.float32).astype(np.float64)
-        self.network = Network(x, n, sigma, rng.normal(size=2), 0.5 * rng.normal(size=(2, 2)))
+        self.network = Network(x, sigma, rng.normal(size=2), 0.5 * rng.normal(size=(2, 2)))
         samples = torch.as_tensor(np.tile(x, (n, 1)), dtype=torch.float32)
         options = {} if default else {"sigma": sigma}
         self.loss = given["denoising_score_matching"](self.network, samples, **options)
         self.noisy = self.network.noisy(self.loss, n)
-        assert self.noisy.shape == (n, 2)
+        assert len(self.noisy) % n == 0
         self.errors = self.network.error(self.noisy)
 
     @property
@@ -117,7 +130,7 @@ def gradient(given: dict[str, Any], rng: np.random.Generator) -> float:
         if any(slope is None for slope in slopes):
             return np.inf
         features = call.network.feature(call.noisy)
-        due = torch.cat([call.errors.mean(0), (features.T @ call.errors / 32).ravel()]).numpy()
+        due = torch.cat([call.errors.mean(0), (features.T @ call.errors / len(features)).ravel()]).numpy()
         got = torch.cat([slope.ravel() for slope in slopes]).double().numpy()
         got, due = got / np.abs(got).max(), due / np.abs(due).max()
         return float(1 - got @ due / (np.linalg.norm(got) * np.linalg.norm(due)))
@@ -129,25 +142,27 @@ def noise(given: dict[str, Any], rng: np.random.Generator) -> float:
     """Law, freshness and scale of what is added; and that the loss rises with the distance from the target."""
     measures = []
     for n, sigma, options in ((4000, 0.01, {}), (2000, 0.3, {"sigma": 0.3})):
-        x = rng.normal(size=(n, 2)).astype(np.float32)
+        side = int(np.ceil(n**0.5))
+        nodes = np.stack(np.divmod(rng.permutation(side**2)[:n], side), axis=1)
+        x = (50 * sigma * (nodes - side / 2 + rng.uniform(size=2))).astype(np.float32)
         columns = []
         for _ in range(2):
-            network, samples = Zero(n), torch.as_tensor(x)
+            network, samples = Zero(), torch.as_tensor(x)
             loss = given["denoising_score_matching"](network, samples, **options)
-            columns.append((network.noisy(loss, n).numpy() - x) / sigma)
+            columns.append((draws(network.noisy(loss, n), x)[:, 0] - x) / sigma)
             measures.append(float(np.abs(samples.numpy() - x).max()) * 1e9)
         both = np.hstack(columns)
         measures += [distance(column) / 0.05 for column in both.T]
         measures += [rank_correlation(both) / 0.12, rank_correlation(x, both) / 0.12]
     pairs = []
-    for strength in np.geomspace(1, 1e4, 40):
-        network, samples = Zero(8, strength * rng.normal(size=2)), torch.as_tensor(x[:8])
-        loss = given["denoising_score_matching"](network, samples, sigma=0.1)
-        noise = network.noisy(loss, 8) - samples
+    for strength in np.geomspace(1, 1e5, 40):
+        network, samples = Zero(strength * rng.normal(size=2)), torch.as_tensor(x[:8])
+        loss = given["denoising_score_matching"](network, samples, sigma=sigma)
+        noise = torch.as_tensor(draws(network.noisy(loss, 8), x[:8]) - x[:8, None]).reshape(-1, 2)
         pairs.append(
             (
                 float(loss.detach() if torch.is_tensor(loss) else loss),
-                float((network.bias.detach() + noise / 0.1**2).square().sum()),
+                float((network.bias.detach() + noise / sigma**2).square().sum(dim=1).mean()),
             )
         )
     losses, dues = np.array(pairs)[:, :1], np.array(pairs)[:, 1:]
@@ -158,8 +173,8 @@ def noise(given: dict[str, Any], rng: np.random.Generator) -> float:
 class Zero(Asked):
     """The same scores everywhere: none, if not said otherwise."""
 
-    def __init__(self, n: int, bias: np.ndarray | None = None) -> None:
-        super().__init__(n)
+    def __init__(self, bias: np.ndarray | None = None) -> None:
+        super().__init__()
         self.weight = torch.nn.Parameter(torch.zeros(2, 2))
         self.bias = torch.nn.Parameter(torch.as_tensor(np.zeros(2) if bias is None else bias, dtype=torch.float32))
 
