@@ -9,6 +9,7 @@ from grader.handin.entry import Entry
 from grader.handin.given import Given
 from grader.handin.item import Item
 from grader.handin.keep import MAIL, TABLE, Kept
+from grader.handin.mail.problems import OUTLOOK
 from grader.handin.mail.reading import Reading, read_mail
 from grader.handin.platforms import Platform
 from grader.handin.settings import Settings
@@ -88,6 +89,9 @@ def _read_mail(kept: Kept, reading: Reading) -> list[Entry]:
     try:
         if not kept.unchanged():
             return [_unread(kept, "it was changed since it was kept: collect it again")]
+        with kept.path.open("rb") as file:
+            if file.read(len(OUTLOOK)) == OUTLOOK:
+                return [_unread(kept, "it is a mail in Outlook's own form (.msg): save it as .eml and collect that")]
         return read_mail(kept, reading)
     except MemoryError:
         raise

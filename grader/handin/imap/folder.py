@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from grader.handin.imap.address import Address
 from grader.handin.imap.connection import DROPS, Steps, connected, opened
@@ -106,6 +106,18 @@ def _is_part(part: tuple[Any, ...]) -> bool:
 def _fetched(client: "IMAPClient", number: int) -> Raw:
     """Return a mail, fetched piece by piece, and when the server received it."""
     file = spool()
+    try:
+        at = _write(client, number, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    known = isinstance(at, datetime) and at.tzinfo is not None
+    return Raw(file, {INTERNAL: [at.astimezone(UTC).replace(tzinfo=None).isoformat()]} if known and at else {})
+
+
+def _write(client: "IMAPClient", number: int, file: IO[bytes]) -> Any:
+    """Write a mail into a file, and return when the server received it."""
     start, at = 0, None
     while True:
         asked = [f"BODY.PEEK[]<{start}.{PIECE}>", *(["INTERNALDATE"] if not start else [])]
@@ -115,7 +127,4 @@ def _fetched(client: "IMAPClient", number: int) -> Raw:
         file.write(piece)
         start += len(piece)
         if len(piece) < PIECE:
-            break
-    file.seek(0)
-    known = isinstance(at, datetime) and at.tzinfo is not None
-    return Raw(file, {INTERNAL: [at.astimezone(UTC).replace(tzinfo=None).isoformat()]} if known and at else {})
+            return at
