@@ -1,14 +1,12 @@
 """Mails in a folder of an IMAP server: looked at without leaving a trace, nothing there is marked or moved."""
 
-import imaplib
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from grader.handin.imap.address import Address
-from grader.handin.imap.connection import DROPS, Steps, connected, opened
+from grader.handin.imap.connection import Steps, connected, leave, opened
 from grader.handin.mail import headers
 from grader.handin.mail.parts import parse
 from grader.handin.mail.reading import INTERNAL
@@ -70,8 +68,7 @@ def mails(
             for number in wanted:
                 yield number, validity, _fetched(client, number)
         finally:
-            with suppress(*DROPS, imaplib.IMAP4.error):
-                client.logout()
+            leave(client)
 
 
 def _wanted(client: "IMAPClient", numbers: Sequence[int], tags: dict[str, str], assignment: str) -> list[int]:
