@@ -113,7 +113,7 @@ def _download(kept: Kept, tables: Mapping[str, Kept], given: Given, platforms: M
             return [_unread(kept, "it was changed since it was kept: collect it again")]
         items = list(platform.items(kept.path, own))
     except GraderError as error:
-        return [_unread(kept, _original(f"{error.what}. {error.remedy}".removesuffix(".").strip(), sheets))]
+        return [_unread(kept, _original(f"in {error}".strip().removesuffix("."), sheets))]
     except Exception as error:  # of a hostile archive the reader's libraries raise anything
         return [_unread(kept, f"it cannot be read ({type(error).__name__}: {one_line(error, 80)})")]
     return [
