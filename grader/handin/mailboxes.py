@@ -21,6 +21,7 @@ FIRST = re.compile(
     rb"reply-to|status|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|envelope-to)[ \t]*:",
     re.IGNORECASE,
 )
+WRITER = re.compile(rb"From +(?:\S+@\S|-|MAILER-DAEMON)")
 CLOCK = re.compile(rb"\d\d:\d\d")
 MAILDIR = ("cur", "new")
 ENDINGS = (".eml", ".msg")
@@ -110,10 +111,10 @@ def split(file: IO[bytes]) -> Iterator[Raw]:
 
 
 def _begins(line: bytes, following: bytes) -> bool:
-    """Whether a line begins a mail: a header follows, and the line bears a time or the header is a usual one."""
+    """Whether a line begins a mail: a header follows, and the line bears a time, or an address before a usual one."""
     if HEADER.match(following) is None:
         return following.startswith(b">From ") and CLOCK.search(line) is not None
-    return CLOCK.search(line) is not None or FIRST.match(following) is not None
+    return CLOCK.search(line) is not None or (WRITER.match(line) is not None and FIRST.match(following) is not None)
 
 
 def _with_next(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
