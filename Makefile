@@ -57,6 +57,7 @@ bench: $(READY)  ## seconds per submission, beside other graders too, and a larg
 	$(BIN)/python -m bench.speed --students $(CLASS) --rounds $(ROUNDS) $(if $(OTTER),--otter $(OTTER)) --keep build/speed.json --write
 	$(BIN)/python -m bench.anatomy --write
 	$(BIN)/python -m bench.crowd --students $(CROWD) --jobs $(JOBS) --keep build/crowd.json --write
+	$(BIN)/python -m bench.collect --mails $(CROWD) --keep build/collect.json --write
 
 bench-attacks: $(READY)  ## the attacks before stock nbgrader and before this grader; OTTER=path/to/otter for that too
 	$(BIN)/python -m bench.attacks --jobs $(JOBS) $(if $(OTTER),--otter $(OTTER)) --write

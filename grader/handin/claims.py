@@ -60,7 +60,7 @@ def claim(entry: Entry, known: Known) -> Claim:
         return Claim(entry, refused=entry.item.refused)
     student, unknown = _student(entry, known)
     left_out, wrong, notes = _homework(entry, known, student is not None)
-    if left_out:
+    if left_out and (entry.item.sender or entry.automatic or entry.tags):  # else it may be what is left of a mail
         return Claim(entry, student.id if student else "", left_out=left_out)
     empty = "" if entry.item.files else "it holds no file"
     refused = entry.item.refused or wrong or unknown or empty

@@ -4,7 +4,6 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -12,6 +11,7 @@ from typing import IO
 from grader.errors import CourseError
 from grader.files.tree import Tree, files
 from grader.handin.mail.reading import POSTMARK
+from grader.text import one_line
 
 PIECE = 2**16  # bytes of a line that are read at a time
 IN_MEMORY = 2**20  # bytes of a mail above which it is written to a file
@@ -21,8 +21,10 @@ FIRST = re.compile(
     rb"reply-to|status|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|envelope-to)[ \t]*:",
     re.IGNORECASE,
 )
+WRITER = re.compile(rb"From +(?:\S+@\S|-|MAILER-DAEMON)")
 CLOCK = re.compile(rb"\d\d:\d\d")
 MAILDIR = ("cur", "new")
+ENDINGS = (".eml", ".msg")
 
 
 @dataclass(slots=True)
@@ -88,29 +90,31 @@ def split(file: IO[bytes]) -> Iterator[Raw]:
     """
     current, mark, blank, held = spool(), b"", True, b""
     begun, starts = False, True
-    for line, following in _with_next(file):
-        if blank and line.startswith(b"From ") and _begins(line, following):
-            if begun:
-                yield _raw(current, mark)
-            current.close()
-            current, mark, blank, held, begun = spool(), line, False, b"", True
-            continue
-        current.write(held)
-        blank, starts = starts and line in (b"\n", b"\r\n"), line.endswith(b"\n")
-        held = line if blank else b""  # the empty line before the next mail is no part of this one
-        if not blank:
-            current.write(line)
-        begun = begun or not blank
-    if begun:
-        yield _raw(current, mark)
-    current.close()
+    try:
+        for line, following in _with_next(file):
+            if blank and line.startswith(b"From ") and _begins(line, following):
+                if begun:
+                    yield _raw(current, mark)
+                current.close()
+                current, mark, blank, held, begun = spool(), line, False, b"", True
+                continue
+            current.write(held)
+            blank, starts = starts and line in (b"\n", b"\r\n"), line.endswith(b"\n")
+            held = line if blank else b""  # the empty line before the next mail is no part of this one
+            if not blank:
+                current.write(line)
+            begun = begun or not blank
+        if begun:
+            yield _raw(current, mark)
+    finally:
+        current.close()
 
 
 def _begins(line: bytes, following: bytes) -> bool:
-    """Whether a line begins a mail: a header follows, and the line bears a time or the header is a usual one."""
+    """Whether a line begins a mail: a header follows, and the line bears a time, or an address before a usual one."""
     if HEADER.match(following) is None:
         return following.startswith(b">From ") and CLOCK.search(line) is not None
-    return CLOCK.search(line) is not None or FIRST.match(following) is not None
+    return CLOCK.search(line) is not None or (WRITER.match(line) is not None and FIRST.match(following) is not None)
 
 
 def _with_next(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -134,18 +138,29 @@ def _raw(draft: IO[bytes], mark: bytes) -> Raw:
 
 
 def _folder(folder: Path) -> Iterator[Raw]:
-    tops = [folder / name for name in MAILDIR] if is_maildir(folder) else [folder]
-    for top in tops:
+    """Yield the mails of a folder, whatever they hold; those that cannot be read are told at the end."""
+    maildir = is_maildir(folder)
+    left = []
+    for top in [folder / name for name in MAILDIR] if maildir else [folder]:
         tree = Tree(top)
+        left += [path for path in top.rglob("*") if path.is_symlink()]
         for path, _ in sorted(files(top)):
             name = str(Path(path).relative_to(top))
-            with suppress(PermissionError), tree.open(name) as file:
-                beginning = file.read(PIECE)
-                file.seek(0)
-                if is_mbox(beginning):
-                    yield from split(file)
-                elif is_mail(beginning):
-                    yield Raw(file, {} if top is not folder else {"names": [Path(path).name]})
+            try:
+                with tree.open(name) as file:
+                    beginning = file.read(PIECE)
+                    file.seek(0)
+                    if is_mbox(beginning):
+                        yield from split(file)
+                    elif maildir or is_mail(beginning) or name.lower().endswith(ENDINGS):
+                        yield Raw(file, {} if maildir else {"names": [Path(path).name]})
+            except PermissionError:
+                left.append(Path(path))
+    if left:
+        shown = ", ".join(one_line(path.relative_to(folder), 80) for path in sorted(left)[:5])
+        more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+        remedy = "Put plain files in their place that you may read; all others are kept."
+        raise CourseError(folder, f"{shown}{more} cannot be read, or lead elsewhere by a link", remedy)
 
 
 def _zip(source: Path) -> Iterator[Raw]:

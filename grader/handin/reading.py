@@ -9,6 +9,7 @@ from grader.handin.entry import Entry
 from grader.handin.given import Given
 from grader.handin.item import Item
 from grader.handin.keep import MAIL, TABLE, Kept
+from grader.handin.mail.problems import OUTLOOK
 from grader.handin.mail.reading import Reading, read_mail
 from grader.handin.platforms import Platform
 from grader.handin.settings import Settings
@@ -88,6 +89,9 @@ def _read_mail(kept: Kept, reading: Reading) -> list[Entry]:
     try:
         if not kept.unchanged():
             return [_unread(kept, "it was changed since it was kept: collect it again")]
+        with kept.path.open("rb") as file:
+            if file.read(len(OUTLOOK)) == OUTLOOK:
+                return [_unread(kept, "it is a mail in Outlook's own form (.msg): save it as .eml and collect that")]
         return read_mail(kept, reading)
     except MemoryError:
         raise
@@ -109,7 +113,7 @@ def _download(kept: Kept, tables: Mapping[str, Kept], given: Given, platforms: M
             return [_unread(kept, "it was changed since it was kept: collect it again")]
         items = list(platform.items(kept.path, own))
     except GraderError as error:
-        return [_unread(kept, _original(f"{error.what}. {error.remedy}".removesuffix(".").strip(), sheets))]
+        return [_unread(kept, _original(f"in {error}".strip().removesuffix("."), sheets))]
     except Exception as error:  # of a hostile archive the reader's libraries raise anything
         return [_unread(kept, f"it cannot be read ({type(error).__name__}: {one_line(error, 80)})")]
     return [

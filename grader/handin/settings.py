@@ -14,6 +14,7 @@ from grader.roster import comparable
 from grader.times import EXAMPLE, due_date, read_time
 
 MAX_MIB = 200
+NAMES = ("subject", "staff", "which", "max_mib", "trusted_receiver", "mailbox_zone")
 
 
 class Which(StrEnum):
@@ -76,6 +77,8 @@ def read_settings(course: Course, assignment: str, which: str | None = None) -> 
         CourseError: a setting cannot be used.
     """
     collect, dates = course.config.get("Collect", {}), course.config.get("Course", {})
+    if unknown := sorted(set(collect) - set(NAMES)):
+        raise CourseError(CONFIG, f"c.Collect has no setting {unknown[0]!r}", f"It has: {', '.join(NAMES)}.")
     zone = course.time_zone
     due = _mapping(dates, "Course.due").get(assignment)
     released = _mapping(dates, "Course.released").get(assignment)

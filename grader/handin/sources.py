@@ -69,7 +69,9 @@ def identify(place: str, kind: str | None, platforms: Mapping[str, Platform]) ->
     fitting = [platform for platform in platforms.values() if names and platform.fits(names)]
     if kind == MAIL:
         if not called:
-            raise CourseError(place, "no mail is in it", f"Leave --from out: {_known(platforms)}.")
+            raise CourseError(
+                place, "it is no mailbox, and no folder of mails alone", f"Leave --from out: {_known(platforms)}."
+            )
         return Source(place, MAIL, called)
     if kind is not None:
         return _said(place, kind, called, fitting, platforms)
@@ -116,7 +118,7 @@ def _mail(path: Path) -> str:
         raise CourseError(path, "it is in Outlook's own form", "Save the mails as .eml or as an mbox file.")
     if mailboxes.is_mbox(beginning):
         return "an mbox file"
-    return "a mail" if mailboxes.is_mail(beginning) else ""
+    return "a mail" if mailboxes.is_mail(beginning) or path.suffix.lower() == ".eml" else ""
 
 
 def _mail_folder(path: Path) -> str:

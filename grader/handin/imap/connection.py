@@ -61,14 +61,23 @@ def connected(address: Address) -> "IMAPClient":
     client.normalise_times = False
     try:
         client.login(address.user, password)
-    except imaplib.IMAP4.abort:
+    except DROPS:
+        leave(client)
         raise
     except imaplib.IMAP4.error as error:
-        with suppress(*DROPS, imaplib.IMAP4.error):
-            client.shutdown()
+        leave(client)
         remedy = f"Check the user and {PASSWORD}; some servers want a password made for programs."
         raise CourseError(address, f"the login was refused ({_reason(error)})", remedy) from error
     return client
+
+
+def leave(client: "IMAPClient") -> None:
+    """Log out as far as the connection allows, and close it."""
+    try:
+        client.logout()
+    except (*DROPS, imaplib.IMAP4.error):
+        with suppress(*DROPS, imaplib.IMAP4.error):
+            client.shutdown()
 
 
 def opened(client: "IMAPClient", address: Address) -> str:

@@ -1,14 +1,12 @@
 """Mails in a folder of an IMAP server: looked at without leaving a trace, nothing there is marked or moved."""
 
-import imaplib
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from grader.handin.imap.address import Address
-from grader.handin.imap.connection import DROPS, Steps, connected, opened
+from grader.handin.imap.connection import Steps, connected, leave, opened
 from grader.handin.mail import headers
 from grader.handin.mail.parts import parse
 from grader.handin.mail.reading import INTERNAL
@@ -70,8 +68,7 @@ def mails(
             for number in wanted:
                 yield number, validity, _fetched(client, number)
         finally:
-            with suppress(*DROPS, imaplib.IMAP4.error):
-                client.logout()
+            leave(client)
 
 
 def _wanted(client: "IMAPClient", numbers: Sequence[int], tags: dict[str, str], assignment: str) -> list[int]:
@@ -106,6 +103,18 @@ def _is_part(part: tuple[Any, ...]) -> bool:
 def _fetched(client: "IMAPClient", number: int) -> Raw:
     """Return a mail, fetched piece by piece, and when the server received it."""
     file = spool()
+    try:
+        at = _write(client, number, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    known = isinstance(at, datetime) and at.tzinfo is not None
+    return Raw(file, {INTERNAL: [at.astimezone(UTC).replace(tzinfo=None).isoformat()]} if known and at else {})
+
+
+def _write(client: "IMAPClient", number: int, file: IO[bytes]) -> Any:
+    """Write a mail into a file, and return when the server received it."""
     start, at = 0, None
     while True:
         asked = [f"BODY.PEEK[]<{start}.{PIECE}>", *(["INTERNALDATE"] if not start else [])]
@@ -115,7 +124,4 @@ def _fetched(client: "IMAPClient", number: int) -> Raw:
         file.write(piece)
         start += len(piece)
         if len(piece) < PIECE:
-            break
-    file.seek(0)
-    known = isinstance(at, datetime) and at.tzinfo is not None
-    return Raw(file, {INTERNAL: [at.astimezone(UTC).replace(tzinfo=None).isoformat()]} if known and at else {})
+            return at
