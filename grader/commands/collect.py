@@ -14,12 +14,17 @@ from grader.course import Course
 
 if TYPE_CHECKING:
     from grader.handin.collecting import Collected, Task, Tell
+    from grader.handin.gathering import Gathered
     from grader.handin.ledger import Line
     from grader.handin.place import Placing
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 KINDS = ("mail", "moodle", "canvas", "blackboard", "gradescope", "ilias", "exchange", "clones", "folders")
-RULES = ("latest", "on-time", "first")
+RULES = {
+    "latest": "the latest",
+    "on-time": "the latest that is on time, else the latest",
+    "first": "the first",
+}
 SHOWN = 20  # of each kind of thing that a person must look at
 
 
@@ -32,7 +37,9 @@ SHOWN = 20  # of each kind of thing that a person must look at
 @click.option(
     "--worksheet", "worksheets", type=FILE, multiple=True, help="A table that explains a platform's download."
 )
-@click.option("--which", type=click.Choice(RULES), help="Which version counts.  [default: c.Collect.which, or on-time]")
+@click.option(
+    "--which", type=click.Choice(list(RULES)), help="Which version counts.  [default: c.Collect.which, or on-time]"
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would happen; keep and place nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was decided as JSON, and nothing else.")
 @click.pass_context
@@ -90,9 +97,9 @@ def _told(task: "Task", collected: "Collected", as_json: bool) -> int:
     facts = {
         "counts": ledger.counts(collected.decided.rows),
         "due": ledger.local(task.settings.due, task.settings.zone),
-        "rule": task.settings.which,
+        "rule": RULES[str(task.settings.which)],
         "problems": [*map(str, collected.failures), *collected.problems],
-        "notes": [],
+        "notes": [_passed_over(one) for one in collected.gathered if one.passed_over],
     }
     page = None
     if not task.dry:
@@ -126,11 +133,10 @@ def _show(task: "Task", collected: "Collected", table: Sequence["Line"], page: P
     from grader.handin.place import Outcome
 
     for one in collected.gathered:
-        passed = (
-            f"; {one.passed_over} with neither a homework's subject nor a file passed over" if one.passed_over else ""
-        )
-        called = "mails" if one.source.kind == "mail" else "download"
-        console.say(f"{one.source.place}: {one.things} {called if one.things != 1 else called.rstrip('s')}{passed}")
+        called = "mail" if one.source.kind == "mail" else "download"
+        console.say(f"{one.source.place}: {one.things} {called if one.things == 1 else f'{called}s'}")
+        if one.passed_over:
+            console.say(_passed_over(one))
     now, before = collected.kept
     console.say(f"Kept:      {now} in handed-in/{task.assignment}/, {now - before} of them new")
     counts = ", ".join(f"{number} {name}" for name, number in ledger.counts(collected.decided.rows).items())
@@ -146,6 +152,10 @@ def _show(task: "Task", collected: "Collected", table: Sequence["Line"], page: P
         console.warn("Note", f"newer than what was graded: {_names(changed)}. {remedy}")
     if page:
         console.say(f"Page:      {page}")
+
+
+def _passed_over(one: "Gathered") -> str:
+    return f"{one.source.place}: {one.passed_over} mails with neither a homework's subject nor a file were not fetched."
 
 
 def _changed(placing: "Placing") -> bool:
