@@ -92,6 +92,9 @@ def _of_time(version: Version, settings: Settings, now: datetime) -> tuple[list[
         found.append("Late within the time of grace.")
     elif settings.due and at > settings.due + settings.grace:
         found.append("On time by an extension.")
+    certain, closes = version.claims[0].entry.certain.at, settings.closes(version.student)
+    if certain and closes and at <= closes < certain and not (version.claims[0].ruling or version.certain(closes)):
+        return [*found, "Only the mail that was forwarded says so; it was forwarded after the due date."], True
     said = [arrival_of(one) for one in version.claims[1:]]
     if version.arrival.word is Word.SENDER and any(one.at and one.word in (Word.SERVER, Word.MAILBOX) for one in said):
         return [*found, "Only its sender says so; of a later mail with the same files, a server says when."], True
@@ -118,16 +121,16 @@ def _refused(
     claims: Sequence[Claim], rows: Sequence[Row], choices: Mapping[str, Choice], settings: Settings
 ) -> list[Row]:
     """Return the rows of what cannot be used; what another copy or a later version settles, nobody need look at."""
-    whole = {(row.student, row.entry.item.identity) for row in rows if row.entry.item.identity and row.student}
-    seen = set[tuple[str, str]]()
+    whole = {(row.student, *_mail(row.entry)) for row in rows if row.student}
+    seen = set[tuple[str, ...]]()
     found = []
     for one in claims:
-        identity, arrival, why = one.entry.item.identity, arrival_of(one), _sentence(one.refused)
-        if identity and ((one.student, identity) in whole or (identity, one.refused) in seen):
+        mail, arrival, why = _mail(one.entry), arrival_of(one), _sentence(one.refused)
+        if one.entry.item.identity and ((one.student, *mail) in whole or (one.refused, *mail) in seen):
             why = f"{why} Another copy of this mail is listed."
             found.append(Row(one.entry, Decision.SAME, one.student, arrival, why))
             continue
-        seen.add((identity, one.refused))
+        seen.add((one.refused, *mail))
         later = choices.get(one.student) if not one.entry.item.files else None
         settled = bool(
             later and later.at and arrival.at and arrival.at <= later.at <= (settings.closes(one.student) or later.at)
@@ -135,6 +138,12 @@ def _refused(
         notes = ["A later hand-in has the files.", *one.notes] if settled else one.notes
         found.append(Row(one.entry, Decision.REFUSED, one.student, arrival, " ".join([why, *notes]), not settled))
     return found
+
+
+def _mail(entry: Entry) -> tuple[str, str, str, str]:
+    """Return what two copies of one mail have in common: a Message-ID alone is whatever its sender's program wrote."""
+    sender = entry.item.sender.value.casefold() if entry.item.sender else ""
+    return entry.item.identity, sender, str(entry.item.claimed), entry.item.shown
 
 
 def _sentence(text: str) -> str:

@@ -1,6 +1,6 @@
 """An item with what is needed to decide on it beside, and what was decided: a row of ``collected.csv``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ class Entry:
         automatic: why it was written by a program and holds no hand-in, without a full stop; empty if not.
         usable: whether one of its files may be meant to be graded.
         hint: whom a person might think of where the sender is unknown: an address in a forwarded text, for one.
+        certain: when it was there for certain, of a mail that was forwarded: that is when it was forwarded.
         whole: whether it stands for all that is kept under this name, which cannot be read.
     """
 
@@ -31,6 +32,7 @@ class Entry:
     automatic: str = ""
     usable: bool = True
     hint: str = ""
+    certain: Arrival = field(default_factory=Arrival)
     whole: bool = False
 
     @property

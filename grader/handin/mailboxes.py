@@ -10,7 +10,7 @@ from typing import IO
 
 from grader.errors import CourseError
 from grader.files.tree import Tree, files
-from grader.handin.mail.reading import POSTMARK
+from grader.handin.mail.arrivals import POSTMARK
 from grader.text import one_line
 
 PIECE = 2**16  # bytes of a line that are read at a time

@@ -69,9 +69,10 @@ def identify(place: str, kind: str | None, platforms: Mapping[str, Platform]) ->
     fitting = [platform for platform in platforms.values() if names and platform.fits(names)]
     if kind == MAIL:
         if not called:
-            raise CourseError(
-                place, "it is no mailbox, and no folder of mails alone", f"Leave --from out: {_known(platforms)}."
+            remedy = (
+                "Give the mails alone, folder/*.eml for one; or leave --from out to have it told by what is inside."
             )
+            raise CourseError(place, "it is no mailbox, and no folder of mails alone", remedy)
         return Source(place, MAIL, called)
     if kind is not None:
         return _said(place, kind, called, fitting, platforms)

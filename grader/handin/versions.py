@@ -34,6 +34,11 @@ class Version:
         """Whose it is."""
         return self.claims[0].student
 
+    def certain(self, closes: datetime) -> bool:
+        """Whether one of the items was there for certain by a time."""
+        times = (one.entry.certain.at or one.entry.item.arrival.at for one in self.claims)
+        return any(at is not None and at <= closes for at in times)
+
     @property
     def order(self) -> tuple[bool, datetime, str]:
         """What versions are ordered by: one whose time nobody knows comes before all others."""

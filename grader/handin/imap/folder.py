@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING, Any
 from grader.handin.imap.address import Address
 from grader.handin.imap.connection import Steps, connected, leave, opened
 from grader.handin.mail import headers
+from grader.handin.mail.arrivals import INTERNAL
 from grader.handin.mail.parts import parse
-from grader.handin.mail.reading import INTERNAL
 from grader.handin.mail.subjects import tagged
 from grader.handin.mailboxes import Raw, spool
 

@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from grader.handin.mail import headers, tnef
 from grader.handin.mail.names import distinct, is_notebook, made_up, safe_name
 
+WINMAIL = "winmail.dat"
 MOST_PARTS = 2000
 DEEPEST = 5  # mails in mails
 TEXTS = ("text/plain", "text/html")
@@ -41,12 +42,20 @@ class Parts:
     @property
     def usable(self) -> bool:
         """Whether one of the files may be meant to be graded: a signature's logo, say, is not."""
-        return any(HANDED_IN.search(name) or is_notebook(content) for name, content in self.files)
+        return any(is_handed_in(name, content) for name, content in self.files)
+
+
+def is_handed_in(name: str, content: bytes) -> bool:
+    """Whether a file may be meant to be graded."""
+    return HANDED_IN.search(name) is not None or is_notebook(content)
 
 
 def parse(raw: bytes) -> Message:
-    """Parse a mail in the way that changes nothing; raises whatever Python's parser does of hostile ones."""
-    return BytesParser(policy=policy.compat32).parsebytes(raw)
+    """Parse a mail in the way that changes nothing, but for what a program put before its first header.
+
+    Raises: whatever Python's parser does of hostile mails.
+    """
+    return BytesParser(policy=policy.compat32).parsebytes(raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
 
 
 def take_apart(message: Message) -> Parts:
@@ -62,9 +71,9 @@ def take_apart(message: Message) -> Parts:
         content = _content(leaf, name, parts)
         if not name and kind in TEXTS and not is_notebook(content):
             parts.text += content[:MOST_TEXT].decode("utf-8", "replace") + "\n"
-        elif kind in UNUSED or (not name and (not content.strip() or kind.startswith(("image/", "message/")))):
+        elif kind in UNUSED or (not name and _is_decoration(kind, content)):
             continue
-        elif name.lower() == "winmail.dat" or kind in tnef.KINDS:
+        elif name.lower() == WINMAIL or kind in tnef.KINDS:
             _unpack(content, parts)
         else:
             unnamed += not name
@@ -72,6 +81,11 @@ def take_apart(message: Message) -> Parts:
     parts.files, notes = distinct(parts.files)
     parts.notes += notes
     return parts
+
+
+def _is_decoration(kind: str, content: bytes) -> bool:
+    """Whether a part without a name is none of what was handed in: a picture in the text, or nothing."""
+    return not content.strip() or (kind.startswith(("image/", "message/")) and not is_notebook(content))
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -127,4 +141,4 @@ def _unpack(content: bytes, parts: Parts) -> None:
     if found:
         parts.notes.append("The files were taken out of Outlook's winmail.dat.")
     elif parts.problem:
-        parts.files.append(("winmail.dat", content))
+        parts.files.append((WINMAIL, content))

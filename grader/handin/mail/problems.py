@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from grader.handin.mail.parts import Parts
+from grader.handin.mail.parts import WINMAIL, Parts, is_handed_in
 from grader.text import one_line
 
 File = tuple[str, bytes]
@@ -34,7 +34,7 @@ def problem(parts: Parts, files: Sequence[File], most: int) -> str:
         return f"it is encrypted ({encrypted}); ask for it unencrypted"
     if "message/partial" in parts.kinds:
         return "it is one piece of a mail that a program cut into several; ask for the file in one mail"
-    if parts.problem:
+    if parts.problem and not any(is_handed_in(name, content) for name, content in files if name != WINMAIL):
         return parts.problem
     if files and all(name.lower().endswith(".msg") or content.startswith(OUTLOOK) for name, content in files):
         return "its file is a mail in Outlook's own form (.msg); save that as .eml and collect it"

@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email.message import Message
 from functools import lru_cache, partial
 from pathlib import Path
 
 from grader.handin.entry import Entry
-from grader.handin.item import Arrival, File, Item, Word
+from grader.handin.item import Arrival, File, Item
 from grader.handin.keep import Kept
-from grader.handin.mail import dates, headers, problems, senders, subjects
+from grader.handin.mail import arrivals, dates, headers, problems, senders, subjects
 from grader.handin.mail.names import distinct
 from grader.handin.mail.parts import DEEPEST, Parts, parse, take_apart
 from grader.handin.settings import Settings
 from grader.roster import Roster, comparable
 from grader.text import one_line
-
-INTERNAL, POSTMARK = "internaldate", "postmark"  # facts: of an IMAP server, and of an mbox file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,9 @@ def read_mail(kept: Kept, reading: Reading) -> list[Entry]:
     for number, letter in enumerate(found):
         trail = [found[place] for place in letter.within]
         if all(_is_staff(above.message, staff) for above in trail):
-            arrival = _arrival(letter.message, kept, reading.settings, trail)
-            entries.append(_entry(kept, number, letter, found, reading, arrival))
+            outer = [above.message for above in trail]
+            arrived = arrivals.arrival(letter.message, outer, kept, reading.settings)
+            entries.append(_entry(kept, number, letter, found, reading, arrived))
     if len(entries) > 1:  # what staff wrote around a mail that they forward is none of a student's
         entries = [entry for entry in entries if not (_only_around(found, entry.number, staff) and not entry.usable)]
     return entries
@@ -82,14 +80,14 @@ def _all_files(found: Sequence[Letter], number: int) -> list[tuple[str, bytes]]:
 
 
 def _entry(
-    kept: Kept, number: int, letter: Letter, found: Sequence[Letter], reading: Reading, arrival: Arrival
+    kept: Kept, number: int, letter: Letter, found: Sequence[Letter], reading: Reading, arrived: tuple[Arrival, Arrival]
 ) -> Entry:
     message, settings = letter.message, reading.settings
     writer, refused = senders.sender(message)
     staff = _is_staff(message, settings.staff)
     inside = [] if staff else [other for other in found if number in other.within]
     files = list(letter.parts.files) if staff else _all_files(found, number)
-    notes = [*letter.parts.notes, *senders.notes(message, writer)]
+    notes = [*letter.parts.notes, *senders.notes(message, writer, settings.receivers)]
     notes += [note for other in inside for note in other.parts.notes]
     if letter.within:
         notes.append(f"Forwarded by {_address(found[letter.within[-1]].message)}.")
@@ -98,12 +96,16 @@ def _entry(
     if strangers := _other_students(message, inside, reading.roster):
         refused = refused or f"a mail of {strangers} is attached to it: whose work is it?"
     subject = headers.decoded(headers.value(message, "subject"))
+    if other := _sent_by_other(message, reading.roster):
+        refused = refused or f"it was sent by {other} in the name of {_address(message)}: whose work is it?"
     refused = refused or senders.forged(message, settings.receivers)
     refused = refused or problems.problem(letter.parts, files, settings.most_bytes)
+    if letter.parts.problem and not refused:
+        notes.append(f"{letter.parts.problem[0].upper()}{letter.parts.problem[1:]}.")
     item = Item(
         origin=kept.name,
         sender=writer,
-        arrival=arrival,
+        arrival=arrived[0],
         claimed=dates.claimed(message),
         files=tuple(
             replace(File.of(name, content), read=partial(_content, kept.path, number, place))
@@ -123,6 +125,7 @@ def _entry(
         automatic=senders.automatic(message) or problems.calendar(letter.parts),
         usable=letter.parts.usable or any(other.parts.usable for other in inside) or bool(letter.parts.problem),
         hint=senders.quoted(letter.parts.text),
+        certain=arrived[1],
     )
 
 
@@ -151,6 +154,13 @@ def _only_around(found: Sequence[Letter], number: int, staff: frozenset[str]) ->
     return _is_staff(found[number].message, staff) and any(number in letter.within for letter in found)
 
 
+def _sent_by_other(message: Message, roster: Roster) -> str:
+    """Return another student who sent a mail in the name of its writer."""
+    own = roster.by("address", _address(message))
+    sent_by = [roster.by("address", address) for _, address in headers.addresses(message, "sender")]
+    return next((one.id for one in sent_by if one is not None and one != own), "")
+
+
 def _other_students(message: Message, inside: Sequence[Letter], roster: Roster) -> str:
     """Return another student whose mail is attached to a student's."""
     own = roster.by("address", _address(message))
@@ -159,18 +169,3 @@ def _other_students(message: Message, inside: Sequence[Letter], roster: Roster) 
         if writer is not None and writer != own:
             return writer.id
     return ""
-
-
-def _arrival(message: Message, kept: Kept, settings: Settings, trail: Sequence[Letter]) -> Arrival:
-    """Return when a mail arrived, by whoever is believed most."""
-    own = Kept(kept.path, kept.kind, kept.digest) if trail else kept  # a source speaks of the outermost mail
-    internal = [datetime.fromisoformat(text) for text in own.facts.get(INTERNAL, ())]
-    times: dict[Word, Sequence[datetime | None]] = {
-        Word.SERVER: internal or [dates.received(message, settings.receivers)],
-        Word.MAILBOX: [dates.postmark(line, settings.mailbox_zone) for line in own.facts.get(POSTMARK, ())],
-        Word.SENDER: [dates.claimed(message)],
-    }
-    for word, said in times.items():
-        if found := [moment for moment in said if moment]:
-            return Arrival(min(found), word)
-    return _arrival(trail[-1].message, kept, settings, trail[:-1]) if trail else Arrival()

@@ -23,25 +23,49 @@ def sender(message: Message) -> tuple[Sender | None, str]:
     return None, f"the mail is from several addresses: {', '.join(address for _, address in found[:3])}"
 
 
-def notes(message: Message, writer: Sender | None) -> list[str]:
-    """Return what a person should know of the sender, a whole sentence each."""
+def notes(message: Message, writer: Sender | None, receivers: tuple[str, ...]) -> list[str]:
+    """Return what a person should know of the sender, a whole sentence each.
+
+    Args:
+        message: the mail.
+        writer: who wrote it, as it says.
+        receivers: our own servers.
+    """
     sent_by = [address for _, address in headers.addresses(message, "sender")]
+    found = ["Its sender is not verified."] if receivers and not verified(message, receivers) else []
     if writer and sent_by and comparable(sent_by[0]) != comparable(writer.value):
-        return [f"It was sent by {sent_by[0]} on behalf of {writer.value}."]
-    return []
+        found.append(f"It was sent by {sent_by[0]} on behalf of {writer.value}.")
+    return found
+
+
+def verified(message: Message, receivers: tuple[str, ...]) -> bool:
+    """Whether our own server verified that a mail is from the domain of the address it names.
+
+    SPF or DKIM alone do not say so: they may hold for another domain, which only DMARC compares.
+    """
+    return _results(message, receivers).get("dmarc") == "pass"
 
 
 def forged(message: Message, receivers: tuple[str, ...]) -> str:
     """Return why our own server holds the sender for forged, without a full stop; empty if it does not say so."""
+    found = _results(message, receivers)
+    if found.get("dmarc") == "fail" or ("pass" not in found.values() and "fail" in found.values()):
+        said = ", ".join(f"{method}={result}" for method, result in sorted(found.items()))
+        return f"the mail server could not verify that it is from the address it names ({said})"
+    return ""
+
+
+def _results(message: Message, receivers: tuple[str, ...]) -> dict[str, str]:
+    """Return what our own server found: the topmost line that it wrote, as what is forged stands below."""
     for line in headers.values(message, "authentication-results"):
         server = line.partition(";")[0].split()
         if server and server[0].lower().rstrip(".") in receivers:
-            found = {method.lower(): result.lower() for method, result in RESULT.findall(line)}
-            if found.get("dmarc") == "fail" or ("pass" not in found.values() and "fail" in found.values()):
-                said = ", ".join(f"{method}={result}" for method, result in sorted(found.items()))
-                return f"the mail server could not verify that it is from the address it names ({said})"
-            return ""
-    return ""
+            said = headers.QUOTED.sub(" ", headers.COMMENT.sub(" ", line))
+            found: dict[str, str] = {}
+            for method, result in RESULT.findall(said):
+                found.setdefault(method.lower(), result.lower())
+            return found
+    return {}
 
 
 def automatic(message: Message) -> str:

@@ -172,8 +172,8 @@ def test_an_extension_makes_a_later_version_count(little: Course, tmp_path: Path
     with collected.here():
         result = collected.collecting(course, tmp_path / "ta.mbox")
     assert [(row.decision, row.why) for row in sorted(result.decided.rows, key=lambda row: str(row.arrival.at))] == [
-        ("older", ""),
-        ("chosen", "On time by an extension."),
+        ("older", "Its sender is not verified."),
+        ("chosen", "Its sender is not verified. On time by an extension."),
     ]
 
 
