@@ -14,7 +14,7 @@ from grader.form.files import Files, list_files
 from grader.form.python_text import foreign, mistake
 from grader.form.reading import Cell, Notebook
 
-FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
+FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]+?)[ \t]*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 
 
 def check(path: Path, release: dict[str, Any]) -> list[Report]:

@@ -669,7 +669,7 @@ def _check_written(report: Report, notebook: Notebook, cell: dict[str, Any], hol
         )
 
 
-FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
+FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]+?)[ \t]*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 
 
 def check(path: Path, release: dict[str, Any]) -> list[Report]:
@@ -810,16 +810,7 @@ def main(arguments: list[str], release: dict[str, Any], here: Path) -> int:
 
 RELEASE = {'assignment': 'hw3',
  'notebooks': [{'name': 'hw3.ipynb',
-                'forms': ['Name:',
-                          'Write down $\\log p(\\mathbf{x})$ for this Gaussian. Which of its terms depend on '
-                          '$\\mathbf{x}$ at all?',
-                          'The formula has three terms. For $n$ walks at once, which shape does each of them '
-                          'have?',
-                          'Count the arrows of the diagram. How many modules does that make, and which of '
-                          'them have parameters?',
-                          '`scores - target` has the shape `(n, 2)`. Over which axis is the norm, and over '
-                          'which the mean?',
-                          'Where does the second step set out from, and where is the score taken?'],
+                'forms': ['Name:'],
                 'whole': '5b1eb37c9ebaf66a',
                 'cells': [{'id': 'score-answer',
                            'cell': 'task-1-answer',

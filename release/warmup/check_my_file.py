@@ -669,7 +669,7 @@ def _check_written(report: Report, notebook: Notebook, cell: dict[str, Any], hol
         )
 
 
-FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]*?)\s*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
+FORM = re.compile(r"^[*_#\s]*(?P<label>[^<>\n]+?)[ \t]*<[^<>/\n]+>[*_ \t]*$", re.MULTILINE)  # "Name: < your name >"
 
 
 def check(path: Path, release: dict[str, Any]) -> list[Report]:

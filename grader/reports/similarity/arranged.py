@@ -23,7 +23,7 @@ def arranged(source: str, tokens: Sequence[Token]) -> list[Token]:
     Returns:
         The tokens as they are where the answer cannot be parsed.
     """
-    text = bare(source)
+    text = bare(source).replace("\r", " ")  # the parser takes it for the end of a line, which `read_tokens` does not
     parsed = tree(text)
     if parsed is None:
         return list(tokens)

@@ -1,7 +1,7 @@
 """What a person changes first in a copy makes no difference, whatever stands in the cell."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.reports.similarity import tokens
@@ -124,6 +124,8 @@ pieces = st.lists(
 
 
 @settings(max_examples=200, deadline=None)
+@example("\r0")
+@example("x = 1\r\ny = 2\r")
 @given(st.one_of(pieces.map("".join), st.text(max_size=200)))
 def test_tokens_stand_where_they_say_in_order_and_sorting_only_moves_or_drops_them(source):
     found = read_tokens(source)
