@@ -29,7 +29,7 @@ demo: $(READY)  ## grade a made-up class from first to last
 quick: $(READY)  ## the loop while you work: all tests that need no kernel, in less than two minutes
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 -m "not kernel and not browser and not slow and not soak"
 
-test: $(READY)  ## everything that must hold, the notebooks too, in about 12 minutes on two cores
+test: $(READY)  ## everything that must hold, the notebooks too, in about 14 minutes on two cores
 	@mkdir -p build
 	@HW3_TRAINING_STEPS=20 $(BIN)/pytest -q --nbmake source solutions > build/notebooks.txt 2>&1 & notebooks=$$!; \
 	  OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder; tests=$$?; \
