@@ -39,31 +39,36 @@ def read_json(data: bytes, fixed: list[str]) -> Any:
         if len(data) > (MOST_BARE if data.isascii() else MOST_WIDE):
             raise Unreadable("is too large, even without its figures: clear the outputs and save it")
         fixed.append("The file is very large. Some of its outputs are left out.")
-    return _parsed(_decoded(data, fixed), fixed)
+    return _parsed(decoded(data, fixed), fixed)
 
 
-def _decoded(data: bytes, fixed: list[str]) -> str:
+def decoded(data: bytes | bytearray, fixed: list[str]) -> str:
+    """Return the text of a notebook's file; what had to be fixed to read it is added to a list.
+
+    Raises:
+        Unreadable: it is empty, or some other kind of file.
+    """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable("is empty" if not data else "holds nothing but white space")
+        raise Unreadable("is empty" if not data else "contains only white space")
     for start, kind in BEGINNINGS.items():
         if data.startswith(start):
             raise Unreadable(f"is {kind}, not a notebook")
     if data.startswith(b"\xef\xbb\xbf"):
-        fixed.append("The file begins with a byte order mark, which is removed.")
+        fixed.append("The file began with a byte order mark, which was removed.")
         data = data[3:]
     encoding = json.detect_encoding(data)
     try:
         text = data.decode(encoding)
         if encoding != "utf-8":
-            fixed.append(f"The file is saved as {encoding.replace('-sig', '').upper()}, and not as UTF-8.")
+            fixed.append(f"The file was saved as {encoding.replace('-sig', '').upper()} and was read as such.")
         return text
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     odd = text.count("\ufffd")
     if odd <= len(text) - len(text.encode("ascii", "ignore")) - odd:
-        fixed.append(f"Damaged characters in the file are replaced: {odd}.")
+        fixed.append(f"Damaged characters in the file were replaced: {odd}.")
         return text
-    fixed.append("The file is not saved as UTF-8. It is read as Windows-1252.")
+    fixed.append("The file was not saved as UTF-8; it was read as Windows-1252.")
     return data.decode("cp1252", "replace")
 
 
@@ -74,11 +79,11 @@ def _parsed(text: str, fixed: list[str]) -> Any:
     try:
         content, end = json.JSONDecoder(strict=False).raw_decode(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(_diagnosis(text, error)) from None
+        raise Unreadable(diagnosis(text, error)) from None
     except (RecursionError, MemoryError):
         raise Unreadable("is not a readable notebook: it is nested too deeply, or too large") from None
     if text[end:].strip():
-        fixed.append("Text after the end of the notebook in its file is ignored.")
+        fixed.append("Text after the end of the notebook in its file was ignored.")
     return content
 
 
@@ -86,13 +91,14 @@ def _is_too_much(text: str) -> bool:
     return text.count("[") + text.count("{") > MOST_CONTAINERS or text.count(",") > MOST_VALUES
 
 
-def _diagnosis(text: str, error: json.JSONDecodeError) -> str:
+def diagnosis(text: str, error: json.JSONDecodeError) -> str:
+    """Return what a text is that is no JSON, to follow on the file's name."""
     what = "is not a readable notebook: "
     if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE):
         return what + "it contains the markers of an unresolved git conflict"
     if text[:1] in ("{", "["):
         if not text[error.pos :].strip() or error.msg.startswith("Unterminated string"):
-            return what + f"it is cut off after {len(text):,} characters"
+            return what + f"it is truncated after {len(text):,} characters"
         return what + f"line {error.lineno} is not valid JSON"
     if re.match(r"\s*<(!doctype|html|\?xml|head|body)", text, re.IGNORECASE):
         return what + "it is a web page"

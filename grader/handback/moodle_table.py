@@ -4,15 +4,14 @@ Read in Moodle's own source: mod/assign/gradingtable.php, and locallib.php and i
 mod/assign/feedback/offline.
 """
 
-import re
 from collections.abc import Mapping
 
 from grader.errors import CourseError
-from grader.handback import moodle_words as words
 from grader.handback.layout import EMPTY, Format, Key, Layout, Line, number, students_rows
 from grader.handback.table import BOM, Row, Table, header_delimiter
+from grader.handin.platforms import moodle_words as words
+from grader.handin.platforms.moodle_worksheet import PARTICIPANT
 
-PARTICIPANT = re.compile(r"\D+([0-9]+)")  # the word for a participant, whose length the importer cuts off, and a number
 KEYS = (  # what names a student, the surest first, and where the class list may have it
     (words.ADDRESS, ("address",)),
     (words.USERNAME, ("login", "address", "id")),
@@ -57,7 +56,7 @@ def _places(table: Table) -> dict[str, int]:
 
 def _unknown(table: Table, meaning: str) -> str:
     if meaning == words.IDENTIFIER and table.header:
-        known = ", ".join(sorted(words.IDENTIFIERS)[:8])
+        known = ", ".join(sorted(words.known(words.IDENTIFIER))[:8])
         first = table.header[0].removeprefix(BOM)
         return (
             f"its first column {first!r} is not the Identifier of a worksheet in any language known here ({known}, ...)"

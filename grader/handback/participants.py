@@ -1,26 +1,16 @@
 """Who is which participant of a Moodle assignment: from its grading worksheet, or from a download's names."""
 
-import csv
-import io
-import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.course import Course
 from grader.errors import CourseError
 from grader.handback.packing import read_names
-from grader.roster import Roster, Student, comparable
-
-PARTICIPANT = re.compile(r"\D+(\d+)\s*")  # "Participant 12345": the word is in the language of whoever downloaded it
-FOLDER = re.compile(r"(?P<name>[^_/]*)_(?P<number>\d+)_assignsubmission_[a-z]+.*")
-ID_NUMBERS = {
-    *("id number", "id-nummer", "id nummer", "numéro d'identification", "número de id", "numero id"),
-    *("idnumber", "matrikelnummer"),
-}
-LONGEST = 2**24  # bytes of a worksheet
-FORM = "Download it again from the assignment: Grading action, Download grading worksheet."
+from grader.handin.platforms import people
+from grader.handin.platforms.layouts import MOODLE
+from grader.handin.platforms.moodle_worksheet import read_worksheets
+from grader.roster import Roster, comparable
 
 
 @dataclass
@@ -73,55 +63,24 @@ def _add_worksheet(found: Participants, path: Path, roster: Roster) -> None:
     Raises:
         CourseError: it is none.
     """
-    header, rows = _rows(path)
-    numbers = [PARTICIPANT.fullmatch(row[0]) for row in rows]
-    if not rows or not all(numbers):
-        raise CourseError(path, "its first column names no participants, so it is no grading worksheet", FORM)
-    names = [row[1].strip() if len(row) > 1 else "" for row in rows]
-    for number, row, name in zip(numbers, rows, names, strict=True):
-        alone = sum(comparable(name) == comparable(other) for other in names) == 1
-        if number and (student := _student(header, row, name if alone else "", roster)):
-            found.numbers[student.id][number[1]] = name
-
-
-def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of a table with commas, semicolons or tabs."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LONGEST + 1)
-        if len(content) > LONGEST:
-            raise ValueError(f"more than {LONGEST:,} bytes")
-        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-        head = text.partition("\n")[0]
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
-    except (OSError, ValueError, csv.Error) as error:
-        raise CourseError(path, f"the worksheet cannot be read ({error})", FORM) from error
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    return (rows[0] if rows else []), rows[1:]
-
-
-def _student(header: list[str], row: list[str], name: str, roster: Roster) -> Student | None:
-    """Return the student of a row: by address, else by id number, else by a full name that nobody else has."""
-    by_address = [student for cell in row if (student := roster.by("address", cell))]
-    numbers = [cell for title, cell in zip(header, row, strict=False) if comparable(title) in ID_NUMBERS]
-    by_number = [student for cell in numbers if (student := roster.by("id", cell) or roster.by("lms_user_id", cell))]
-    for students in (by_address, by_number):
-        if students:
-            return students[0] if len({student.id for student in students}) == 1 else None
-    return roster.by("name", name) if name else None
+    rows = read_worksheets((path,), timed=False).values()
+    names = Counter(comparable(row.name) for row in rows)
+    for row in rows:
+        sender, _ = people.sender(roster, row.keys, row.name)
+        student = roster.by(sender.column, sender.value) if sender else None
+        if student is None and names[comparable(row.name)] == 1:
+            student = roster.by("name", row.name)
+        if student:
+            found.numbers[student.id][row.number] = row.name
 
 
 def _add_download(found: Participants, path: Path, roster: Roster) -> None:
     """Add the participants that the names in a download of all submissions tell, each by a unique full name."""
-    for name, numbers in _download_names(read_names(path)).items():
-        if len(numbers) == 1 and (student := roster.by("name", name)):
-            found.numbers[student.id][next(iter(numbers))] = name
-
-
-def _download_names(names: Iterable[str]) -> dict[str, set[str]]:
     numbers: dict[str, set[str]] = defaultdict(set)
-    for name in names:
+    for name in read_names(path):
         for part in PurePosixPath(name).parts:
-            if matched := FOLDER.fullmatch(part):
-                numbers[matched["name"]].add(matched["number"])
-    return numbers
+            if (matched := MOODLE.fullmatch(part)) and matched["id"]:
+                numbers[matched["who"]].add(matched["id"])
+    for name, same in numbers.items():
+        if len(same) == 1 and (student := roster.by("name", name)):
+            found.numbers[student.id][next(iter(same))] = name

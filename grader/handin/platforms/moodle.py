@@ -144,10 +144,7 @@ def _by_name(prefix: Prefix, prefixes: list[Prefix], given: Given) -> Item:
 
 def _item(row: Participant, given: Given, *notes: str) -> Item:
     """Return the item of a row of the worksheet."""
-    numbers = [(column, row.id_number) for column in ("id", "lms_user_id")]
-    by_name = [] if row.address or row.id_number or row.login else [("name", row.name)]
-    keys = [("address", row.address), ("login", row.login), *numbers, *by_name]
-    sender, refused = people.sender(given.roster, keys, row.name)
+    sender, refused = people.sender(given.roster, row.keys, row.name)
     if sender is None and not (row.address or row.id_number or row.login or row.name):
         refused = f"the worksheet hides who participant {row.number} is; reveal the identities, and download it again"
     arrival, said = Arrival(), list(notes)

@@ -3,8 +3,8 @@
 import pytest
 
 from grader.errors import CourseError
-from grader.handback import moodle_words as words
 from grader.handback.scores import Score
+from grader.handin.platforms import moodle_words as words
 from tests.support.exports import FINAL, MOODLE, filled, told, wish
 from tests.support.platform_imports import MoodleAssignment, into_moodle
 

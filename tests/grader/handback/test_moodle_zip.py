@@ -53,7 +53,7 @@ def test_whoever_is_in_no_row_or_in_two_is_told(tmp_path: Path) -> None:
     own = [a_feedback(tmp_path, student) for student in ("ada", "ben", "cem", "zoe")]
     placement = moodle_zip.place(own, read_participants(Course(tmp_path), "hw3", STUDENTS, worksheet))
     assert {lost.student: lost.why for lost in placement.lost} == {
-        "ada": "No row of worksheet.csv names this student by address, id number or a full name that nobody else has.",
+        "ada": "Several participants could be meant in worksheet.csv: 1 and 2.",
         "ben": "Several participants could be meant in worksheet.csv: 3 and 4.",
         "zoe": "No row of worksheet.csv names this student by address, id number or a full name that nobody else has.",
     }
@@ -80,10 +80,11 @@ def test_a_download_that_was_kept_tells_the_numbers(tmp_path: Path, folder: str)
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("", "names no participants"),
-        ("Student,ID\nAda,7\n", "names no participants"),
-        ("Identifier,Full name\n17,Ada Lovelace\n", "names no participants"),
-        ("Identifier\nParticipant 1\nTotal\n", "names no participants"),
+        ("", "none of its columns"),
+        ("Student,Number\nAda,7\n", "none of its columns"),
+        ("Student,ID\nAda,7\n", "line 2 has the identifier '7', which is no participant's number"),
+        ("Identifier,Full name\n17,Ada Lovelace\n", "line 2 has the identifier '17'"),
+        ("Identifier\nParticipant 1\nTotal\n", "line 3 has the identifier 'Total'"),
     ],
 )
 def test_a_table_that_is_no_worksheet_is_refused(tmp_path: Path, text: str, what: str) -> None:

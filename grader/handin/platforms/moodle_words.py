@@ -2,7 +2,8 @@
 
 Moodle writes the worksheet in the language of whoever downloads it, and reads it in that of whoever uploads it. The
 words are the packs' own, as of Moodle 4.5: recordid, lastmodifiedgrade, gradecanbechanged, maxgrade of `assign`;
-gradenoun, fullname, email, idnumber, username, no of the core; pluginname of `assignfeedback_comments`.
+gradenoun, fullname, email, idnumber, username, no of the core; pluginname of `assignfeedback_comments`. Behind these
+stand spellings of older packs and of single sites.
 """
 
 IDENTIFIER = "identifier"
@@ -15,6 +16,8 @@ MAXIMUM = "maximum grade"
 CHANGEABLE = "grade can be changed"
 GRADED = "last modified (grade)"
 COMMENTS = "feedback comments"
+GROUP = "group"
+SUBMITTED = "last modified (submission)"
 
 # Separated by "|"; English first, then ca, de, el, es, eu, fr, gl, it, ja, ko, lt, nl, pt, ro, ru, sv, tr, uk, zh_cn.
 _WORDS = {
@@ -22,17 +25,22 @@ _WORDS = {
     "|Identifikatorius|Identificatie|Identificator|Идентификатор|Identifierare|Tanımlayıcı|Ідентифікатор|标识符",
     NAME: "Full name|Nom complet|Vollständiger Name|Πλήρες όνομα|Nombre completo|Izen osoa|Nome completo|Nome"
     "|フルネーム|전체 이름|Visas pavadinimas|Volledige naam|Nume complet|Полное имя|Fullständigt namn|Tam adı"
-    "|Повна назва|全名",
+    "|Повна назва|全名"
+    "|Cognome/Nome|Nombre|Name|Nombre / Apellido(s)|Nome / Cognome",
     ADDRESS: "Email address|Adreça electrònica|E-Mail-Adresse|Διεύθυνση ηλε.ταχυδρομείου|Dirección de correo"
     "|Helbide elektronikoa|Adresse de courriel|Enderezo de correo|Indirizzo email|メールアドレス|이메일 주소"
     "|El. pašto adresas|E-mailadres|E-mail|Adresa de e-mail|Адрес электронной почты|E-postadress|E-posta adresi"
-    "|Електронна пошта|电子邮件地址",
+    "|Електронна пошта|电子邮件地址"
+    "|Email|E-mail address|E-Mail|Courriel|Adresse e-mail|Dirección Email"
+    "|Dirección de correo electrónico|Correo electrónico|Correo|Endereço de email|Adresse électronique",
     NUMBER: "ID number|Número ID|ID-Nummer|Αναγνωριστικός αριθμός|Número de ID|ID zenbakia|Numéro d’identification"
     "|Codice identificativo|IDナンバ|id 번호|ID numeris|Nummer (ID)|Número de identificação (ID)|Număr ID"
-    "|Индивидуальный номер|ID nummer|ID numarası|Індивідуальний номер|学号",
+    "|Индивидуальный номер|ID nummer|ID numarası|Індивідуальний номер|学号"
+    "|Matrikelnummer|Numéro d'identification|Número de identificación|Identificatienummer|Número de identificação",
     USERNAME: "Username|Nom d'usuari|Anmeldename|Όνομα χρήστη|Nombre de usuario|Erabiltzaile-izena"
     "|Nom d’utilisateur|Nome de usuario|ユーザ名|사용자 아이디|Naudotojo vardas|Gebruikersnaam|Nome de utilizador"
-    "|Nume de utilizator|Логин|Användarnamn|Kullanıcı adı|Ім’я входу|用户名",
+    "|Nume de utilizator|Логин|Användarnamn|Kullanıcı adı|Ім’я входу|用户名"
+    "|Benutzername|Nom d'utilisateur",
     GRADE: "Grade|Qualificació|Bewertung|Βαθμός|Calificación|Kalifikazioa|Note|Cualificación|Valutazione|評点|성적"
     "|Įvertinimas|Cijfer|Avaliação|Notă|Оценка|Betyg|Not|Оцінка|成绩",
     MAXIMUM: "Maximum grade|Qualificació màxima|Bestwertung|Μέγιστος Βαθμός|Calificación máxima"
@@ -56,14 +64,23 @@ _WORDS = {
     "|フィードバックコメント|피드백 코멘트|Grįžtamojo ryšio komentarai|Feedback tekstvak|Comentários de feedback"
     "|Comentarii de feedback|Отзыв в виде комментария|Återkopplingskommentarer|Geri bildirim yorumları"
     "|Відгук - коментарем|反馈意见",
+    GROUP: "Group|Gruppe|Groupe|Grupo|Gruppo|Groep",
+    SUBMITTED: "Last modified (submission)|Zuletzt geändert (Abgabe)|Dernière modification (travail remis)"
+    "|Dernière modification (remise)|Última modificación (entrega)|Fecha de entrega|Ultima modifica (consegna)"
+    "|Última modificação (envio)|Última modificação (submissão)|Laatst gewijzigd (ingestuurde opdracht)"
+    "|Laatst gewijzigd (inzending)",
 }
 _NO = "No|Nein|Όχι|Ez|Non|아니오|Ne|Nee|Não|Nu|Нет|Nej|Hayır|Ні|否"
 
 MEANINGS = {word.casefold(): meaning for meaning, words in _WORDS.items() for word in words.split("|")}
 NO = frozenset(word.casefold() for word in _NO.split("|"))
-IDENTIFIERS = tuple(_WORDS[IDENTIFIER].split("|"))
 
 
 def meaning(header: str) -> str:
     """Return what a header of the worksheet means, empty where it is none of these."""
     return MEANINGS.get(" ".join(header.lstrip("\ufeff").casefold().split()), "")
+
+
+def known(meaning: str) -> tuple[str, ...]:
+    """Return the headers that have a meaning."""
+    return tuple(_WORDS[meaning].split("|"))
