@@ -50,8 +50,7 @@ def penalties(handed_in: Iterable[HandedIn], policy: Policy) -> Mapping[Key, Pen
 
 def _penalty(each: HandedIn, policy: Policy, left: int) -> Penalty:
     late = max(each.arrived - each.until, timedelta(0)) if each.arrived else timedelta(0)
-    most = min(left, -(-late // DAY))
-    days = min(range(most + 1), key=lambda days: (percent(policy, _counted(late, policy, days)), days))
+    days = min(range(left + 1), key=lambda days: (percent(policy, _counted(late, policy, days)), days))
     counted = _counted(late, policy, days)
     share = percent(policy, counted)
     return Penalty(

@@ -1,5 +1,6 @@
 """The mailbox of a course: about forty mails, each special in one way, with what has to become of it."""
 
+from grader.bank.mailbox import tnef
 from tests.support.mails import (
     AT,
     FORGED,
@@ -11,7 +12,6 @@ from tests.support.mails import (
     mail,
     mixed,
     notebook,
-    winmail,
     with_file,
     zipped,
 )
@@ -131,7 +131,7 @@ CASES = (
             "winmail",
             'Content-Type: application/ms-tnef; name="winmail.dat"',
             'Content-Disposition: attachment; filename="winmail.dat"',
-            content=winmail("double.ipynb", notebook("winmail")),
+            content=tnef("double.ipynb", notebook("winmail")),
         ),
         *("winmail", "chosen", AT, "winmail.dat"),
     ),

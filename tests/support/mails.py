@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import struct
 import zipfile
 from dataclasses import dataclass
 from functools import cache
@@ -120,23 +119,6 @@ def zipped(content: bytes, *, password: bool = False) -> bytes:
         for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
             data[data.index(mark) + place] |= 1
     return bytes(data)
-
-
-def winmail(name: str, content: bytes) -> bytes:
-    """What Outlook hides a file in."""
-
-    def attribute(level: int, number: int, data: bytes) -> bytes:
-        return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
-
-    return b"".join(
-        (
-            struct.pack("<IH", 0x223E9F78, 1),
-            attribute(1, 0x00089006, struct.pack("<I", 0x10000)),
-            attribute(2, 0x00069002, bytes(14)),
-            attribute(2, 0x00018010, name.encode() + b"\0"),
-            attribute(2, 0x0006800F, content),
-        )
-    )
 
 
 def forwarded(who: str) -> str:

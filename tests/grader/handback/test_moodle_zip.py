@@ -60,6 +60,13 @@ def test_whoever_is_in_no_row_or_in_two_is_told(tmp_path: Path) -> None:
     assert [feedback.student.id for feedback in placement.placed] == ["cem"]
 
 
+def test_a_full_name_that_two_rows_have_tells_nobody(tmp_path: Path) -> None:
+    worksheet = tmp_path / "worksheet.csv"
+    rows = "Participant 1,Ada Lovelace,one@elsewhere.example\nParticipant 2,Ada Lovelace,two@elsewhere.example\n"
+    worksheet.write_text(f"Identifier,Full name,Email address\n{rows}", encoding="utf-8")
+    assert read_participants(Course(tmp_path), "hw3", STUDENTS, worksheet).numbers == {}
+
+
 @pytest.mark.parametrize(
     "folder", ["{}_assignsubmission_file", "{}_assignsubmission_file_", "{}_assignsubmission_file_hw3.ipynb"]
 )

@@ -15,7 +15,7 @@ from grader.handin.place import Outcome
 from grader.storage import locks
 from tests.support import collected
 from tests.support.mail_cases import CASES, ROSTER
-from tests.support.mails import Case, disposition, mail, mbox, notebook, with_file
+from tests.support.mails import SETTINGS, Case, disposition, mail, mbox, notebook, with_file
 
 Done = tuple[Course, Collected]
 
@@ -186,6 +186,24 @@ def test_the_rule_says_which_version_counts(which: str, at: str, little: Course,
     with collected.here():
         result = collected.collecting(course, tmp_path / "ta.mbox", which=which)
     assert str(result.decided.choices["toolate"].at).startswith(at)
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("Sat, 17 Apr 2100 21:54:00 +0200", "That is in the future: check the clock that says so."),
+        ("Wed, 27 Mar 2024 21:54:00 +0100", "That is before the homework was given out: check it."),
+        ("Thu, 11 Apr 2024 21:54:00 +0200", ""),
+    ],
+)
+def test_a_time_that_cannot_be_is_told(date: str, why: str, little: Course, tmp_path: Path) -> None:
+    released = 'c.Course.released = {"double": "2024-04-01 08:00:00 UTC"}\nc.Course.due = {}'
+    course = collected.prepare(little, ROSTER, f"{SETTINGS}\n{released}")
+    (tmp_path / "ta.mbox").write_bytes(mbox([Case("odd", mail("plain", with_file("plain"), date=date), "plain")]))
+    with collected.here():
+        (row,) = collected.collecting(course, tmp_path / "ta.mbox").decided.rows
+    assert row.look is bool(why)
+    assert why in row.why
 
 
 def test_the_notebook_as_it_was_given_out_never_counts_before_work(little: Course, tmp_path: Path) -> None:

@@ -100,6 +100,9 @@ def test_what_is_due_first_has_the_free_day_though_it_came_last() -> None:
     assert [name for (_, name), each in found.items() if each.free_days] == ["hw0"]
     found = penalties(class_of_one[:2], replace(TEN, free_days=1))
     assert [name for (_, name), each in found.items() if each.free_days] == ["hw1"]
+    renamed = [handed_in(HOUR, "an essay", DUE + 7 * DAY), handed_in(HOUR, "warm-up")]
+    found = penalties(renamed, replace(TEN, free_days=1))
+    assert [name for (_, name), each in found.items() if each.free_days] == ["warm-up"]
 
 
 def test_a_submission_without_a_time_spends_no_free_day() -> None:

@@ -150,7 +150,8 @@ def test_an_unknown_header_is_one_clear_error(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "m.zip", {"Ada Lovelace_77_assignsubmission_file_/hw3.ipynb": NOTEBOOK})
     danish = written(tmp_path / "w.csv", 'Identifikator,"Fulde navn",E-mailadresse\nDeltager 77,Ada,a@x.org\n')
     with pytest.raises(
-        CourseError, match=r"^w.csv: none of its columns \(Identifikator, Fulde navn, .*known: Identifier, Identificador, ID,"
+        CourseError,
+        match=r"^w.csv: none of its columns \(Identifikator, Fulde navn, .*known: Identifier, Identificador, ID,",
     ):
         collected("moodle", archive, given("m.zip", danish))
     odd = written(tmp_path / "odd.csv", EN.replace("Participant 78", "Emil"))
