@@ -86,7 +86,7 @@ def test_when_a_task_is_automatic_then_its_answer_stands_right_before_its_check(
 
 
 def test_when_hidden_files_are_counted_then_each_has_its_grade_cell(course, released):
-    assert proof._ids_match(course, "hw3", released) == "5 grade cells and 5 hidden files, one to one"
+    assert proof._ids_match(course, "hw3", released) == "grade cells and hidden files, one to one: 5"
 
 
 def test_when_hidden_tests_are_judged_then_their_points_sum_and_each_has_a_title(judged):
