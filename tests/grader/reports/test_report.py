@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import re
 import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -191,10 +192,10 @@ def test_internal_errors_have_a_section_of_their_own_and_give_no_points(tmp_path
 
 @pytest.mark.gradebook
 def test_reading_leaves_the_gradebook_as_it_was(course: Path) -> None:
-    with sqlite3.connect(course / "gradebook.db") as before:
+    with closing(sqlite3.connect(course / "gradebook.db")) as before:
         dump = list(before.iterdump())
     read_grade_sheet(course, HW)
-    with sqlite3.connect(course / "gradebook.db") as after:
+    with closing(sqlite3.connect(course / "gradebook.db")) as after:
         assert list(after.iterdump()) == dump
 
 
