@@ -15,8 +15,9 @@ from grader.handback.mail import Mail
 from grader.handback.plan import make_plan
 from grader.handback.sending import Sender, read_pause
 from grader.handback.smtp_server import Security, Server
+from tests.support.cut_line import cut_line
 from tests.support.handed_back import ROOT, a_feedback, a_mail, a_wording, mails_of, send
-from tests.support.mail_server import END, Postbox, cut_line, free_port, serving
+from tests.support.mail_server import END, Postbox, free_port, serving
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.handback.ledger import Due, Ledger
+from tests.support.cut_line import cut_line
 from tests.support.handed_back import mails_of, send
-from tests.support.mail_server import END, Postbox, cut_line, serving
+from tests.support.mail_server import END, Postbox, serving
 
 ANSWERS = ("", "550 no", "450 later", "421 bye", "lost before", "lost after")
 

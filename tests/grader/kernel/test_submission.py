@@ -10,14 +10,9 @@ from grader.errors import AnswerError, KernelLost, OutOfTime, StudentRaised
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission, checked
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.usefixtures("short_grace")]
 
 CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')"
-
-
-@pytest.fixture(autouse=True)
-def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")

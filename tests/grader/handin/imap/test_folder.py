@@ -11,8 +11,8 @@ from grader.handin.imap.address import PASSWORD as VARIABLE
 from grader.handin.imap.address import Address
 from grader.handin.item import Word
 from tests.support import collected, imap_server
+from tests.support.cut_line import cut_line
 from tests.support.imap_server import PASSWORD, USER, Server
-from tests.support.mail_server import cut_line
 from tests.support.mails import TEXT, mail, notebook, with_file
 
 RECEIVED = "17-Apr-2024 23:50:00 +0200"
