@@ -14,7 +14,8 @@ def told(course: Course, *arguments: object) -> dict[str, Any]:
     """What `grader check --json` prints; nothing else may be on standard output, and it exits 0."""
     done = CliRunner().invoke(cli.main, ["--course", str(course.root), "check", "--json", *map(str, arguments)])
     assert (done.exit_code, done.stderr) == (0, ""), done.output
-    return json.loads(done.stdout_bytes.decode("utf-8"))
+    found: dict[str, Any] = json.loads(done.stdout_bytes.decode("utf-8"))
+    return found
 
 
 def said(course: Course, *arguments: object) -> str:
