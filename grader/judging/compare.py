@@ -46,6 +46,22 @@ def finite_arrays(
     return arrays
 
 
+def one_number(value: object, *, what: str, hint: str) -> float:
+    """Return the number in an answer.
+
+    Accepts exactly an array of integers or floats of any shape with one element, which is finite. Anything else fails
+    the test.
+    """
+    wanted = "a tensor with one number"
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
+        fail(what, "None" if value is None else getattr(value, "dtype", type(value).__name__), wanted, hint)
+    if value.size != 1:
+        fail(what, f"shape {shape(value.shape)}", wanted, hint)
+    if not np.isfinite(value).all():
+        fail(what, "NaN or infinity", "a finite number", "What is divided, and by what?")
+    return float(value.item())
+
+
 def scaled(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Scale finite rows (n, d) by powers of two so that the largest absolute entry of each row is in [1/2, 1).
 

@@ -67,3 +67,36 @@ def without_clean(points: np.ndarray, samples: np.ndarray) -> np.ndarray:
     noisy = np.array([point.tobytes() not in known for point in points], dtype=bool)
     surplus = len(points) % len(samples) or len(points) - noisy.sum() >= len(samples)
     return points[noisy] if surplus and noisy.sum() >= len(samples) else points
+
+
+def in_use(points: np.ndarray, samples: np.ndarray, told: bool) -> np.ndarray:
+    """Return the points (k, d) on which a result depends, the last ones, a whole number for each sample (n, d).
+
+    Args:
+        points: all that are known.
+        samples: what they were made from.
+        told: whether a gradient told which of them the result depends on.
+    """
+    kept = points if told else without_clean(points, samples)
+    return kept[len(kept) % len(samples) :] if len(kept) > len(samples) else kept
+
+
+def linear_network(rng: np.random.Generator, samples: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a linear network whose scores at samples are a little stronger than their target, so that both can be seen.
+
+    Neither is lost in the other: not even beside noise that is not scaled.
+
+    Args:
+        rng: what it is drawn by.
+        samples: (n, 2), as `grader.judging.pairing.spread_out` draws them.
+        sigma: the scale of the noise.
+
+    Returns:
+        the weight (2, 2), a rotation at a scale, and the bias (2,).
+    """
+    angle = rng.uniform(0, 2 * np.pi)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    if len(samples) == 1:  # so strong a bias that score and target never all but cancel, which float32 would not bear
+        return 0.3 / sigma**2 * turn, rng.uniform(10, 15) / sigma * turn[0]
+    scale = 10 ** rng.uniform(0, 1) / sigma
+    return scale / np.sqrt(np.mean(samples**2)) * turn, scale * rng.uniform(-1, 1, size=2)

@@ -1,11 +1,6 @@
 """A course is found, its parts are named, and what is amiss comes with a remedy."""
 
-import json
-from pathlib import Path
-
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import Exchange
 from traitlets.config import Config
@@ -13,8 +8,6 @@ from traitlets.config import Config
 from grader.confidential import EXCHANGE
 from grader.course import FOLDERS, Course
 from grader.errors import CourseError
-from grader.names import require_folder, usable_assignment
-from grader.notebooks import automatic_tasks, read_notebook
 
 
 def test_when_a_folder_lies_in_a_course_then_the_course_is_found(little):
@@ -115,34 +108,6 @@ def test_when_a_folder_under_source_cannot_be_an_assignment_then_it_is_none(litt
         little.notebooks("hw+4")
 
 
-@pytest.mark.parametrize("name", ["hw4", "hw 4", "hw-4.1 (late)", "übung_1", "4", "a" * 100])
-def test_when_nbgrader_can_use_a_name_then_an_assignment_may_be_called_so(name):
-    assert usable_assignment(name)
-
-
-@pytest.mark.parametrize("name", ["", "a+b", "a" * 101, "ü" * 51, "a.", "a/b", "a?", "a\tb", "\udcff", "<b>"])
-def test_when_nbgrader_cannot_use_a_name_then_no_assignment_may_be_called_so(name):
-    assert not usable_assignment(name)
-
-
-@pytest.mark.parametrize("name", ["ADL 2024", "{x}", "#1", "100%", "a+b", "it's", "übung", "US$ ", "a]b"])
-def test_when_nbgrader_reads_a_folder_s_name_as_it_is_then_a_course_may_lie_there(name):
-    require_folder(Path("/home", name, "course"))
-
-
-@pytest.mark.parametrize("name", ["what? now", "a*", "[2024]", "100%25", "a%2fb", "$HOME", "${x}"])
-def test_when_nbgrader_would_misread_a_folder_s_name_then_no_course_may_lie_there(name):
-    with pytest.raises(CourseError, match="a course cannot be here: nbgrader would interpret"):
-        require_folder(Path("/home", name, "course"))
-
-
-@pytest.mark.parametrize("name", ["a\nb", "a\udcff", "a\x1b[2J"])
-def test_when_a_folder_s_name_is_no_plain_text_then_the_error_is_still_one_line(name):
-    with pytest.raises(CourseError, match="not plain text") as caught:
-        require_folder(Path("/home", name))
-    assert str(caught.value).isprintable()
-
-
 def test_when_an_assignment_has_two_notebooks_then_the_one_cannot_be_told(little):
     path = little.notebook("double")
     path.with_name("second.ipynb").write_bytes(path.read_bytes())
@@ -156,70 +121,3 @@ def test_when_a_secret_is_asked_for_twice_then_it_is_the_same_and_nobody_elses(l
     assert Course(little.root).secret == first
     assert len(first) == 64
     assert (little.root / ".secret").stat().st_mode & 0o777 == 0o600
-
-
-def test_when_cells_are_graded_then_only_the_automatic_ones_are_tasks():
-    def cell(kind, grade_id, grade, solution, points):
-        mark = {"grade": grade, "solution": solution, "locked": False, "task": False, "schema_version": 3}
-        return kind("", metadata={"nbgrader": {**mark, "grade_id": grade_id, "points": points}})
-
-    cells = [
-        new_markdown_cell("no mark"),
-        cell(new_code_cell, "b", True, False, 2),
-        cell(new_code_cell, "answer", False, True, 0),
-        cell(new_markdown_cell, "essay", True, True, 10),
-        cell(new_code_cell, "a", True, False, 1.5),
-    ]
-    assert list(automatic_tasks(new_notebook(cells=cells)).items()) == [("b", 2.0), ("a", 1.5)]
-
-
-def with_cells(*cells: object, **fields: object) -> str:
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells), **fields})
-
-
-NO_NOTEBOOKS = {
-    "empty": "",
-    "broken off": "{",
-    "list": "[]",
-    "null": "null",
-    "nothing in it": "{}",
-    "cells are a number": with_cells(cells=3),
-    "metadata are null": with_cells(metadata=None),
-    "cell is text": with_cells("print(1)"),
-    "cell of no kind": with_cells({"metadata": {}, "source": ""}),
-    "cell of unknown kind": with_cells({"cell_type": "heading", "metadata": {}, "source": ""}),
-    "cell without metadata": with_cells({"cell_type": "raw", "source": ""}),
-    "cell without source": with_cells({"cell_type": "raw", "metadata": {}}),
-    "source is a number": with_cells({"cell_type": "raw", "metadata": {}, "source": 1}),
-    "outputs are null": with_cells({"cell_type": "code", "metadata": {}, "source": "", "outputs": None}),
-    "nested too deep": "[" * 100_000,
-    "control signs": "\x00\x01",
-}
-
-
-# nbformat warns of each of them, and mends some before it fails on them
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("text", NO_NOTEBOOKS.values(), ids=NO_NOTEBOOKS)
-def test_when_a_file_is_no_notebook_then_the_error_says_which(tmp_path, text):
-    path = tmp_path / "hw3.ipynb"
-    path.write_text(text)
-    with pytest.raises(CourseError) as caught:
-        read_notebook(path)
-    assert str(caught.value).startswith(f"{path}: not a readable notebook (")
-    assert str(caught.value).endswith("Open it in JupyterLab.")
-
-
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"], ids=["missing", "no text"])
-def test_when_a_file_cannot_be_read_then_it_is_no_notebook(tmp_path, content):
-    path = tmp_path / "hw3.ipynb"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(CourseError, match="not a readable notebook"):
-        read_notebook(path)
-
-
-def test_when_a_notebook_is_of_an_old_format_then_it_is_read_in_the_current_one(tmp_path):
-    path = tmp_path / "old.ipynb"
-    old = nbformat.convert(new_notebook(cells=[new_code_cell("1")]), 3)
-    path.write_text(nbformat.v3.writes_json(old))
-    assert read_notebook(path).cells[0].source == "1"

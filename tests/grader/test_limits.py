@@ -1,5 +1,7 @@
 """The limits of a submission are what a course's settings and a command line say, wherever nbgrader lets them stand."""
 
+import math
+
 import pytest
 from traitlets import TraitError
 from traitlets.config import Config
@@ -31,3 +33,8 @@ def test_a_command_line_sets_them_as_text() -> None:
 def test_what_is_no_number_is_refused() -> None:
     with pytest.raises(TraitError, match="timeout"):
         Limits.of(Config({"ExecuteAndJudge": {"timeout": "soon"}}))
+
+
+@pytest.mark.parametrize(("timeout", "limit"), [(7, 7.0), (90, 90.0), (None, 30.0), (-1, math.inf)])
+def test_the_course_s_time_limit_is_that_of_every_cell(timeout: int | None, limit: float) -> None:
+    assert Limits(timeout=timeout).cell_seconds == limit

@@ -83,6 +83,31 @@ def solve_noise(trajectory: np.ndarray, score_fn: Callable[[np.ndarray], np.ndar
     return np.stack(noise, axis=-1)
 
 
+def unlikeness(squares: np.ndarray, steps: np.ndarray) -> tuple[float, float]:
+    """How far the ratios of mean squares (K - 1,) and step sizes (K - 1,) are from one constant, and it from 1."""
+    ratios = squares[steps > 0] / steps[steps > 0]
+    mean = max(np.mean(ratios), 1e-5)  # below it nothing moves
+    return round(np.std(ratios) / mean, 6), abs(np.log(mean))
+
+
+def leaning(trajectory: np.ndarray) -> float:
+    """How much the noise solved from a Gaussian trajectory (n, 2, K) leans on the score; of a right one N(0, 1).
+
+    Given the past, the projection of a step's noise on its score is exactly N(0, 1), so any fixed weights
+    will do; these are the best ones against a drift that is off by a factor.
+    """
+    K = trajectory.shape[2]
+    noise = solve_noise(trajectory, tilted_score)
+    square, laws = PRECISION @ PRECISION, covariances(K)
+    sizes = [tau * np.trace(square @ laws[i]) for i, tau in enumerate(schedule(K)[:-1])]
+    weights = np.sqrt(sizes) / np.linalg.norm(np.sqrt(sizes))
+    projections = []
+    for i in range(K - 2):
+        score = tilted_score(trajectory[:, :, i])
+        projections.append(np.sum(noise[:, :, i] * score) / np.linalg.norm(score))
+    return float(weights @ projections)
+
+
 def layer_orders(parameters: list[np.ndarray], most: int = 4) -> Iterator[list[Layer]]:
     """Every way in which parameters chain up from 2 to 2 numbers: lists of (weight (in, out), bias (out,)).
 
@@ -155,6 +180,11 @@ def other_losses(scores: np.ndarray, target: np.ndarray) -> np.ndarray:
     """What losses come to that leave out the target, the scores, or what the two have in common, or turn the target."""
     alone, missed = matching_loss(scores), matching_loss(target)
     return np.array([alone, missed, alone + missed, matching_loss(scores + target)])
+
+
+def uneven(ratios: np.ndarray) -> np.ndarray:
+    """How far positive ratios (m, ...) are from one constant."""
+    return np.max(ratios, axis=0) / np.min(ratios, axis=0) - 1
 
 
 def path(field: Callable[[np.ndarray], np.ndarray], x: np.ndarray, n_steps: int, eps: float) -> np.ndarray:

@@ -102,18 +102,11 @@ def test_noise_scale(submission, reference):
     if not schedules and moving[-1]:
         raise AssertionError(f"The last step has size zero, but there is noise in it. {hint}")
     # One slip in the schedule is judged elsewhere: whose shape is the nearest?
-    steps = min(schedules or [reference.schedule(K)], key=lambda steps: unlikeness(squares, steps))
+    steps = min(schedules or [reference.schedule(K)], key=lambda steps: reference.unlikeness(squares, steps))
     moves = steps > 0
     noise = noise[..., moves] / np.sqrt(steps[moves])
     # Noise that is shared, which is judged elsewhere too, counts once.
     random_laws.assert_unit_scale(noise, alpha=ALPHA, what="The noise's variance over the step size", hint=hint)
-
-
-def unlikeness(squares, steps):
-    """How far the ratios of mean squares (K - 1,) and step sizes (K - 1,) are from one constant, and it from 1."""
-    ratios = squares[steps > 0] / steps[steps > 0]
-    mean = max(np.mean(ratios), STILL)
-    return round(np.std(ratios) / mean, 6), abs(np.log(mean))
 
 
 @pytest.mark.points(5)
@@ -195,19 +188,6 @@ def assert_steps(reference, x, score_fn):
 
 
 def assert_drift(reference, x):
-    """The noise solved from a Gaussian trajectory (n, 2, K) does not lean on the score, over all steps together.
-
-    Given the past, the projection of a step's noise on its score is exactly N(0, 1), so any fixed weights
-    will do; these are the best ones against a drift that is off by a factor.
-    """
-    K = x.shape[2]
-    noise = reference.solve_noise(x, reference.tilted_score)
-    square, laws = reference.PRECISION @ reference.PRECISION, reference.covariances(K)
-    sizes = [tau * np.trace(square @ laws[i]) for i, tau in enumerate(reference.schedule(K)[:-1])]
-    weights = np.sqrt(sizes) / np.linalg.norm(np.sqrt(sizes))
-    projections = []
-    for i in range(K - 2):
-        score = reference.tilted_score(x[:, :, i])
-        projections.append(np.sum(noise[:, :, i] * score) / np.linalg.norm(score))
-    hint = "What is the score multiplied by?"
-    random_laws.assert_standard_score(weights @ projections, alpha=ALPHA, what="The drift over all steps", hint=hint)
+    """The noise solved from a Gaussian trajectory (n, 2, K) does not lean on the score, over all steps together."""
+    leaning, hint = reference.leaning(x), "What is the score multiplied by?"
+    random_laws.assert_standard_score(leaning, alpha=ALPHA, what="The drift over all steps", hint=hint)

@@ -11,9 +11,9 @@ import pytest
 
 from grader.judging import compare, random_laws
 from grader.judging.pairing import different_draws, draws_of, spread_out
-from grader.judging.recording import RECORDER, without_clean
+from grader.judging.recording import RECORDER, in_use, linear_network
 from grader.kernel.submission import checked
-from grader.wording import amount, shape
+from grader.wording import amount
 
 # The bound on the false alarm of each random comparison; there are 9 in this file: 9e-12 together.
 ALPHA = 1e-12
@@ -25,6 +25,7 @@ FARTHEST = 1e6  # of noisy samples; unscaled noise leads to 10
 SMALLEST, LARGEST = 1e-6, 1e6
 APART, UNLIKE = 3.0, 1e9  # in test_noise: dues whose losses' order is judged, and how far from one factor losses may be
 SIGMA = 0.01  # where none is given
+SCALAR = "Over what is there still to sum or to average, and is it returned?"
 TOWARDS = 0.9  # the cosine of a gradient that leads towards the target; one without the target has 0.47
 
 RECORD = """
@@ -49,29 +50,16 @@ def call_of(x, weight, bias, sigma, given=True):
 def ask(submission, calls, kept=3):
     """Of each call the loss as a number, the noisy samples (n, m, 2) that it depends on, and what else is kept."""
     answers = submission.eval(RECORD, calls=calls, kept=kept)
-    hint = "What is returned?"
+    hint, found = "What is returned?", []
     if not isinstance(answers, list) or len(answers) != len(calls):
         compare.fail("The loss", "something else than numbers", "a tensor with one number", hint)
-    found = []
     for answer, (x, _, _, options) in zip(answers, calls, strict=True):
         if not isinstance(answer, list) or len(answer) != kept:
             compare.fail("The loss", "something else than numbers", "a tensor with one number", hint)
-        loss, noisy = loss_of(answer[0]), noisy_of(answer[1], x, answer[2])
+        loss = compare.one_number(answer[0], what="The loss", hint=SCALAR)
+        noisy = noisy_of(answer[1], x, answer[2])
         found.append((loss, draws_of(noisy, x, options.get("sigma", SIGMA)), *answer[3:]))
     return found
-
-
-def loss_of(loss):
-    """The number in a loss."""
-    hint = "Over what is there still to sum or to average, and is it returned?"
-    if not isinstance(loss, np.ndarray) or loss.dtype.kind not in "fiu":
-        kind = "None" if loss is None else getattr(loss, "dtype", type(loss).__name__)
-        compare.fail("The loss", kind, "a tensor with one number", hint)
-    if loss.size != 1:
-        compare.fail("The loss", f"shape {shape(loss.shape)}", "a tensor with one number", hint)
-    if not np.isfinite(loss).all():
-        compare.fail("The loss", "NaN or infinity", "a finite number", "What is divided, and by what?")
-    return float(loss.item())
 
 
 def noisy_of(noisy, x, told):
@@ -79,8 +67,7 @@ def noisy_of(noisy, x, told):
     if noisy is None:
         compare.fail("The network", "no samples to look at", "the noisy samples", "Where is scorenet called?")
     if isinstance(noisy, np.ndarray) and noisy.ndim == 2:
-        noisy = noisy if told is True else without_clean(noisy, x)
-        noisy = noisy[len(noisy) % len(x) :] if len(noisy) > len(x) else noisy
+        noisy = in_use(noisy, x, told is True)
     rows = max(len(noisy), len(x)) if isinstance(noisy, np.ndarray) and noisy.ndim else len(x)
     noisy = checked(noisy, (rows, 2))
     hint = "What is added to the samples?"
@@ -88,23 +75,11 @@ def noisy_of(noisy, x, told):
     return noisy
 
 
-def field_of(rng, sigma, x):
-    """Weight (2, 2), a rotation at a scale, and bias (2,) of a linear network whose scores at samples (n, 2) are a
-    little stronger than their target, so that neither is lost in the other: not even beside noise that is not scaled.
-    """
-    angle = rng.uniform(0, 2 * np.pi)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    if len(x) == 1:  # so strong a bias that score and target never all but cancel, which float32 would not bear
-        return 0.3 / sigma**2 * turn, rng.uniform(10, 15) / sigma * turn[0]
-    scale = 10 ** rng.uniform(0, 1) / sigma
-    return scale / np.sqrt(np.mean(x**2)) * turn, scale * rng.uniform(-1, 1, size=2)
-
-
 def calls_of(rng, settings):
     """A call of `record` for each (n, sigma, whether sigma is given)."""
     for n, sigma, given in settings:
         x = spread_out(rng, n, sigma)
-        yield call_of(x, *field_of(rng, sigma, x), sigma, given)
+        yield call_of(x, *linear_network(rng, x, sigma), sigma, given)
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")
@@ -130,20 +105,15 @@ def assert_telling(offs):
         compare.fail("The points for the network", where, "samples with noise", "What is added to the samples?")
 
 
-def uneven(ratios):
-    """How far positive ratios (m, ...) are from one constant."""
-    return np.max(ratios, axis=0) / np.min(ratios, axis=0) - 1
-
-
 @pytest.mark.points(7)
 def test_objective(submission, rng, reference):
     """The loss is proportional to the squared distance of the network from its target."""
     ratios, others = ratios_of(submission, rng, reference, [(3, 0.2, True)] * 12)
     hint = "Where does the target point? Which power of the distance is averaged?"
-    if not (ratios.min() >= SMALLEST and ratios.max() <= LARGEST and uneven(ratios) <= 2 * TOLERANCE):
+    if not (ratios.min() >= SMALLEST and ratios.max() <= LARGEST and reference.uneven(ratios) <= 2 * TOLERANCE):
         spread = f"ratios from {amount(ratios.min())} to {amount(ratios.max())}"
         compare.fail("The loss over the mean squared distance", spread, "one positive constant", hint)
-    assert_telling(uneven(others))
+    assert_telling(reference.uneven(others))
 
 
 @pytest.mark.points(5)

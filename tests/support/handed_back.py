@@ -13,7 +13,10 @@ from nbgrader.api import Gradebook
 from grader.course import CONFIG, Course
 from grader.course_copy import copy_settings
 from grader.handback.feedback import Earned, Feedback, Page
+from grader.handback.ledger import Due, Ledger
 from grader.handback.mail import Mail, compose
+from grader.handback.sending import Fates, Sender
+from grader.handback.smtp_server import Security, Server
 from grader.handback.wording import Wording, read_wording
 from grader.results import Status
 from grader.roster import Student, parse_roster
@@ -142,3 +145,9 @@ def mails_of(folder: Path, number: int, size: int = 3000) -> list[Mail]:
     """Mails to so many students: s0@example.org and so on."""
     students = [Student(f"s{place}", "Student", str(place), f"s{place}@example.org") for place in range(number)]
     return [a_mail(folder, student, size=size) for student in students]
+
+
+def send(mails: list[Mail], port: int, ledger: Ledger) -> Fates:
+    """Send to a server on this machine what is due and nothing else, as the command does."""
+    due = [mail for mail in mails if ledger.due(mail.feedback) is Due.NEW]
+    return Sender(Server("127.0.0.1", port, Security.NONE), ledger, 0.0).send(due)

@@ -1,12 +1,17 @@
 """A class that hands in `double` of the little course at various times, graded without a kernel."""
 
+import csv
 import shutil
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
+from traitlets.config import Config
 
 from grader.course import CONFIG, Course
+from grader.late import export
+from grader.reports.grade_sheet import Row, read_grade_sheet
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
 from grader.storage.result_files import save
 
@@ -85,3 +90,25 @@ def late_class(course: Course, rule: str = RULE) -> Course:
 def page_of(course: Course, student: str) -> Path:
     """Return where a student's feedback page is."""
     return course.root / "feedback" / student / NAME / f"{NAME}.html"
+
+
+def rows(course: Course) -> dict[str, Row]:
+    """The rows of the grade sheet, by student."""
+    return {row.student: row for row in read_grade_sheet(course.root, NAME, course.database).rows}
+
+
+def text_of(course: Course, student: str) -> str:
+    """The words of a feedback page."""
+    return " ".join(BeautifulSoup(page_of(course, student).read_text(), "html.parser").get_text(" ").split())
+
+
+def exported(course: Course) -> dict[str, dict[str, str]]:
+    """The table that nbgrader's export writes by the class of the settings."""
+    target = course.root / "exported.csv"
+    with Gradebook(course.database) as gradebook:
+        config = Config(course.config)
+        plugin = export.FinalGrades(config=config)
+        plugin.to = str(target)
+        plugin.export(gradebook)
+    with target.open(newline="", encoding="utf-8") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}

@@ -23,52 +23,9 @@ from grader.limits import Limits
 from grader.sandbox import bounded_line
 from grader.sandbox.bounded_line import BoundedLine, TooLarge
 from grader.text import plain as shown
+from tests.support.lying_kernels import Liar, Living
 
 DOCUMENTED = (EOFError, TooLarge, ValueError)  # of `BoundedLine.receive`, besides a time limit
-
-
-class Living:
-    """A process that lives as long as its end of the line."""
-
-    pid = 0
-
-    def __init__(self) -> None:
-        self.alive = True
-        self.signals: list[int] = []
-
-    def fileno(self) -> int:
-        """None that could be waited for."""
-        return -1
-
-    def signal(self, number: int) -> None:
-        """Note a signal."""
-        self.signals.append(number)
-
-
-class Liar:
-    """A kernel of which every fork's reply is the same."""
-
-    alive = True
-    spent = False
-    scaled = staticmethod(float)
-
-    def __init__(self, reply: Any) -> None:
-        self.reply = reply
-        self.seen: Counter[str] = Counter()
-
-    def fork(self, name: str = "") -> Any:
-        """A fork that has nothing else to say."""
-        return SimpleNamespace(alive=True, request=lambda *args: self.reply, close=lambda: None)
-
-    def order_fork(self) -> None:
-        """There is always one."""
-
-    def explained(self, error: KernelLost) -> KernelLost:
-        """As it is."""
-        return error
-
-    def reduce_limits(self) -> None:
-        """It never does."""
 
 
 def answer(reply: Any, shape: tuple[int, ...] | None) -> bool:

@@ -134,3 +134,10 @@ def disposition(value: str) -> tuple[str, str]:
 def mbox(cases: "tuple[Case, ...] | list[Case]") -> bytes:
     """A mailbox with these mails."""
     return b"".join(case.postmark.encode() + b"\n" + case.raw + b"\n" for case in cases)
+
+
+def case_of(name: str, body: str = "", *expected: object, **rest: object) -> Case:
+    """A case whose mail is from a student of the case's own name, unless said otherwise."""
+    own = {key: rest.pop(key) for key in ("subject", "date", "sender", "extra", "identity") if key in rest}
+    raw = mail(name, body or with_file(name), **own)  # type: ignore[arg-type]
+    return Case(name, raw, *(expected or (name,)), **rest)  # type: ignore[arg-type]

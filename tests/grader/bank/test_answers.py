@@ -2,15 +2,12 @@
 
 import copy
 import json
-from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
 
 import nbformat
 import pytest
 
 from grader.bank.answers import Member, compose, excerpt, hand_in, read_answer, read_bank, read_class
-from grader.bank.harness import Harness
-from grader.course import CONFIG, Course
+from grader.course import Course
 from grader.errors import CourseError
 from grader.notebooks import read_notebook
 
@@ -179,54 +176,3 @@ def test_when_an_answer_has_a_prelude_then_its_code_begins_with_that(tmp_path):
     space = {}
     exec(read_answer(path).source, space)
     assert space["result"] == 5
-
-
-class Clock:
-    """A kernel that runs nothing, and keeps the time limit of each piece of code and of questions; its own fork too."""
-
-    spent, alive, starts = False, True, 0
-
-    def __init__(self) -> None:
-        self.given: dict[str, float] = {}
-        self.seen: Counter[str] = Counter()
-
-    def start(self) -> None:
-        self.starts += 1
-
-    def transfer_files(self) -> None: ...
-
-    def reduce_limits(self) -> None: ...
-
-    def scaled(self, seconds: float) -> float:
-        return seconds
-
-    def branch(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def fork(self, name: str = "") -> "Clock":
-        return self
-
-    def order_fork(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def execute(self, code: str, seconds: float) -> dict[str, str]:
-        self.given[code] = seconds
-        return {"status": "ok"}
-
-    def run(self, cell: str, seconds: float, **how: bool) -> dict[str, str]:
-        return self.execute(cell, seconds)
-
-    def request(self, kind: str, content: object, seconds: float) -> dict[str, object]:
-        self.given[kind] = seconds
-        return {"error": {"type": "ValueError", "text": "", "line": ""}}
-
-
-def test_when_the_course_sets_a_time_limit_then_cells_and_questions_in_the_bank_have_it_too(banked):
-    with (banked.root / CONFIG).open("a") as config:
-        config.write("c.ExecuteAndJudge.timeout = 7\n")
-    (answer,), kernel = read_bank(banked, "double", "right"), Clock()
-    Harness(banked, "double", "double", kernel).judge(answer)
-    assert "ask" in kernel.given  # the question of a hidden test
-    assert answer.source in kernel.given
-    assert set(kernel.given.values()) == {7}

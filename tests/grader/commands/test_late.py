@@ -1,7 +1,6 @@
 """`grader late` on the command line: everybody's time beforehand, and nothing written."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,9 @@ from click.testing import CliRunner, Result
 from grader import console
 from grader.cli import main
 from grader.course import Course
-from tests.support.late_class import DUE, EXPLAINED, NAME, RULE, hand_in, late_class, settings
+from tests.support.late_class import DUE, EXPLAINED, NAME, RULE, hand_in, settings
 
 pytestmark = [pytest.mark.gradebook, pytest.mark.filterwarnings("ignore")]  # as nbgrader's own libraries warn
-
-
-@pytest.fixture(scope="module")
-def late_once(laid_once: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return late_class(Course(Path(shutil.copytree(laid_once.root, tmp_path_factory.mktemp("late") / "course"))))
 
 
 def late(course: Course, *options: str) -> Result:
@@ -29,12 +23,14 @@ def files(course: Course) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()}
 
 
-def test_it_tells_who_is_late_by_what_and_writes_nothing(late_once: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_tells_who_is_late_by_what_and_writes_nothing(
+    late_class_once: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(console.out, "_width", 80)
-    before = files(late_once)
-    done = late(late_once)
+    before = files(late_class_once)
+    done = late(late_class_once)
     assert done.exit_code == 0
-    assert files(late_once) == before
+    assert files(late_class_once) == before
     assert all(len(line) <= 80 for line in done.stdout.splitlines()[1:])
     shown = " ".join(done.stdout.split())
     for said in (
@@ -49,8 +45,8 @@ def test_it_tells_who_is_late_by_what_and_writes_nothing(late_once: Course, monk
     assert "burn-out" not in done.output
 
 
-def test_the_same_for_machines_names_everybody(late_once: Course) -> None:
-    done = late(late_once, "--json")
+def test_the_same_for_machines_names_everybody(late_class_once: Course) -> None:
+    done = late(late_class_once, "--json")
     found = json.loads(done.stdout)
     assert (found["assignment"], found["due"]) == (NAME, "2024-04-17 21:55:00 UTC")
     assert {each["student"]: each["details"] for each in found["students"]} == {

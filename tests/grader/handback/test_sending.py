@@ -1,4 +1,4 @@
-"""Mails of a class to a real server that refuses, delays and hangs up: nobody gets two, nobody is forgotten."""
+"""Mails of a class to a real server that refuses, delays and hangs up, and what the ledger says of each."""
 
 import socket
 from collections import Counter
@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from grader.course import Course
 from grader.errors import CourseError
 from grader.handback.ledger import Due, Ledger, State
 from grader.handback.mail import Mail
 from grader.handback.plan import make_plan
-from grader.handback.sending import Fates, Sender, read_pause
+from grader.handback.sending import Sender, read_pause
 from grader.handback.smtp_server import Security, Server
-from tests.support.handed_back import ROOT, a_feedback, a_mail, a_wording, mails_of
-from tests.support.mail_server import END, Postbox, cut_line, free_port, serving
+from tests.support.cut_line import cut_line
+from tests.support.handed_back import ROOT, a_feedback, a_mail, a_wording, mails_of, send
+from tests.support.mail_server import END, Postbox, free_port, serving
 
 
 @pytest.fixture
@@ -30,12 +29,6 @@ def postbox() -> Postbox:
 def port(postbox: Postbox) -> Iterator[int]:
     with serving(postbox) as port:
         yield port
-
-
-def send(mails: list[Mail], port: int, ledger: Ledger) -> Fates:
-    """What the command does: those that are due, and no others."""
-    due = [mail for mail in mails if ledger.due(mail.feedback) is Due.NEW]
-    return Sender(Server("127.0.0.1", port, Security.NONE), ledger, 0.0).send(due)
 
 
 def states(ledger: Ledger, mails: list[Mail]) -> list[State | None]:
@@ -182,47 +175,3 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pyt
 def test_a_pause_that_is_no_number_of_seconds_is_told(pause: object) -> None:
     with pytest.raises(CourseError, match=r"c\.HandBack\.retry_seconds is"):
         read_pause(Course(ROOT).changed(HandBack={"retry_seconds": pause}))
-
-
-ANSWERS = ("", "550 no", "450 later", "421 bye", "lost before", "lost after")
-
-
-@pytest.mark.slow
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    runs=st.lists(
-        st.tuples(
-            st.sampled_from(["at_recipient", "at_end"]), st.lists(st.sampled_from(ANSWERS), min_size=6, max_size=6)
-        ),
-        max_size=4,
-    )
-)
-def test_whatever_a_server_does_nobody_gets_two_mails_and_everybody_one_in_the_end(
-    tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[str, list[str]]]
-) -> None:
-    folder, postbox = tmp_path_factory.mktemp("any"), Postbox()
-    mails, ledger = mails_of(folder, 3), Ledger(folder / "ledger")
-    with serving(postbox) as port:
-        for at, answers in runs:
-            lost = iter(answers)
-
-            def cut(number: int, sent: bytes, lost: Iterator[str] = lost) -> bool | None:
-                if not sent.endswith(END):
-                    return None
-                return {"lost before": False, "lost after": True}.get(next(lost, ""))
-
-            for place, answer in enumerate(answers):
-                if answer[:1].isdigit():
-                    getattr(postbox, at)[f"s{place % 3}@example.org"].append(answer)
-            with cut_line(port, cut) as cuttable:
-                send(mails, cuttable, ledger)
-            for kept in (postbox.at_recipient, postbox.at_end):
-                kept.clear()
-        doubtful = [mail for mail in mails if ledger.due(mail.feedback) is Due.IN_DOUBT]
-        send(mails, port, ledger)
-    counts = Counter(postbox.addresses)
-    assert max(counts.values(), default=0) <= 1
-    for mail in mails:
-        if mail not in doubtful:
-            assert counts[mail.recipient.addr_spec] == 1
-            assert ledger.due(mail.feedback) is Due.DONE

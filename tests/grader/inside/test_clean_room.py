@@ -13,8 +13,6 @@ import torch
 
 from grader.inside.agent import answer, decode, encode
 from grader.inside.clean_room import put
-from grader.kernel.student_kernel import StudentKernel
-from grader.kernel.submission import Submission
 from tests.support.question import ask
 
 # What a question sees of warnings, modes and defaults.
@@ -184,23 +182,3 @@ def test_when_a_question_is_put_twice_then_its_seed_is_set_twice_and_the_first_e
     assert draws[0] == draws[1]
     request = {"source": "raise ValueError(len(draws))\n0", "inputs": encode({}), "seed": 5, "asks": []}
     assert answer(request, {"draws": [1]}, put)["error"]["text"] == "1"
-
-
-CELLS = {
-    "a global __builtins__": "__builtins__ = {}",
-    "no __builtins__": "__builtins__ = None",
-    "names that carry the question": "exec = eval = globals = compile = __import__ = json = None",
-    "replaced builtins": "import builtins\nbuiltins.sum = builtins.print = lambda *_, **__: 9",
-    "a class of the importer's name": "class BuiltinImporter: pass",
-}
-
-
-@pytest.mark.kernel
-@pytest.mark.parametrize("left", CELLS)
-def test_when_python_itself_is_bent_then_a_question_still_comes_back(left, start: Callable[..., StudentKernel]):
-    kernel = start()
-    kernel.execute("def double(x):\n    return 2 * x", 10)
-    kernel.execute(CELLS[left], 10)
-    student = Submission(kernel, [], seconds=10.0)
-    assert student.eval("[double(x), list(range(2)), sum([1, 2]), len([1])]", x=4) == [8, [0, 1], 3, 1]
-    assert student.eval("sum([1, 2])", asks=["sum"]) == 3

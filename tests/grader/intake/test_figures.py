@@ -2,7 +2,6 @@
 
 import base64
 import io
-import json
 from typing import Any
 
 import nbformat
@@ -95,25 +94,6 @@ def test_the_value_of_a_cell_stays_beside_its_kept_figure() -> None:
     assert notebook.cells[0].outputs[0].data == {"text/plain": "<PIL.Image>"}
 
 
-@pytest.mark.parametrize("kind", ["image/png", "image/jpeg"])
-def test_lines_of_base64_are_joined(kind: str) -> None:
-    half = len(RED) // 2
-    cell = {"cell_type": "code", "metadata": {}, "source": "draw()", "execution_count": None}
-    cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {kind: [RED[:half], RED[half:]]}}]
-    notebook, _ = read(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
-    keep(list(notebook.cells), notebook)
-    assert notebook.cells[0].metadata[KEY] == {"figures": [RED_ANEW]}
-
-
-def test_a_notebook_of_format_3_keeps_its_figures() -> None:
-    output = {"output_type": "display_data", "png": RED}
-    cell = {"cell_type": "code", "language": "python", "input": "draw()", "outputs": [output], "prompt_number": 1}
-    old = {"worksheets": [{"cells": [cell]}], "metadata": {}, "nbformat": 3, "nbformat_minor": 0}
-    notebook, _ = read(json.dumps(old).encode())
-    keep(list(notebook.cells), notebook)
-    assert notebook.cells[0].metadata[KEY] == {"figures": [RED_ANEW]}
-
-
 def test_the_figures_of_a_cell_that_is_gone_go_to_the_one_before_it() -> None:
     notebook, _ = read(
         nbformat.writes(
@@ -187,13 +167,6 @@ def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     notebook, notes = handed_in(new_code_cell("x", outputs=shown(*({"image/png": RED},) * 5)))
     assert len(notebook.cells[0].metadata[KEY]["figures"]) == 2
     assert notes == ["Submitted figures were left out because they are too many or too large: 3."]
-
-
-@pytest.mark.parametrize("outputs", [None, 3, "x", {}, [None], [3], [{"data": 3}], [{"data": {"image/png": {}}}], [{}]])
-def test_whatever_stands_in_the_place_of_outputs_does_no_harm(outputs: object) -> None:
-    cell = {"cell_type": "code", "metadata": {}, "source": "x", "outputs": outputs, "execution_count": None}
-    notebook, _ = read(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
-    assert keep(list(notebook.cells), notebook) == []
 
 
 def test_an_output_that_no_page_can_show_is_left_out() -> None:

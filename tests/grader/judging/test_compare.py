@@ -145,3 +145,29 @@ def test_towards_when_nothing_came_fails():
 def test_bounded_refuses_what_is_larger(value):
     assert accepts(compare.assert_bounded, np.array([1.0, value]), 1.0) == (value == 0.4)
     assert accepts(compare.assert_bounded, np.array([]), 1.0)
+
+
+@pytest.mark.parametrize("value", [np.array(3), np.array([3.0]), np.array([[3]], dtype=np.uint8), np.float32([3])])
+def test_one_number_of_any_shape_is_the_number(value):
+    found = compare.one_number(value, **WORDS)
+    assert (found, type(found)) == (3.0, float)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (None, "got None, expected a tensor with one number. Is it so?"),
+        (3.0, "got float, expected a tensor with one number. Is it so?"),
+        (np.array(True), "got bool, expected a tensor with one number. Is it so?"),
+        (np.array(3j), "got complex128, expected a tensor with one number. Is it so?"),
+        (np.array(["3"]), "got <U1, expected a tensor with one number. Is it so?"),
+        (np.ones(2), "got shape (2,), expected a tensor with one number. Is it so?"),
+        (np.ones(0), "got shape (0,), expected a tensor with one number. Is it so?"),
+        (np.array(np.nan), "got NaN or infinity, expected a finite number. What is divided, and by what?"),
+        (np.array([np.inf]), "got NaN or infinity, expected a finite number. What is divided, and by what?"),
+    ],
+)
+def test_what_is_not_one_finite_number_fails(value, message):
+    with pytest.raises(AssertionError) as caught:
+        compare.one_number(value, **WORDS)
+    assert str(caught.value) == f"The thing: {message}"

@@ -1,6 +1,5 @@
 """`grader check`: whatever is handed to it, there is a result; only what a person typed wrong is a usage error."""
 
-import json
 import os
 import zipfile
 from pathlib import Path
@@ -16,34 +15,10 @@ from grader.course import Course
 from grader.errors import CourseError, GradingFailed, KernelLost, UnreadableSubmission
 from grader.intake import archive
 from grader.judging import examine
-from grader.judging.check import check
 from grader.notebooks import read_notebook
-from grader.result_text import lines
+from tests.support.checked import a_folder, said, told
 
 EMPTY = nbformat.writes(new_notebook(cells=[new_markdown_cell("Shopping list")]))
-
-
-def told(course: Course, *arguments: object) -> dict[str, Any]:
-    """What `grader check --json` prints; nothing else may be on standard output, and it exits 0."""
-    done = CliRunner().invoke(cli.main, ["--course", str(course.root), "check", "--json", *map(str, arguments)])
-    assert (done.exit_code, done.stderr) == (0, ""), done.output
-    return json.loads(done.stdout_bytes.decode("utf-8"))
-
-
-def said(course: Course, *arguments: object) -> str:
-    """What it prints without ``--json``."""
-    done = CliRunner().invoke(cli.main, ["--course", str(course.root), "check", *map(str, arguments)])
-    assert (done.exit_code, done.stderr) == (0, ""), done.output
-    return done.stdout
-
-
-def a_folder(root: Path, **files: str | bytes) -> Path:
-    folder = root / "handed-in"
-    folder.mkdir()
-    for name, text in files.items():
-        data = text.encode() if isinstance(text, str) else text
-        (folder / name.replace("__", ".")).write_bytes(data)
-    return folder
 
 
 def bomb(root: Path) -> Path:
@@ -112,28 +87,6 @@ def test_a_file_without_the_right_to_read_it_is_no_usage_error(little, tmp_path,
     assert told(little, path)["status"] == "needs attention"
 
 
-def test_a_pipe_is_no_submission_and_nobody_waits_for_it(little, tmp_path):
-    os.mkfifo(tmp_path / "double.ipynb")
-    for more in ((), ("--assignment", "double")):
-        assert "neither a file nor a folder" in told(little, tmp_path / "double.ipynb", *more)["reason"]
-
-
-@pytest.mark.parametrize("target", ["nowhere.ipynb", "double.ipynb"], ids=["nowhere", "itself"])
-def test_a_link_that_leads_nowhere_is_no_usage_error(little, tmp_path, target):
-    (tmp_path / "double.ipynb").symlink_to(target)
-    result = told(little, tmp_path / "double.ipynb")
-    assert (result["status"], result["reason"]) == (
-        "needs attention",
-        "double.ipynb is a symbolic link, not a file or a folder",
-    )
-
-
-def test_a_name_that_is_no_text_is_told_as_json_all_the_same(little, tmp_path):
-    folder = a_folder(tmp_path)
-    Path(os.fsdecode(bytes(folder) + b"/no\xff.ipynb")).write_text("no notebook")
-    assert told(little, folder)["status"] == "needs attention"
-
-
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
@@ -194,35 +147,3 @@ def test_a_course_without_hidden_tests_is_the_courses_error(little):
     (little.root / "tests").rename(little.root / "gone")
     with pytest.raises(CourseError, match="no assignment of this course has hidden tests"):
         examine.assignment_of(little, little.notebook("double"))
-
-
-@pytest.mark.kernel
-def test_the_staff_reads_which_hidden_test_broke_and_where(little):
-    hidden = little.root / "tests" / "double" / "test_double.py"
-    hidden.write_text(hidden.read_text().replace("reference.twice", "reference.thrice"))
-    result, _ = check(little, "double", little.notebook("double", "solutions"))
-    shown = "\n".join(lines(result))
-    assert "double: 1 of 4 points so far; 3 could not be graded yet, a person will look\n" in shown
-    assert "internal error: 1 of 4 automatic points\n  a hidden test of double failed to judge" in shown
-    assert "its 3 points are not counted so far\n" in shown
-    assert "  The double is right for any number: AttributeError: module" in shown
-    assert "(test_double.py:" in shown
-
-
-@pytest.mark.parametrize("name", ["double.ipynb", "double.zip", "folder"])
-def test_another_name_of_a_file_elsewhere_needs_attention(little: Course, tmp_path: Path, name: str) -> None:
-    theirs = little.notebook("double", "solutions")
-    path = tmp_path / "handed-in" / name
-    (path if name == "folder" else path.parent).mkdir(parents=True)
-    (path / "double.ipynb" if name == "folder" else path).hardlink_to(theirs)
-    result = told(little, path)
-    assert (result["status"], result["score"]) == ("needs attention", 0)
-    assert "is a hard link to solutions/double/double.ipynb" in result["reason"]
-
-
-def test_a_link_needs_attention_and_a_way_through_one_does_not(little: Course, tmp_path: Path) -> None:
-    notebook = little.notebook("double", "solutions")
-    (tmp_path / "link.ipynb").symlink_to(notebook)
-    assert "link.ipynb is a symbolic link" in told(little, tmp_path / "link.ipynb")["reason"]
-    (tmp_path / "way").symlink_to(notebook.parent)
-    assert told(little, tmp_path / "way" / notebook.name)["score"] == 4

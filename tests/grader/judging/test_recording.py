@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.judging.recording import MOST_DRAWS, RECORDER, without_clean
+from grader.judging.pairing import spread_out
+from grader.judging.recording import MOST_DRAWS, RECORDER, in_use, linear_network, without_clean
 
 N = 5
 SAMPLES = torch.arange(2.0 * N).reshape(N, 2)
@@ -136,3 +137,31 @@ CLEAN, OTHER = SAMPLES.numpy(), NOISY.numpy()
 )
 def test_clean_points_are_left_out_where_there_are_too_many(points, left):
     assert np.array_equal(without_clean(points, CLEAN), left)
+
+
+@pytest.mark.parametrize(
+    ("points", "told", "left"),
+    [
+        (OTHER, False, OTHER),
+        (np.vstack([CLEAN, OTHER]), False, OTHER),
+        (np.vstack([CLEAN, OTHER]), True, np.vstack([CLEAN, OTHER])),  # a gradient said so
+        (np.vstack([CLEAN[:2], OTHER]), True, OTHER),  # the first ones are too many
+        (OTHER[:3], True, OTHER[:3]),
+        (OTHER[:0], True, OTHER[:0]),
+    ],
+    ids=["noisy", "both", "both, told", "two too many", "too few", "none"],
+)
+def test_points_in_use_are_a_whole_number_for_each_sample(points, told, left):
+    assert np.array_equal(in_use(points, CLEAN, told), left)
+
+
+@pytest.mark.parametrize("n", [1, 3, 256])
+@pytest.mark.parametrize("sigma", [0.01, 0.5])
+def test_scores_of_the_network_are_seen_beside_their_target_and_the_target_beside_them(n, sigma):
+    rng = np.random.default_rng(n)
+    for _ in range(20):
+        samples = spread_out(rng, n, sigma)
+        weight, bias = linear_network(rng, samples, sigma)
+        assert np.allclose(weight @ weight.T, weight[0] @ weight[0] * np.eye(2))  # a rotation at a scale
+        scores = (samples + sigma * rng.normal(size=(n, 2))) @ weight + bias
+        assert 0.3 < sigma * np.sqrt(np.mean(scores**2)) < 100  # a target is a normal number over sigma

@@ -1,56 +1,12 @@
 """A notebook's cells run, and whatever they do, the run ends and keeps a bounded amount of sound outputs."""
 
-import math
 import time
-from collections.abc import Callable
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.kernel.cells import CellRunner
-from grader.kernel.student_kernel import StudentKernel
-from grader.kernel.submission import Submission
-from grader.limits import Limits
+from tests.support.cells import FLOOD, Run, names, text
 
 pytestmark = pytest.mark.kernel
-
-Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
-FLOOD = """
-import json, threading
-kernel = get_ipython().kernel
-session, outputs = kernel.session, kernel.iopub_socket
-def flood(reply):
-    while True:
-        session.send(outputs, "stream", {"name": "stdout", "text": "x" * 100})
-        if reply:
-            session.send(outputs, "reply", {"status": "ok"})
-"""
-
-
-@pytest.fixture
-def run(start: Callable[..., StudentKernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs cells, and gives them back with their outputs; with the kernel, to ask questions."""
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
-
-    def run(*sources: str, seconds: float = 60.0, **settings: object) -> tuple[list[nbformat.NotebookNode], Submission]:
-        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        limits = Limits(**{"timeout": 2, **settings})
-        submission = CellRunner(notebook, start(seconds), limits).run()
-        nbformat.validate(notebook)
-        nbformat.writes(notebook).encode("utf-8")
-        return notebook.cells, submission
-
-    return run
-
-
-def text(cell: nbformat.NotebookNode) -> str:
-    return "".join(output.get("text", output.get("evalue", "")) for output in cell.outputs)
-
-
-def names(cell: nbformat.NotebookNode) -> list[str]:
-    return [output["ename"] for output in cell.outputs if output.output_type == "error"]
 
 
 def test_cells_run_in_order_and_an_error_does_not_stop_the_next(run: Run) -> None:
@@ -59,14 +15,6 @@ def test_cells_run_in_order_and_an_error_does_not_stop_the_next(run: Run) -> Non
     assert names(cells[1]) == ["ZeroDivisionError"]
     assert cells[3].outputs[0].data == {"text/plain": "2"}
     assert submission.eval("x") == 2
-
-
-def test_a_cell_that_dies_is_left_out_and_the_ones_before_it_run_again(run: Run) -> None:
-    cells, submission = run("x = 1", "y = 2\nimport os\nos._exit(0)", "x += 1", "[x, 'y' in globals()]")
-    assert names(cells[1]) == ["KernelLost"]
-    assert "ended its own kernel" in text(cells[1])
-    assert cells[3].outputs[0].data["text/plain"] == "[2, False]"
-    assert len(submission.cells) == 3
 
 
 def test_a_cell_that_never_ends_is_interrupted_and_the_next_one_runs(run: Run) -> None:
@@ -106,15 +54,6 @@ def test_messages_without_end_do_not_hold_a_cell_up(run: Run) -> None:
     _, submission = run("x = 1", FLOOD + "flood(reply=True)", "x += 1", timeout=4)
     assert time.monotonic() - started < 45
     assert submission.eval("x") in (1, 2)  # what is left of the messages may have taken up all of the next cell's time
-
-
-def test_nor_do_they_hold_up_a_kernel_that_is_brought_back(run: Run) -> None:
-    started = time.monotonic()
-    flood = FLOOD + "threading.Thread(target=flood, args=[False], daemon=True).start()"
-    cells, _ = run("x = 1", flood, "import os\nos._exit(0)", "x += 1")
-    assert names(cells[2]) == ["KernelLost"]
-    assert time.monotonic() - started < 60
-    assert len(nbformat.writes(new_notebook(cells=cells))) < 20 << 20
 
 
 def test_one_message_that_is_too_large_costs_the_kernel_and_not_the_rest(run: Run) -> None:
@@ -200,33 +139,3 @@ def test_forged_outputs_of_wrong_types_end_in_a_sound_notebook(run: Run) -> None
     cells, submission = run(forge, *sources, "done = 1", timeout=10)
     assert all(cell.execution_count is None or isinstance(cell.execution_count, int) for cell in cells)
     assert submission.eval("done") == 1
-
-
-@pytest.mark.parametrize(("timeout", "limit"), [(7, 7.0), (90, 90.0), (None, 30.0), (-1, math.inf)])
-def test_the_course_s_time_limit_is_that_of_every_cell(timeout: int | None, limit: float) -> None:
-    assert Limits(timeout=timeout).cell_seconds == limit
-
-
-@pytest.mark.parametrize(("timeout", "cell", "question"), [(5, 5.0, 5.0), (-1, math.inf, 20.0)])
-def test_cells_that_run_again_have_the_course_s_time_limit(
-    run: Run, timeout: int, cell: float, question: float
-) -> None:
-    cells, submission = run("x = 1", "import os\nos._exit(0)", "x", timeout=timeout)
-    assert text(cells[2]) == ""
-    assert cells[2].outputs[0].data["text/plain"] == "1"
-    assert (submission.cell_seconds, submission.seconds) == (cell, question)
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [("x = 2\nx = (1, 2\n", 2), ("%%time\nx = 2\nif x\n    x = 3", 3), ("  x = 2\n x = 3", 2), ("return 3", 0)],
-)
-def test_a_cell_that_is_no_python_is_told_with_its_line(run: Run, source: str, line: int) -> None:
-    cells, submission = run("x = 1", source, "x")
-    assert [(found.cell, found.line) for found in submission.unreadable] == [(2, line)]
-    assert cells[2].outputs[0].data["text/plain"] == "1"
-
-
-def test_a_cell_that_evaluates_what_is_no_python_was_read_itself(run: Run) -> None:
-    _, submission = run("eval('1 +')", "files = !ls\nx = 1", "raise SyntaxError('x')")
-    assert submission.unreadable == []

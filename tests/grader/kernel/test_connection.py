@@ -1,72 +1,96 @@
-"""A fork that is ordered ahead has the state that its process has when it is wanted, and its end costs nothing."""
+"""Whatever a kernel sends along its line, the answer is a reply or an error, and comes in time."""
 
-import os
-import signal
-from collections.abc import Callable
+import time
+import zlib
 
 import pytest
 
-from grader.errors import KernelLost
-from grader.kernel.connection import Connection
+from grader import observations
+from grader.errors import BadReply, KernelLost, OutOfTime
 from grader.kernel.student_kernel import StudentKernel
+from grader.sandbox.bounded_line import MAX_MESSAGE
 
 pytestmark = pytest.mark.kernel
-Start = Callable[..., StudentKernel]
 
 
-def value(fork: Connection, source: str) -> object:
-    """What the last expression of some source is in a fork."""
-    return fork.request("ask", {"source": source, "inputs": ["dict", []], "seed": None, "asks": []}, 5)["ok"][1]
+@pytest.mark.parametrize("announced", ["MAX + 1", "2**32 - 1"])
+def test_a_message_that_is_too_large_ends_the_kernel_before_it_is_there(kernel: StudentKernel, announced: str) -> None:
+    started = time.monotonic()
+    large = f"{WRITE}\nMAX = {MAX_MESSAGE}\nwrite(({announced}).to_bytes(4, 'big') + bytes(2**20))\nwhile True: pass"
+    with pytest.raises(KernelLost, match="more than 24 MB"):
+        kernel.execute(large, 15)
+    assert time.monotonic() - started < 10
+    assert kernel.noticed()[observations.TOO_LARGE] == 1
 
 
-@pytest.fixture
-def kernel(start: Start) -> StudentKernel:
-    """A kernel with a name in it."""
-    kernel = start()
-    kernel.execute("kept = 'first'", 5)
-    return kernel
+def test_an_output_that_is_too_large_ends_the_kernel(kernel: StudentKernel) -> None:
+    with pytest.raises(KernelLost, match="more than"):
+        kernel.execute(f"'x' * {MAX_MESSAGE + 1}", 20)
+    assert not kernel.alive
 
 
-def children(kernel: StudentKernel) -> list[int]:
-    """The forks of a kernel that there are, as the system lists them."""
-    pid = kernel._connection.process.pid  # type: ignore[union-attr]
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return [int(number) for number in file.read().split()]
+def test_a_long_text_goes_in_pieces(kernel: StudentKernel) -> None:
+    sizes: list[int] = []
+    reply = kernel.execute(f"print('x' * {MAX_MESSAGE + 1})", 20, lambda _, content: sizes.append(len(content["text"])))
+    assert (reply["status"], sum(sizes)) == ("ok", MAX_MESSAGE + 2)
+    assert max(sizes) <= 1 << 20
 
 
-def test_a_fork_that_was_ordered_is_the_one_that_comes(kernel: StudentKernel) -> None:
-    kernel.order_fork()
-    kernel.order_fork()
-    fork = kernel.fork()
-    assert value(fork, "kept") == "first"
-    assert len(children(kernel)) == 1
+WRITE = """
+import os, stat
+line = next(fd for fd in range(3, 64) if stat.S_ISSOCK(os.fstat(fd).st_mode))
+def write(data):
+    while data:
+        data = data[os.write(line, data):]
+def send(data):
+    write(len(data).to_bytes(4, "big") + data)
+"""
+GARBAGE = {
+    "no JSON": b"{",
+    "no text": b"\xff\xfe",
+    "a text of 16 bits": '["reply", {"number": 1}]'.encode("utf-16"),
+    "nothing": b"",
+    "a list": b"[]",
+    "null": b"null",
+    "three parts": b'["reply", {}, {}]',
+    "a kind that is a number": b"[1, {}]",
+    "a long kind": b'["' + b"x" * 41 + b'", {}]',
+    "a content that is a list": b'["reply", []]',
+    "a content that is a text": b'["stream", "text"]',
+    "deep JSON": b'["reply", ' + b"[" * 100_000 + b"]" * 100_000 + b"]",
+    "very deep objects": b'["reply", ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"]",
+    "many parts": b'["reply", [' + b"[]," * 2_000_000 + b"[]]]",
+    "a number of many digits": b'["reply", {"number": ' + b"9" * 100_000 + b"}]",
+}
 
 
-def test_what_runs_after_the_order_is_in_the_fork(kernel: StudentKernel) -> None:
-    kernel.order_fork()
-    kernel.execute("kept = 'second'", 5)
-    assert value(kernel.fork(), "kept") == "second"
+@pytest.mark.parametrize("sent", GARBAGE.values(), ids=GARBAGE.keys())
+def test_garbage_for_a_reply_is_a_bad_reply_and_ends_the_kernel(kernel: StudentKernel, sent: bytes) -> None:
+    unpacked = f"zlib.decompress({zlib.compress(sent)!r})"  # what goes to the kernel is short
+    code = f"{WRITE}\nimport time, zlib\nsend({unpacked})\ntime.sleep(20)"
+    with pytest.raises(BadReply):
+        kernel.execute(code, 10)
+    assert not kernel.alive
+    assert kernel.noticed()[observations.BAD_MESSAGE] == 1
 
 
-def test_a_fork_that_ends_before_it_is_wanted_is_made_again(kernel: StudentKernel) -> None:
-    kernel.order_fork()
-    while not (forks := children(kernel)):
-        pass
-    os.kill(forks[0], signal.SIGKILL)
-    assert value(kernel.fork(), "kept") == "first"
-    assert kernel.starts == 1
+def test_half_a_message_holds_up_its_own_cell_alone(kernel: StudentKernel) -> None:
+    started = time.monotonic()
+    with pytest.raises(OutOfTime):
+        kernel.execute(f"{WRITE}\nwrite(bytes([0, 0, 1, 0]))\nimport time\ntime.sleep(20)", 1)
+    assert time.monotonic() - started < 8
 
 
-def test_an_order_to_a_kernel_that_is_gone_is_told_when_the_fork_is_wanted(kernel: StudentKernel) -> None:
-    kernel.order_fork()
-    kernel._connection.process.signal(signal.SIGKILL)  # type: ignore[union-attr]
+def test_a_kernel_that_closes_its_line_is_lost_at_once(kernel: StudentKernel) -> None:
+    started = time.monotonic()
     with pytest.raises(KernelLost):
-        kernel.fork()
+        kernel.execute(f"{WRITE}\nos.close(line)\nimport time\ntime.sleep(20)", 15)
+    assert time.monotonic() - started < 5
 
 
-def test_nothing_is_left_of_an_order_when_the_kernel_stops(start: Start, kernel: StudentKernel) -> None:
-    kernel.order_fork()
-    ordered = kernel._connection._ordered  # type: ignore[union-attr]
-    kernel.stop()
-    assert ordered is not None
-    assert ordered.fileno() == -1
+@pytest.mark.parametrize("late", ["", "time.sleep(0.3)\n"])
+def test_a_reply_ahead_of_time_answers_no_other_request(kernel: StudentKernel, late: str) -> None:
+    forged = """send(b'["reply", {"number": 1, "status": "forged"}]')"""
+    assert kernel.execute(f"{WRITE}\nimport time\n{forged}\n{late}", 10)["status"] == "forged"
+    assert [kernel.execute(code, 10)["status"] for code in ("1", "1 / 0", "2")] == ["ok", "error", "ok"]
+    assert kernel.noticed() == {observations.UNASKED: 1}

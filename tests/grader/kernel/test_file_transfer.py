@@ -36,9 +36,8 @@ Run = Callable[..., tuple[list[nbformat.NotebookNode], Submission]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, small_limits: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(tmp_path: Path, small_limits: Config, short_grace: None) -> Iterator[Run]:
     """Runs a student's cells after some that are given out, in a sandbox that gets its files in the meantime."""
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
     given = tmp_path / "release"
     for name, text in (("data.txt", "given"), ("both.txt", "given"), ("double.ipynb", "{}"), ("part/a.txt", "given")):
         (given / name).parent.mkdir(parents=True, exist_ok=True)

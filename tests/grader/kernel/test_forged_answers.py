@@ -8,7 +8,7 @@ import pytest
 from grader.errors import AnswerError, BadReply
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
-from tests.support.line_properties import Liar
+from tests.support.lying_kernels import Liar
 
 DEEP: Any = []
 for _ in range(900):

@@ -54,10 +54,7 @@ def test_code_that_asks_for_an_event_loop_has_one_of_its_own(start: Start) -> No
 
 
 @pytest.mark.parametrize("end", ["__import__('os')._exit(0)", "while True: pass\n0", "print('x' * 10**8) or 0"])
-def test_a_test_that_ends_its_fork_costs_itself_alone(
-    asked: Submission, end: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
+def test_a_test_that_ends_its_fork_costs_itself_alone(asked: Submission, end: str, short_grace: None) -> None:
     starts, asked.seconds = asked.kernel.starts, 1.0
     with asked.asked(1), suppress(KernelLost, OutOfTime):
         asked.eval(end)

@@ -10,14 +10,9 @@ from grader.errors import AnswerError, KernelLost, OutOfTime, StudentRaised
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission, checked
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.usefixtures("short_grace")]
 
 CELL = "import numpy as np\nseven = 7\ndef fail():\n    raise ValueError('not today')"
-
-
-@pytest.fixture(autouse=True)
-def _little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +148,24 @@ def test_a_question_without_an_end_runs_out_of_time(start: Callable[..., Student
         student.eval("while True: pass\n0")
     student.kernel.deadline, student.seconds = time.monotonic() + 60, 1
     assert student.eval("x") == 1
+
+
+BENT = {
+    "a global __builtins__": "__builtins__ = {}",
+    "no __builtins__": "__builtins__ = None",
+    "names that carry the question": "exec = eval = globals = compile = __import__ = json = None",
+    "replaced builtins": "import builtins\nbuiltins.sum = builtins.print = lambda *_, **__: 9",
+    "a class of the importer's name": "class BuiltinImporter: pass",
+}
+
+
+@pytest.mark.parametrize("left", BENT)
+def test_when_python_itself_is_bent_then_a_question_still_comes_back(
+    start: Callable[..., StudentKernel], left: str
+) -> None:
+    kernel = start()
+    kernel.execute("def double(x):\n    return 2 * x", 10)
+    kernel.execute(BENT[left], 10)
+    student = Submission(kernel, [], seconds=10.0)
+    assert student.eval("[double(x), list(range(2)), sum([1, 2]), len([1])]", x=4) == [8, [0, 1], 3, 1]
+    assert student.eval("sum([1, 2])", asks=["sum"]) == 3

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from grader.kernel.unreadable import PYTHON, UnreadableCell, unreadable
+from tests.support.cells import Run
 
 SAID = {"ename": "SyntaxError", "evalue": "invalid syntax (cell, line 2)"}
 NESTED = 'def f(x):\n    raise ValueError(f"wanted {"(n, 2)"}, got {x.shape}")'
@@ -62,3 +63,20 @@ def test_whatever_a_kernel_says_there_is_an_answer(forged: object) -> None:
     assert found is not None
     assert len(found.note) < 300
     assert "\x1b" not in found.note
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("x = 2\nx = (1, 2\n", 2), ("%%time\nx = 2\nif x\n    x = 3", 3), ("  x = 2\n x = 3", 2), ("return 3", 0)],
+)
+def test_a_cell_that_is_no_python_is_told_with_its_line(run: Run, source: str, line: int) -> None:
+    cells, submission = run("x = 1", source, "x")
+    assert [(found.cell, found.line) for found in submission.unreadable] == [(2, line)]
+    assert cells[2].outputs[0].data["text/plain"] == "1"
+
+
+@pytest.mark.kernel
+def test_a_cell_that_evaluates_what_is_no_python_was_read_itself(run: Run) -> None:
+    _, submission = run("eval('1 +')", "files = !ls\nx = 1", "raise SyntaxError('x')")
+    assert submission.unreadable == []

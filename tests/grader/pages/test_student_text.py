@@ -9,9 +9,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from grader.pages import student_text
 from grader.pages.markdown import to_html
-from grader.pages.rewriter import SPOKEN, Rewriter
+from grader.pages.rewriter import SPOKEN
 from grader.pages.student_text import MAX_CELL, is_active, sanitize_texts
-from grader.pictures import Album
 from tests.support.drawn import picture
 from tests.support.payloads import TEXTS
 
@@ -154,10 +153,6 @@ def test_metadata_come_from_the_release() -> None:
     notebook = new_notebook(metadata={"language_info": {"name": "<script>"}})
     sanitize_texts(notebook, new_notebook(metadata={"language_info": {"name": "python", "version": "3"}}))
     assert notebook.metadata.language_info == {"name": "python", "version": "3"}
-
-
-def test_nothing_of_a_dangerous_element_is_left() -> None:
-    assert Rewriter({}, Album()).rewrite("a<script>b</script><style>c</style><iframe>d</iframe>e") == "<div>ae</div>"
 
 
 def test_a_notebook_that_was_settled_is_valid() -> None:

@@ -5,80 +5,23 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.api import Gradebook
 
 from grader.course import Course
-from grader.course_copy import scratch_copy
 from grader.errors import ReleaseError
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt, preparation
-from grader.pipeline.converters import api
-from grader.release import proof, release
 from grader.storage import promotion
 from tests.support import little_class
+from tests.support.released_again import NAME, cell, edit, gradebook, publish, read_only, task
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
-NAME = "double"
 Again = Callable[[], list[str]]
-Edit = Callable[[list[nbformat.NotebookNode]], None]
-PLAIN = {"grade": False, "locked": False, "schema_version": 3, "solution": False, "task": False}
-
-
-def gradebook(course: Course) -> Gradebook:
-    return Gradebook(course.database)
-
-
-@pytest.fixture
-def graded(laid: Course) -> Course:
-    """Ada's written answer was marked by hand, Ben's was not."""
-    enter(laid)
-    return laid
-
-
-def enter(course: Course) -> None:
-    """Enter Ada, whose written answer was marked by hand, and Ben, whose was not."""
-    with gradebook(course) as book:
-        for student in ("ada", "ben"):
-            book.update_or_create_student(student)
-            book.update_or_create_submission(NAME, student)
-            book.find_grade("double", NAME, NAME, student).auto_score = 4.0
-        mark = book.find_grade("why", NAME, NAME, "ada")
-        mark.manual_score, mark.extra_credit, mark.needs_manual_grade = 1.5, 0.5, False
-        book.find_comment("why", NAME, NAME, "ada").manual_comment = "Almost."
-        book.db.commit()
 
 
 @pytest.fixture
 def again(graded: Course, tmp_path: Path) -> Again:
     """Releases the assignment again, without any proof; the lines that say what became of the gradebook."""
     return lambda: publish(graded, tmp_path / "again")
-
-
-def publish(course: Course, folder: Path) -> list[str]:
-    trial = scratch_copy(course, folder, NAME, ("source",))
-    release.generate(trial, NAME, solution=False)
-    return release.publish(course, trial, NAME, [Path("release", NAME)])
-
-
-def edit(course: Course, change: Edit, name: str = NAME) -> None:
-    """Edit the master."""
-    path = course.root / "source" / NAME / f"{name}.ipynb"
-    notebook = read_notebook(path)
-    change(notebook.cells)
-    nbformat.write(notebook, path)
-
-
-def cell(kind: str, grade_id: str, **mark: object) -> nbformat.NotebookNode:
-    made = (new_code_cell if kind == "code" else new_markdown_cell)("1 + 1", id=f"{grade_id}-cell")
-    made.metadata["nbgrader"] = {**PLAIN, "grade_id": grade_id, **mark}
-    return made
-
-
-def task(cells: list[nbformat.NotebookNode]) -> None:
-    """A new automatic task."""
-    cells += [cell("code", "triple-answer", solution=True)]
-    cells += [cell("code", "triple", grade=True, locked=True, points=2)]
 
 
 def written(cells: list[nbformat.NotebookNode]) -> None:
@@ -89,11 +32,6 @@ def written(cells: list[nbformat.NotebookNode]) -> None:
 def upload(cells: list[nbformat.NotebookNode]) -> None:
     """A new task that is all done by hand."""
     cells.append(cell("markdown", "upload", task=True, locked=True, points=1))
-
-
-def read_only(cells: list[nbformat.NotebookNode]) -> None:
-    """A new text that students cannot change."""
-    cells.insert(1, cell("markdown", "rules", locked=True))
 
 
 def renamed(cells: list[nbformat.NotebookNode]) -> None:
@@ -243,16 +181,6 @@ def test_when_a_release_is_killed_before_its_files_are_put_then_the_next_run_fin
     assert preparation.prepare(graded, NAME) == []
 
 
-def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(graded):
-    edit(graded, task)
-    api(graded).generate_assignment(NAME, force=True, create=True)
-    assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
-    made, changes = preparation.prepare(graded, NAME)
-    assert made.startswith("release/double: it was missing and was generated from the current source/.")
-    assert "added triple, triple-answer for 2 submissions" in changes
-    assert preparation.prepare(graded, NAME) == []
-
-
 def test_when_a_submission_was_entered_meanwhile_then_grading_completes_it(graded):
     with gradebook(graded) as book:
         book.add_grade_cell("late", NAME, NAME, max_score=1, cell_type="code")
@@ -261,29 +189,3 @@ def test_when_a_submission_was_entered_meanwhile_then_grading_completes_it(grade
     with gradebook(graded) as book:
         assert book.find_grade("late", NAME, NAME, "ada").needs_manual_grade
         assert book.find_comment("late", NAME, NAME, "ada").manual_comment is None
-
-
-def test_when_the_master_is_edited_while_it_is_proven_then_what_was_proven_is_released(graded, monkeypatch):
-    before = little_class.entries(graded)
-    edit(graded, read_only)
-
-    def prove(trial: Course, assignment: str) -> list[str]:
-        assert little_class.entries(graded) == before
-        edit(graded, task)
-        (graded.root / "source" / NAME / "data.csv").write_text("1")
-        for path in (trial.root / "tests" / NAME / "__pycache__", graded.root / "source" / NAME / ".ipynb_checkpoints"):
-            path.mkdir(exist_ok=True)
-            (path / "left").write_text("")
-        return ["proven"]
-
-    monkeypatch.setattr(proof, "prove", prove)
-    proven, changes, edited = release.release(graded, NAME)
-    assert (proven, "added rules for" in changes) == ("proven", True)
-    files = "source/double/data.csv, source/double/double.ipynb"
-    assert edited == f"edited during the release and not included: {files}; release again"
-    for room in ("release", "solutions"):
-        assert "rules" in graded.notebook(NAME, room).read_text()
-        assert "triple" not in graded.notebook(NAME, room).read_text()
-    archive = graded.root / "release" / "double.zip"
-    assert graded.notebook(NAME, "release").read_bytes() in archive.read_bytes()  # stored as it is
-    assert preparation.prepare(graded, NAME) == []

@@ -10,7 +10,9 @@ import pytest
 
 from grader.course import Course
 from grader.pipeline import preparation
+from grader.pipeline.converters import api
 from tests.support import little_class
+from tests.support.released_again import NAME, edit, task
 
 
 def changed(course: Course, *statements: str) -> None:
@@ -83,3 +85,14 @@ def test_when_an_old_gradebook_has_no_version_then_none_is_made_up(laid: Course)
     changed(laid, "DELETE FROM alembic_version")
     preparation.prepare(laid, "double")
     assert little_class.entries(laid)["version"] == []
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
+def test_when_nbgrader_itself_removed_the_release_then_grading_makes_it_again(graded):
+    edit(graded, task)
+    api(graded).generate_assignment(NAME, force=True, create=True)
+    assert not (graded.root / "release" / NAME).exists()  # what nbgrader does where there are submissions
+    made, changes = preparation.prepare(graded, NAME)
+    assert made.startswith("release/double: it was missing and was generated from the current source/.")
+    assert "added triple, triple-answer for 2 submissions" in changes
+    assert preparation.prepare(graded, NAME) == []

@@ -10,7 +10,7 @@ from grader.judging.notebook import repaired
 from grader.notebooks import read_notebook
 from grader.repair.additions import MOST, TITLE, additions
 from grader.repair.source import LONGEST
-from tests.grader.repair.test_repair import ANSWER, cell, marks, mend
+from tests.support.repaired import ANSWER, cell, marks, mend
 
 CHECK = """# Two and a half checks.
 found = double(2)
@@ -82,14 +82,6 @@ def released(little) -> nbformat.NotebookNode:
     released = read_notebook(little.notebook("double", "release"))
     cell(released, "double").source = CHECK
     return released
-
-
-@pytest.fixture
-def notebook(released) -> nbformat.NotebookNode:
-    notebook = copy.deepcopy(released)
-    cell(notebook, "double-answer").source = ANSWER
-    cell(notebook, "why").source = "It is linear."
-    return notebook
 
 
 def around(notebook: nbformat.NotebookNode) -> list[str]:

@@ -8,7 +8,6 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.notebooks import read_notebook
 from grader.pages.student_text import sanitize_texts
 from grader.repair.attachments import MAX_TEXT, join, renamed
 from grader.repair.matching import marked
@@ -100,11 +99,6 @@ def test_when_texts_are_too_long_to_show_pictures_then_they_are_joined_as_they_a
     source, bundles = join(cells)
     assert source == "\n\n".join(cell.source for cell in cells)
     assert bundles == {"a": A}
-
-
-@pytest.fixture
-def released(little) -> NotebookNode:
-    return read_notebook(little.notebook("double", "release"))
 
 
 def answers(kinds: tuple[str, ...] = ("markdown", "markdown")) -> list[NotebookNode]:

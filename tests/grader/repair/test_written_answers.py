@@ -3,20 +3,16 @@
 import copy
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from grader.course import Course
 from grader.notebooks import read_notebook
-from grader.pipeline import preparation
 from grader.repair.repair import repair
 from grader.repair.written_answers import elsewhere, empty, handed_in, passages
-from tests.support import little_class
 
 WORDS = "Doubling is linear, as two sums can be added."
 CODE = "def double(number):\n    # add it to itself\n    return number + number"
@@ -170,42 +166,6 @@ def test_no_text_takes_long_to_read(notebook, released, kind, part):
     begun = time.process_time()
     passages(notebook.cells, released)
     assert time.process_time() - begun < 60  # work that grows with the square of the length takes an hour
-
-
-@pytest.fixture(scope="module")
-def graded(new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """Three have left the cell of the written answer as it was: one wrote elsewhere, one nowhere, one deleted it."""
-    course = new_little(tmp_path_factory.mktemp("class") / "course")
-    preparation.prepare(course, "double")  # the release's texts become those of the settings
-    for student in ("elsewhere", "nowhere", "deleted"):
-        little_class.hand_in(course, student, "right")
-        path = course.root / "submitted" / student / "double" / "double.ipynb"
-        notebook = read_notebook(path)
-        if student == "deleted":
-            notebook.cells = [cell for cell in notebook.cells if cell.id != "task-2"]
-        if student != "nowhere":
-            notebook.cells.insert(2, new_code_cell(f"# {WORDS}"))
-        nbformat.write(notebook, path)
-    little_class.grade(course)
-    return course
-
-
-@pytest.mark.slow
-@pytest.mark.gradebook
-def test_a_person_marks_it_and_both_see_where_it_stands(graded):
-    entries = {entry["student"]: entry for entry in little_class.entries(graded)["submissions"]}
-    for student in ("elsewhere", "deleted"):
-        assert ("why", None, None, None, True) in entries[student]["cells"]
-        assert "other text in the notebook" in {name: said for name, said, _ in entries[student]["comments"]}["why"]
-        page = (graded.root / "feedback" / student / "double" / "double.html").read_text(encoding="utf-8")
-        assert "in cell 3 (" in page
-
-
-@pytest.mark.gradebook
-def test_where_there_is_no_other_text_the_answer_has_no_points(graded):
-    entries = {entry["student"]: entry for entry in little_class.entries(graded)["submissions"]}
-    assert ("why", 0.0, None, None, False) in entries["nowhere"]["cells"]
-    assert ("why", "No response.", None) in entries["nowhere"]["comments"]
 
 
 def test_a_notebook_too_long_to_be_searched_is_left_to_a_person(released: NotebookNode, notebook: NotebookNode) -> None:

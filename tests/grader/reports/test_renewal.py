@@ -129,9 +129,7 @@ def test_marks_for_what_could_not_be_graded_come_back_too(graded: Course) -> Non
         assert said in text_of(graded, "ben")
 
 
-def test_a_page_that_cannot_be_renewed_is_told_and_stops_no_other(
-    graded: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_cannot_be_renewed_is_told_and_stops_no_other(graded: Course) -> None:
     mark(graded, "ada", manual_score=1)
     mark(graded, "ben", manual_score=1)
     (graded.root / "autograded" / "ada" / "double" / "double.ipynb").write_text("{")

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from grader.reports.grade_sheet import GradeSheet, Row, Standing, read_grade_sheet
-from grader.reports.report import Report, class_table, spread, write_report
+from grader.reports.report import Report, class_table, write_report
 from grader.results import CheckResult, Outcome, Status, TaskResult
 from tests.support.made_up_class import HW, TASKS, TESTS, a_result, grades, make_class, save
 
@@ -197,10 +197,3 @@ def test_reading_leaves_the_gradebook_as_it_was(course: Path) -> None:
     read_grade_sheet(course, HW)
     with closing(sqlite3.connect(course / "gradebook.db")) as after:
         assert list(after.iterdump()) == dump
-
-
-def test_quartiles_include_the_extremes() -> None:
-    assert spread([]) is None
-    values = spread([1, 2, 3, 4, 5])
-    assert values is not None
-    assert dataclasses.astuple(values) == (5, 1, 2, 3, 4, 5)

@@ -1,34 +1,22 @@
 """What people did to scores, and what is no longer there, is told in report and table, by task."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
-from nbgrader.api import Gradebook
 
 from grader import cli
 from grader.course import CONFIG
 from grader.reports.grade_sheet import Row, Standing, read_grade_sheet
 from grader.reports.report import Report, write_report
 from grader.results import CheckResult, Outcome, Status, SubmissionResult, TaskResult
-from tests.support.made_up_class import HW, a_result, grades, hand_in, mark, open_gradebook, save
+from tests.support.made_up_class import HW, a_result, grades, hand_in, mark, save
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = [pytest.mark.gradebook, pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")]
-
-
-@pytest.fixture
-def ada(tmp_path: Path) -> Iterator[tuple[Path, Gradebook]]:
-    """One student who was graded: 5 of 25 points for langevin, nothing for the rest."""
-    with open_gradebook(tmp_path) as book:
-        hand_in(tmp_path, book, "ada", ("Ada", "L"))
-        save(tmp_path, a_result("ada", 0, tasks=(TaskResult("langevin", 5, 25), TaskResult("score", 8, 10)), score=13))
-        mark(book, "ada", "langevin", auto_score=5, needs_manual_grade=False)
-        yield tmp_path, book
 
 
 def row(root: Path, student: str = "ada") -> Row:
@@ -158,33 +146,6 @@ def test_an_untouched_task_has_a_column_and_a_colour_of_its_own(ada):
     assert '<th scope="col" class="n optional">Not attempted</th>' in text(report)
     assert text(report).count('<span class="untouched" style="width: 100.0%">') == 2
     assert table(report)["score"] == "0"
-
-
-def test_each_student_has_a_link_to_the_feedback_page_that_exists(ada):
-    root, book = ada
-    odd = "a b?#%&'ü"
-    hand_in(root, book, odd, ("Odd", "Name"))
-    (root / "source" / HW).mkdir(parents=True)
-    (root / "source" / HW / "my hw3.ipynb").touch()
-    page = root / "feedback" / odd / HW / "my hw3.html"
-    page.parent.mkdir(parents=True)
-    page.touch()
-    html = text(write_report(root, read_grade_sheet(root, HW)))
-    address = f"../../feedback/a%20b%3F%23%25%26%27%C3%BC/{HW}/my%20hw3.html"
-    assert html.count(f'href="{address}"') >= 1
-    assert {part.split('"')[0] for part in html.split('href="')[1:]} == {address}  # ada has no page
-
-
-def test_no_name_in_the_gradebook_leads_out_of_the_feedback_folder(ada):
-    root, book = ada
-    (root / "source" / HW).mkdir(parents=True)
-    (root / "source" / HW / "hw3.ipynb").touch()
-    (root / "feedback").mkdir()
-    (root / "feedback" / HW).mkdir()
-    (root / HW).mkdir()
-    (root / HW / "hw3.html").touch()
-    book.add_student("..")
-    assert "href=" not in text(write_report(root, read_grade_sheet(root, HW)))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.errors import CourseError
 from grader.handin.collecting import Collected
 from grader.handin.imap.address import PASSWORD as VARIABLE
-from grader.handin.imap.address import Address
 from grader.handin.item import Word
 from tests.support import collected, imap_server
+from tests.support.cut_line import cut_line
 from tests.support.imap_server import PASSWORD, USER, Server
-from tests.support.mail_server import cut_line
 from tests.support.mails import TEXT, mail, notebook, with_file
 
 RECEIVED = "17-Apr-2024 23:50:00 +0200"
@@ -23,7 +21,6 @@ MAILS = [
     (mail("grace", with_file("grace", content=notebook("grace") + b" " * 6_000_000)), RECEIVED),
     (mail("ada", TEXT, subject="Office hours"), RECEIVED),
 ]
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(imap_server.DOVECOT is None, reason="no Dovecot: apt install dovecot-imapd"),
@@ -139,24 +136,3 @@ def test_a_server_that_is_no_mail_server_is_told(course: Course, tmp_path: Path)
 
     with imap_server.serving() as other, cut_line(other.port, cut) as port:
         assert "cannot be reached" in failure(collect(course, port))
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("imaps://ada:secret@mail.example.org/INBOX", "it holds a password"),
-        ("imap://ada@mail.example.org/INBOX", "sent unencrypted"),
-        ("imaps://mail.example.org/INBOX", "names no user"),
-        ("imaps:///INBOX", "names no user or no server"),
-        ("imaps://ada@mail.example.org:none/INBOX", "no address"),
-    ],
-)
-def test_an_address_that_cannot_be_used_says_why(text: str, what: str) -> None:
-    with pytest.raises(CourseError, match=what) as caught:
-        Address.of(text)
-    assert "secret" not in str(caught.value)
-
-
-def test_an_address_is_read_with_its_signs_decoded() -> None:
-    address = Address.of("imaps://ta%40example.org@mail.example.org/Homework%203/late")
-    assert (address.user, address.port, address.folder) == ("ta@example.org", 993, "Homework 3/late")
