@@ -1,5 +1,6 @@
 """What several test files share: the real course, and a little one that is made in no time."""
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable
@@ -72,6 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(name)
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every search for garbage: a sixth of the time of short tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
