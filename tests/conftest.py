@@ -18,16 +18,10 @@ from tests.support.little_course import make_little
 pytest_plugins = ["tests.support.sandboxed"]
 ROOT = Path(__file__).parents[1]
 LONG = (  # files that take minutes go first, so that no process is left with one at the end
-    *("test_demo", "test_runs", "test_broken", "test_stock", "test_hostile", "test_cluster", "test_warmup"),
-    *(
-        "test_simulation",
-        "test_postgresql",
-        "test_release_again",
-        "test_bank",
-        "test_attempt",
-        "test_execute",
-        "test_hostile_class",
-    ),
+    *("test_demo", "test_runs", "test_hostile", "test_payloads", "test_cluster", "test_hostile_class", "test_broken"),
+    *("test_layers_as_user", "test_question_proof", "test_memory_of_reading", "test_question_order", "test_bank"),
+    *("test_warmup", "test_simulation", "test_postgresql", "test_attempt_errors", "test_unreadable_files"),
+    *("test_release_again", "test_marking", "test_stock", "test_attempt"),
 )
 
 
