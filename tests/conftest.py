@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was imported and collected out of every search for garbage: a sixth of the time of short tests."""
+    """Leave what was imported and collected out of every search for garbage: an eighth of the time or more."""
     gc.collect()
     gc.freeze()
 
