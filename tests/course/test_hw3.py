@@ -101,6 +101,8 @@ def test_when_code_cells_are_measured_then_they_are_short(master):
     lengths = {cell.id: len(cell.source.splitlines()) for cell in master.cells if cell.cell_type == "code"}
     assert statistics.median(lengths.values()) <= 8
     assert {name: length for name, length in lengths.items() if length > 30} == {}
+    lines = [line for cell in master.cells if cell.cell_type == "code" for line in cell.source.splitlines()]
+    assert [line for line in lines if len(line) > 105] == []  # what JupyterLab shows beside its list of files
 
 
 @pytest.mark.parametrize("name", ["score_autograd_jacobian", "langevin_torch_throughout"])
