@@ -48,7 +48,6 @@ def test_one_line_has_no_other_white_space_than_single_blanks() -> None:
         (-0.001, "0"),
         (-1.5, "-1.5"),
         (100, "100"),
-        (0.005, "0.01"),
     ],
 )
 def test_points_are_written_as_a_person_writes_them(value: float, shown: str) -> None:
