@@ -4,7 +4,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.names import require_folder
-from grader.pipeline.marking_view import TEMPLATE, TEMPLATE_FOLDERS
+from grader.pipeline.marking_templates import TEMPLATE, TEMPLATE_FOLDERS
 
 c = get_config()  # noqa: F821  (given by traitlets)
 root = Path(__file__).resolve().parent

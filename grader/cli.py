@@ -80,12 +80,10 @@ def grade(
     no_sandbox: bool,
 ) -> None:
     """Grade all submissions of ASSIGNMENT: gradebook, feedback pages, report."""
-    from grader.batch.run import run
-    from grader.intake import submissions
-    from grader.late.course_penalties import require_settings
-
     if jobs and cluster:
         raise click.UsageError("--jobs is for this machine; with --cluster, as many are judged as there are workers.")
+    from grader.intake import submissions
+
     course = _course(ctx)
     course.notebooks(assignment)
     known = submissions.students(course, assignment)
@@ -99,6 +97,9 @@ def grade(
             console.warn(name, what)
         raise click.UsageError(f"no submissions. Put them into submitted/<student>/{assignment}/.")
     wanted = sorted(set(chosen)) or known
+    from grader.batch.run import run  # a second of imports, which no usage error has to wait for
+    from grader.late.course_penalties import require_settings
+
     confine(no_sandbox, here=not cluster)
     require_settings(course)
     judged = run(course, assignment, wanted, jobs or 1, cluster, force=force, sandbox=not no_sandbox)

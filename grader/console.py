@@ -1,9 +1,8 @@
 """Terminal output: tables, progress, warnings; text from students is always sanitized."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
@@ -11,9 +10,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 VERBOSE = "GRADER_VERBOSE"  # environment variable: where it is set, processes of a command say more, on stderr
 out = Console()
@@ -67,16 +63,16 @@ def progress(label: str, total: int) -> Iterator[Callable[[int, str, bool], None
         yield advance
 
 
-def show_grades(frame: "pd.DataFrame") -> None:
-    """Print the summary table of a class: a row for each student."""
+def show_grades(rows: Sequence[Mapping[str, float | str | None]]) -> None:
+    """Print the summary table of a class: a row for each student, at least one, all of the same columns."""
     table = Table(header_style="bold", box=SIMPLE_HEAD, padding=0)
-    roomy = sum(len(column) + 1 for column in frame.columns) + 6 <= out.width  # names and statuses alone then wrap
-    for column in frame.columns:
+    roomy = sum(len(column) + 1 for column in rows[0]) + 6 <= out.width  # names and statuses alone then wrap
+    for column in rows[0]:
         words = column in ("student", "status")
         justify: JustifyMethod = "left" if words else "right"
         table.add_column(clean(column), justify=justify, no_wrap=roomy and not words, overflow="fold")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(clean(_cell(value)) for value in row))
+    for row in rows:
+        table.add_row(*(clean(_cell(value)) for value in row.values()))
     out.print(table)
 
 
@@ -88,7 +84,7 @@ def show_rows(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     out.print(table)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:g}"
-    return str(value)
+def _cell(value: float | str | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)

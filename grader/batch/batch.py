@@ -14,7 +14,6 @@ from grader.course import Course
 from grader.errors import ClusterError, GraderError
 from grader.intake.fingerprint import Fingerprint, course_digest, fingerprint, is_current
 from grader.names import misnamed
-from grader.pipeline.attempt import fail
 from grader.pipeline.gradebook import database_errors, read_gradebook, unusable
 from grader.pipeline.preparation import prepare
 from grader.results import Status
@@ -138,6 +137,8 @@ def _finished(course: Course, assignment: str, student: str, future: Future) -> 
         if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("grader"):
             what = "a worker joined that does not have this package"
             raise ClusterError("cluster", what, "Install it there, then run the same command.") from None
+        from grader.pipeline.attempt import fail
+
         with database_errors(url):
             reason = f"the grader itself failed ({type(error).__name__}: {error})"
             fail(course, assignment, student, reason, Status.INTERNAL_ERROR)

@@ -1,4 +1,7 @@
-"""Judges one submission as a task of a Dask worker: one at a time in a process, and by one grader only."""
+"""Judges one submission as a task of a Dask worker: one at a time in a process, and by one grader only.
+
+The worker itself only waits. What judges is imported where that happens, in the process with limits.
+"""
 
 import threading
 from pathlib import Path
@@ -6,10 +9,7 @@ from pathlib import Path
 from grader.course import CONFIG, Course
 from grader.errors import ClusterError, LimitReached
 from grader.intake.fingerprint import Fingerprint, is_current
-from grader.judging.notebook import warm_up
 from grader.limits import Limits
-from grader.pipeline.attempt import grade_one, overrun
-from grader.pipeline.warm import preparation
 from grader.process import limited
 from grader.process.call import Preparation
 from grader.storage import atomic, locks
@@ -54,9 +54,40 @@ def _grade(course: Course, assignment: str, student: str, known: Fingerprint, sa
     course.result_file(assignment, student).unlink(missing_ok=True)  # so that a file there afterwards is new
     order = (str(course.root), assignment, student, sandbox, known)
     seconds = Limits.of(course.config).submission_seconds
-    kernels = Preparation(warm_up, (course.sandboxed(sandbox), assignment), each=True)
-    prepared = (preparation(course, assignment, known.shared), kernels)
+    prepared = preparations(course.sandboxed(sandbox), assignment, known.shared)
     try:
-        limited.run("it was read", grade_one, *order, seconds=seconds, prepared=prepared)
+        limited.run("it was read", _grade_here, *order, seconds=seconds, prepared=prepared)
     except LimitReached as error:
+        from grader.pipeline.attempt import overrun
+
         overrun(course, assignment, student, error, known)
+
+
+def preparations(course: Course, assignment: str, shared: str) -> tuple[Preparation, Preparation]:
+    """Return what is done before a process is forked for a submission: the steps, once, and the kernels' process.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        shared: the digest of tests, release and settings: once one of them changes, the steps are prepared anew.
+    """
+    steps = Preparation(_warm_steps, (str(course.root), assignment, shared))
+    return steps, Preparation(_warm_kernels, (course, assignment), each=True)
+
+
+def _warm_steps(root: str, assignment: str, shared: str) -> None:
+    from grader.pipeline.warm import warm
+
+    warm(root, assignment)
+
+
+def _warm_kernels(course: Course, assignment: str) -> None:
+    from grader.judging.notebook import warm_up
+
+    warm_up(course, assignment)
+
+
+def _grade_here(root: str, assignment: str, student: str, sandbox: bool, known: Fingerprint) -> None:
+    from grader.pipeline.attempt import grade_one
+
+    grade_one(root, assignment, student, sandbox, known)

@@ -1,14 +1,33 @@
 """IPython's shell, whose cells can go on after a statement that fails."""
 
 import ast
+import inspect
+import os
+import tempfile
+import zlib
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 
 from grader.inside.agent import text_of
 
 MOST = 10  # failures of one cell that are described
 LONGEST = 300  # characters of a text
+
+
+class CellCompiler(XCachingCompiler):
+    """Names the files that cells are said to be in, and tells `inspect` that they are the main module's.
+
+    A traceback would otherwise look for them in all modules, and copy the page that each lies in.
+    """
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        """Return the name of a cell's file: made of its source, as ipykernel's is, but not in Python."""
+        source = raw_code.encode("utf-8", "surrogatepass")
+        name = os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}", f"{zlib.crc32(source)}.py")
+        inspect.modulesbyfile[name] = "__main__"
+        return name
 
 
 class StudentShell(ZMQInteractiveShell):
@@ -22,6 +41,7 @@ class StudentShell(ZMQInteractiveShell):
         failures: type, text and statement of each failure of the last cell.
     """
 
+    compiler_class = CellCompiler
     goes_on = False
     failures: list[list[str]]
 

@@ -1,6 +1,7 @@
 """What the warm process does before its first fork: an assignment's imports, a tiny training step, a tiny figure."""
 
 import contextlib
+import inspect
 import io
 import logging
 import os
@@ -35,8 +36,10 @@ def warm(wanted: Mapping[str, Any]) -> dict[str, Any]:
 def ease_forks() -> None:
     """Do now what libraries have done in each fork, lest each of them copy the pages that it touches.
 
-    Matplotlib drops its fonts there, and logging renews the lock of each handler: they have one lock between them now.
+    Matplotlib drops its fonts there, logging renews the lock of each handler (they have one lock between them now), and
+    the first traceback looks up the file of every module.
     """
+    inspect.getmodule(ease_forks.__code__)
     with contextlib.suppress(Exception):
         sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
     with contextlib.suppress(Exception):  # it knows fonts, too, whose files no fork has open

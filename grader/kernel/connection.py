@@ -33,6 +33,7 @@ class Connection:
         self.line, self.process, self._seen = line, process, seen
         self._number = 0  # of the last request; a reply that bears another is none
         self.closed = False
+        self._ordered: socket.socket | None = None  # to a fork that nobody has asked for yet
         self.ended = ""  # why it cannot be asked any more, as far as this side knows
 
     @property
@@ -56,6 +57,7 @@ class Connection:
         """
         if not self.alive:
             raise self.lost()
+        self.drop_order()  # it would not have the state that the process gets now
         if seconds <= 0:
             raise OutOfTime("kernel", "The code did not finish in time")
         until = time.monotonic() + seconds
@@ -72,8 +74,26 @@ class Connection:
             self._interrupt(on_output)
             raise OutOfTime("kernel", "The code did not finish in time") from None
 
+    def order_fork(self, seconds: float) -> None:
+        """Have the process fork while this side does something else; `fork` returns that fork unless a request comes.
+
+        Args:
+            seconds: until the order must be sent.
+        """
+        if self._ordered is not None or not self.alive:
+            return
+        ours, theirs = socket.socketpair()
+        name_senders(ours)
+        try:
+            with theirs:
+                self.line.send("fork", None, time.monotonic() + seconds, (theirs.fileno(),))
+        except (OSError, EOFError, ValueError, TooLarge):  # whoever wants the fork is told
+            ours.close()
+        else:
+            self._ordered = ours
+
     def fork(self, seconds: float) -> "Connection":
-        """Have the process fork; the fork answers requests in the state in which the process is.
+        """Have the process fork, unless it has been ordered; the fork answers requests in the state of the process.
 
         Args:
             seconds: until it must be there.
@@ -81,17 +101,26 @@ class Connection:
         Raises:
             KernelLost: there is none: the process has ended, does not answer, or may not fork any more.
         """
-        ours, theirs = socket.socketpair()
-        name_senders(ours)
+        ordered = self._ordered is not None
         until = time.monotonic() + seconds
+        self.order_fork(seconds)
+        ours, self._ordered = self._ordered, None
+        if ours is None:
+            raise KernelLost("kernel", "The kernel could not be forked")
         try:
-            with theirs:
-                self.line.send("fork", None, until, (theirs.fileno(),))
             line, process = greeted(ours, until, self.process)
         except (OSError, EOFError, ValueError, TooLarge) as error:
             ours.close()
+            if ordered:  # it may have been ended since; the process may fork again
+                return self.fork(seconds)
             raise KernelLost("kernel", "The kernel could not be forked") from error
         return Connection(line, process, self._seen)
+
+    def drop_order(self) -> None:
+        """Forget the fork that was ordered; it ends as soon as it finds its stream closed."""
+        if self._ordered is not None:
+            self._ordered.close()
+            self._ordered = None
 
     def close(self) -> None:
         """End the process, and forget it; a second time does nothing."""
@@ -101,6 +130,7 @@ class Connection:
         self.process.signal(signal.SIGKILL)
         self.process.close()
         self.line.close()
+        self.drop_order()
 
     def _interrupt(self, on_output: OutputHandler) -> None:
         self.process.signal(signal.SIGINT)

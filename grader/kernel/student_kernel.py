@@ -91,6 +91,8 @@ class StudentKernel(TimeBudget):
         if self._sandbox is None:
             return
         self.seen = self.noticed()
+        if self._main is not None:
+            self._main.drop_order()
         sandbox, self._sandbox, self._main, self._connection = self._sandbox, None, None, None
         for fork in self._forks:
             fork.close()
@@ -122,6 +124,11 @@ class StudentKernel(TimeBudget):
         fork = state.fork(self.scaled(FORKING))
         self._forks = [*(earlier for earlier in self._forks if not earlier.closed), fork]
         return fork
+
+    def order_fork(self) -> None:
+        """Have the kernel fork for whoever calls `fork` next, while this side does something else."""
+        if self._connection is not None:
+            self._connection.order_fork(self.scaled(FORKING))
 
     @contextlib.contextmanager
     def branch(self) -> Iterator[None]:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
-from sqlalchemy.engine import URL, make_url
+from nbgrader.api import Assignment, Student, SubmittedAssignment
+from sqlalchemy.engine import URL
 
-from grader.pipeline.gradebook import database_errors
+from grader.pipeline.gradebook import reading
 
 Key = tuple[str, str]  # student and assignment
 
@@ -41,22 +40,20 @@ def read_arrivals(db_url: URL | str) -> Arrivals:
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
-    with database_errors(db_url):
-        url = make_url(db_url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    with reading(db_url) as gradebook:
+        if gradebook is None:
             return Arrivals()
-        with Gradebook(url, course_id="") as gradebook:  # a course id would be added to the database
-            submissions = gradebook.db.query(
-                SubmittedAssignment.student_id,
-                Assignment.name,
-                SubmittedAssignment.timestamp,
-                SubmittedAssignment.extension,
-            ).join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            return Arrivals(
-                frozenset(student for (student,) in gradebook.db.query(Student.id)),
-                dict(gradebook.db.query(Assignment.name, Assignment.duedate).all()),
-                {
-                    (student, assignment): Entered(arrived, max(extension or timedelta(0), timedelta(0)))
-                    for student, assignment, arrived, extension in submissions
-                },
-            )
+        submissions = gradebook.db.query(
+            SubmittedAssignment.student_id,
+            Assignment.name,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+        ).join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        return Arrivals(
+            frozenset(student for (student,) in gradebook.db.query(Student.id)),
+            dict(gradebook.db.query(Assignment.name, Assignment.duedate).all()),
+            {
+                (student, assignment): Entered(arrived, max(extension or timedelta(0), timedelta(0)))
+                for student, assignment, arrived, extension in submissions
+            },
+        )

@@ -20,13 +20,29 @@ def read_gradebook(db_url: URL | str, assignment: str) -> Book:
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
+    with reading(db_url) as gradebook:
+        return _book(gradebook, assignment) if gradebook else Book()
+
+
+@contextmanager
+def reading(db_url: URL | str) -> Iterator[Gradebook | None]:
+    """Open the gradebook that there is, None if there is none; it is closed also where it cannot be opened.
+
+    Raises:
+        CourseError: there is a gradebook and it cannot be read.
+    """
     with database_errors(db_url):
         url = make_url(db_url)
-        # Gradebook() would make a missing file.
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            return Book()
-        with Gradebook(url, course_id="") as gradebook:  # a course id would be added to the database
-            return _book(gradebook, assignment)
+            yield None  # Gradebook() would make it
+            return
+        gradebook = Gradebook.__new__(Gradebook)
+        try:
+            gradebook.__init__(url, course_id="")  # a course id would be added to the database
+            yield gradebook
+        finally:
+            if hasattr(gradebook, "db"):
+                gradebook.close()
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbgrader
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -15,12 +14,6 @@ from grader.errors import CourseError
 from grader.notebooks import is_grade, is_solution, is_task, read_notebook
 from grader.repair.matching import grade_id
 
-# This package's comes first: it replaces the script that nbgrader's own template loads from the network.
-TEMPLATE = "marking"
-TEMPLATE_FOLDERS = [
-    str(Path(__file__).parents[1] / "pages" / "templates"),
-    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
-]
 NAMES = ("student", "first_name", "last_name", "notebook_path")
 HEADING = "Model answer and rubric, for staff only"
 EDGE = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME)\b")

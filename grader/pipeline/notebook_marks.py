@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from nbgrader.api import (
@@ -11,16 +10,15 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     MissingEntry,
     Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from grader.marks import Entry, Mark, Marks
-from grader.pipeline.gradebook import database_errors, graded_cells
+from grader.pipeline.gradebook import graded_cells, reading
 
 
 def read_marks(db_url: URL | str, assignment: str, student: str | None = None) -> dict[tuple[str, str], Marks]:
@@ -29,16 +27,11 @@ def read_marks(db_url: URL | str, assignment: str, student: str | None = None) -
     Raises:
         CourseError: there is a gradebook and it cannot be read.
     """
-    with database_errors(db_url):
-        url = make_url(db_url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    with reading(db_url) as gradebook:
+        try:
+            return _marks(gradebook.db, gradebook.find_assignment(assignment), student) if gradebook else {}
+        except MissingEntry:
             return {}
-        with Gradebook(url, course_id="") as gradebook:
-            try:
-                found = gradebook.find_assignment(assignment)
-            except MissingEntry:
-                return {}
-            return _marks(gradebook.db, found, student)
 
 
 def _marks(db: Any, assignment: Assignment, student: str | None) -> dict[tuple[str, str], Marks]:

@@ -17,7 +17,6 @@ from grader.notebooks import read_notebook
 from grader.pages import feedback_page
 from grader.pipeline.rehearsal import rehearse
 from grader.pipeline.schemas import checked_once
-from grader.process.call import Preparation
 
 STEPS = {  # by nbgrader's converter, the settings that name classes
     "Autograde": ("exporter_class", "sanitize_preprocessors", "autograde_preprocessors"),
@@ -25,18 +24,7 @@ STEPS = {  # by nbgrader's converter, the settings that name classes
 }
 
 
-def preparation(course: Course, assignment: str, shared: str) -> Preparation:
-    """Return the order to `warm` the process that forks for submissions.
-
-    Args:
-        course: the course.
-        assignment: the assignment.
-        shared: the digest of tests, release and settings: once one of them changes, it is another preparation.
-    """
-    return Preparation(warm, (str(course.root), assignment, shared))
-
-
-def warm(root: str, assignment: str, shared: str) -> None:
+def warm(root: str, assignment: str) -> None:
     """Import the steps and pytest, render what is given out, compile schemas and the gradebook's statements."""
     course = Course(Path(root))
     for name in _named(course.config):

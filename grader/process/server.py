@@ -30,6 +30,7 @@ PIPE = 65536  # bytes, at least as many as a pipe keeps
 
 def serve(line: socket.socket) -> None:
     """Fork for each request until nobody is left to ask: what to have ready, and the descriptor of the call's line."""
+    gc.disable()  # what is imported stays: forks alone collect
     done, forked = set[Preparation](), set[int]()
     ended, tells = os.pipe()
     for end in (ended, tells):
@@ -53,6 +54,7 @@ def serve(line: socket.socket) -> None:
         server, pid = os.getpid(), os.fork()
         if pid == 0:
             try:
+                gc.enable()
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 for unused in (ended, tells):

@@ -117,7 +117,7 @@ def _ids_match(course: Course, assignment: str, released: nbformat.NotebookNode)
     files = {path.stem.removeprefix("test_") for path in hidden.glob("test_*.py")}
     if extra := sorted(files - set(tasks)):
         raise ReleaseError(hidden, f"test_{extra[0]}.py belongs to no grade cell", "Rename or remove it.")
-    return f"{len(tasks)} grade cells and {len(files)} hidden files, one to one"
+    return f"grade cells and hidden files, one to one: {len(tasks)}"
 
 
 def _stubs(master: nbformat.NotebookNode) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _unsolved_earns_nothing(course: Course, assignment: str, master: nbformat.No
             errors = [out for out in cell.outputs if out.output_type == "error"]
             if [(e.ename, e.evalue) for e in errors] != [("NotImplementedError", stubs[task_id])]:
                 raise ReleaseError(task_id, f"unsolved, it does not raise NotImplementedError({stubs[task_id]!r})")
-    return f"unsolved: {len(stubs)} tasks raise their own NotImplementedError and earn 0 of {result.max:g}"
+    return f"unsolved: 0 of {result.max:g} points, and every task raises its own NotImplementedError"
 
 
 def _require_judged(result: SubmissionResult) -> None:

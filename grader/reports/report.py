@@ -7,9 +7,6 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
-import pandas as pd
-
 from grader.late.policy import described
 from grader.pages.render import render
 from grader.reports.grade_sheet import GradeSheet, Row
@@ -49,11 +46,14 @@ def write_report(root: Path, sheet: GradeSheet, time_zone: tzinfo = UTC) -> Repo
     return report
 
 
-def class_table(sheet: GradeSheet) -> pd.DataFrame:
-    """Student, points per task, total and status; NaN where unknown; rich's markup is left to be escaped."""
-    rows = [[plain(row.student), *_cells(sheet, row), row.total, row.standing.value] for row in sheet.rows]
-    frame = pd.DataFrame(rows, columns=["student", *_task_columns(sheet), "total", "status"])
-    return frame.fillna(np.nan).round(2)
+def class_table(sheet: GradeSheet) -> list[dict[str, float | str | None]]:
+    """Return a row for each student, points per task, total and status; rich's markup is left to be escaped."""
+    columns = ("student", *_task_columns(sheet), "total", "status")
+    rows = [(plain(row.student), *_cells(sheet, row), row.total, row.standing.value) for row in sheet.rows]
+    return [
+        {name: round(cell, 2) if isinstance(cell, float) else cell for name, cell in zip(columns, row, strict=True)}
+        for row in rows
+    ]
 
 
 def grades_csv(sheet: GradeSheet) -> str:

@@ -40,6 +40,9 @@ class Liar:
         """A fork that has nothing else to say."""
         return SimpleNamespace(alive=True, request=lambda *args: self.reply, close=lambda: None)
 
+    def order_fork(self) -> None:
+        """There is always one."""
+
     def explained(self, error: KernelLost) -> KernelLost:
         """As it is."""
         return error

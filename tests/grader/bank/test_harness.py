@@ -38,6 +38,8 @@ class Clock:
     def fork(self, name: str = "") -> "Clock":
         return self
 
+    def order_fork(self) -> None: ...
+
     def close(self) -> None: ...
 
     def execute(self, code: str, seconds: float) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from grader.batch import batch
 from grader.course import Course
 from tests.support import little_class
 
@@ -147,8 +148,8 @@ def test_when_two_graders_start_together_then_each_submission_is_judged_once_and
     judged = [int(text.partition("Judged ")[2].partition(";")[0]) for text in said]
     assert sum(judged) == STUDENTS, said
     assert_same(fresh, undisturbed)
-    assert f"Judged 0; {STUDENTS} unchanged" in little_class.grade(fresh)
-    assert "Judged 1; 0 unchanged" in little_class.grade(fresh, "--force", "--student", undisturbed.students[0])
+    assert batch.changed(fresh, "double", undisturbed.students) == {}
+    assert batch.grade(fresh, "double", undisturbed.students[:1], force=True) == undisturbed.students[:1]
     assert_same(fresh, undisturbed)
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import batch
 from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.intake import submissions
@@ -67,8 +66,7 @@ def test_its_other_files_may_have_no_other_names(little: Course) -> None:
 def test_the_honest_student_is_graded_and_the_other_is_told(laid: Course) -> None:
     ada, eve = folder(laid, "ada"), folder(laid, "eve")
     (eve / "stolen.ipynb").hardlink_to(ada / NOTEBOOK)
-    batch.prepare(laid, NAME)
-    little_class.grade(laid, "--jobs", 1)
+    little_class.grade_here(laid, "ada", "eve")
     rows = {row.student: row for row in read_grade_sheet(laid.root, NAME).rows}
     assert (rows["ada"].standing, rows["ada"].total) == ("graded", 4.0)
     assert (rows["eve"].standing, rows["eve"].total) == ("needs attention", None)

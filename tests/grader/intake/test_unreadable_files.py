@@ -2,9 +2,9 @@
 
 import json
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 from tempfile import mkdtemp
 
 import nbformat
@@ -46,12 +46,12 @@ print(json.dumps([os.geteuid(), result.status, result.score, result.reason, [*re
 
 
 @pytest.fixture
-def course(new_little: Callable[[Path], Course]) -> Iterator[Course]:
+def course(laid_once: Course) -> Iterator[Course]:
     """A course of an ordinary user's, with a right submission and files beside it."""
     if reason := ordinary.hindrance():
         pytest.skip(reason)
     top = Path(mkdtemp(prefix="grader-unreadable-"))
-    course, packages = new_little(top / "course"), sysconfig.get_path("purelib")
+    course, packages = Course(copytree(laid_once.root, top / "course")), sysconfig.get_path("purelib")
     answer = "import os\nfound = sorted(os.listdir())\ndef double(number):\n    return 2 * number"
     notebook = compose(read_notebook(course.notebook("double", "release")), {"double": answer})
     folder = course.root / "submitted" / "ben" / "double"

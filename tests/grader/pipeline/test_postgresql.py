@@ -20,6 +20,8 @@ from grader.errors import CourseError
 from grader.notebooks import read_notebook
 from grader.pipeline.gradebook import read_gradebook
 from grader.release import release
+from grader.reports.grade_sheet import read_grade_sheet
+from grader.reports.report import write_report
 from tests.support import little_class, postgresql
 
 pytestmark = [pytest.mark.gradebook, pytest.mark.kernel]
@@ -48,7 +50,8 @@ def test_when_the_url_is_of_postgresql_then_two_jobs_give_the_same_gradebook_and
     students = little_class.hand_in_all(laid, 3)
     assert laid.secret  # what hidden inputs are drawn from: the same for both
     served = moved(laid, tmp_path / "served", url)
-    little_class.grade(laid)
+    little_class.grade_here(laid, *students)
+    write_report(laid.root, read_grade_sheet(laid.root, "double", laid.database), laid.time_zone)
     said = little_class.grade(served, "--jobs", 2)
     assert "Judged 3; 0 unchanged" in said
     assert not (served.root / "gradebook.db").exists()

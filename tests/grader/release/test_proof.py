@@ -140,7 +140,7 @@ def ids_match(course: Course) -> str:
 
 
 def test_when_grade_cells_and_hidden_files_match_then_the_proof_counts_them(little):
-    assert ids_match(little) == "1 grade cells and 1 hidden files, one to one"
+    assert ids_match(little) == "grade cells and hidden files, one to one: 1"
 
 
 def test_when_a_hidden_file_has_no_grade_cell_then_the_release_is_refused(little):

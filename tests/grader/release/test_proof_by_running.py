@@ -25,8 +25,8 @@ def test_when_a_release_is_as_it_must_be_then_the_proof_says_so(little):
     proven = proof.prove(little, "double")
     assert proven[1:] == [
         "no outputs",
-        "1 grade cells and 1 hidden files, one to one",
-        "unsolved: 1 tasks raise their own NotImplementedError and earn 0 of 4",
+        "grade cells and hidden files, one to one: 1",
+        "unsolved: 0 of 4 points, and every task raises its own NotImplementedError",
         "solved: 4 of 4 points, and no cell raises",
         "questions: there is no other task that they could solve",
     ]

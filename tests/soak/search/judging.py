@@ -102,6 +102,9 @@ class ThisProcess:
         """This process itself: the whole child process is a fork."""
         return self
 
+    def order_fork(self) -> None:
+        """There is always one."""
+
     def request(self, kind: str, content: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The reply of a kernel to a question, both as they cross the line."""
         self.asked += 1
