@@ -71,9 +71,8 @@ ELSEWHERE = {  # modules that do something only together with others, and the te
 
 
 def files(*folders: str) -> list[str]:
-    """All Python files below some folders of the repository, but for students' answers and what pytest leaves."""
-    found = (path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return sorted(str(path) for path in found if path.parts[:2] != ("tests", "answers"))
+    """All Python files below some folders of the repository."""
+    return sorted(str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
 def own_tests(module: str) -> Path:
