@@ -10,7 +10,7 @@ import pytest
 from grader.course import Course
 from grader.errors import CourseError
 from grader.marks import Book, Mark, Task
-from grader.pipeline.gradebook import database_errors, read_gradebook, reading
+from grader.pipeline.gradebook import database_errors, read_gradebook, reading, unusable
 from tests.support.released_again import NAME, gradebook
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, about its models
@@ -63,6 +63,15 @@ def test_what_cannot_be_reached_is_told_without_the_password(url: str) -> None:
         read_gradebook(url, NAME)
     assert "s3cret" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_a_password_that_a_driver_repeats_is_not_shown() -> None:
+    url = "postgresql+psycopg2://grader:s3cret@host/marks"
+    told = str(unusable(url, OSError("no entry for grader with s3cret\nmore lines")))
+    assert "no entry for grader with ***)" in told
+    assert "s3cret" not in told
+    assert "more lines" not in told
+    assert "Is the server running" in told
 
 
 def test_a_file_that_is_no_gradebook_is_told(tmp_path: Path) -> None:
