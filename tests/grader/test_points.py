@@ -32,6 +32,7 @@ def mark(auto: float | None = None, manual: float | None = None, extra: float = 
         (None, {"score": mark(auto=9), "map": mark(auto=0)}, False, {}),
         (None, {"score": mark(auto=9), "map": mark(auto=0)}, True, {"score": 9, "map": 0}),
         (None, {"score": mark(manual=8)}, False, {"score": 8}),
+        (RESULT, {"loss": mark(auto=5)}, True, {"score": 6}),  # nor for a task that the result does not know
         (None, {}, True, {}),
     ],
 )

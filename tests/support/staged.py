@@ -6,6 +6,16 @@ from grader.course import Course
 from grader.intake.stage import stage
 
 
+def hand_in(little: Course) -> Path:
+    """Hand in the solution with two files beside the notebook; where it lies."""
+    folder = little.root / "submitted" / "ada" / "double"
+    (folder / "data").mkdir(parents=True)
+    (folder / "double.ipynb").write_bytes(little.notebook("double", "solutions").read_bytes())
+    (folder / "helpers.py").write_text("two = 2")
+    (folder / "data" / "points.csv").write_text("1,2")
+    return folder
+
+
 def laid_out(little: Course, path: Path, target: Path) -> tuple[list[str], set[str]]:
     """Stage a submission in a new folder; the notes, and the files that are there."""
     target.mkdir()

@@ -66,7 +66,8 @@ def test_whatever_is_wrong_is_a_sentence(verdicts: list[Verdict], whole: bool, f
 
 def test_an_answer_counts_for_the_tests_that_it_names_and_alone_where_no_other_caught_it() -> None:
     more = verdict("wrong/more", "test_a", caught=("test_a", "test_b"))
-    verdicts = [RIGHT, WRONG, BOTH, more]
+    missed = verdict("wrong/missed", "test_b", caught=("test_a",))
+    verdicts = [RIGHT, WRONG, BOTH, more, missed]
     assert [v.answer.name for v in caught_answers(verdicts, "score", "test_b")] == ["wrong/both"]
     assert summary(verdicts) == [("score", "test_a", "2", 3, 1), ("score", "test_b", "3", 1, 0)]
 

@@ -9,11 +9,13 @@ from grader.judging.check import check
 from grader.judging.examine import assignment_of
 from grader.notebooks import read_notebook
 from grader.result_text import lines
+from tests.support.staged import hand_in
 
 
 @pytest.mark.kernel
 @pytest.mark.parametrize("form", ["folder", "zip"])
-def test_when_a_folder_or_a_zip_is_checked_then_its_notebook_is_judged_beside_its_files(little, handed_in, form):
+def test_when_a_folder_or_a_zip_is_checked_then_its_notebook_is_judged_beside_its_files(little, form):
+    handed_in = hand_in(little)
     notebook = read_notebook(handed_in / "double.ipynb")
     answer = next(c for c in notebook.cells if c.id == "task-1-answer")
     answer.source = "from helpers import two\n\ndef double(number):\n    return two * number"

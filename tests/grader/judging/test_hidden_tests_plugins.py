@@ -1,8 +1,6 @@
 """What hidden tests may use of pytest, and what is not loaded for them."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from grader.results import Outcome
 from tests.support.hidden_files import judge_file, only
 
 pytestmark = pytest.mark.usefixtures("no_pytest_around")
-
 POINTS = "@pytest.mark.points(2)\n"
 USED = {
     "monkeypatch": "def test_it(monkeypatch):\n    monkeypatch.setenv('A', 'b')",
@@ -62,13 +59,3 @@ def test_nothing_is_told_of_a_failure_but_by_us(tmp_path, monkeypatch):
     monkeypatch.setattr("inspect.getmodule", lambda *arguments: pytest.fail("the source of a failure was looked for"))
     got = only(judge_file(tmp_path, f"{POINTS}def test_it():\n    assert False, 'Is it?'"))
     assert (got.outcome, got.message) == (Outcome.FAILED, "Is it?")
-
-
-def test_warming_loads_what_a_run_loads_and_leaves_nothing(tmp_path):
-    tell = "import sys; from grader.judging.warm import warm; warm(); known = set(sys.modules)\n"
-    tell += "from grader.judging.hidden_tests import judge; from pathlib import Path; import os\n"
-    tell += f"judge(Path({str(tmp_path)!r}), None, {{'it': 2.0}}, ''); print(sorted(set(sys.modules) - known))\n"
-    tell += "print(len(os.listdir('/proc/self/task')))"
-    (tmp_path / "test_it.py").write_text(f"import pytest\n\n{POINTS}def test_it(): pass")
-    done = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, timeout=120, check=True)
-    assert done.stdout == "['test_it']\n1\n"

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, event, text
 
-from grader.course import Course
 from grader.pipeline import shared_engine
-from grader.pipeline.rehearsal import NOBODY, rehearse
 from grader.pipeline.shared_engine import one_transaction, shared
 from tests.support import postgresql
 
@@ -143,24 +141,3 @@ def test_a_fork_has_connections_of_its_own(url):
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         assert gradebook.engine.pool.checkedin() == 1
         assert gradebook.find_student("ada")
-
-
-def test_a_rehearsal_compiles_what_a_submission_takes_and_leaves_nothing(laid: Course) -> None:
-    with Gradebook(laid.database, "adl"):
-        before = rows(laid.database)
-    rehearse(laid.database, "double")
-    assert rows(laid.database) == before
-    with shared(), Gradebook(laid.database) as gradebook:
-        known = len(gradebook.engine._compiled_cache)
-        gradebook.update_or_create_student("ada")
-        gradebook.update_or_create_submission("double", "ada")
-        gradebook.find_grade("double", "double", "double", "ada").auto_score = 1.0
-        gradebook.db.commit()
-        assert len(gradebook.engine._compiled_cache) == known
-        with pytest.raises(MissingEntry):
-            gradebook.find_student(NOBODY)
-
-
-def test_a_rehearsal_makes_no_gradebook(tmp_path: Path) -> None:
-    rehearse(f"sqlite:///{tmp_path / 'none.db'}", "double")
-    assert list(tmp_path.iterdir()) == []

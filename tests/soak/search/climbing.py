@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from search.grammar import Task
-from search.judging import HiddenTests, Judgement
+from search.judgement import Judgement
+from search.judging import HiddenTests
 from search.program import Program, mutated
 
 CONFIRMATIONS = 12  # further draws of the inputs, half of which an unearned pass must survive
