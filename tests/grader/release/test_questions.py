@@ -56,6 +56,8 @@ class Kernel:
     def fork(self, name: str = "") -> "Kernel":
         return self
 
+    def order_fork(self) -> None: ...
+
     def request(self, kind: str, content: dict, seconds: float) -> dict:
         return {"ok": encode(ask(content["source"], {}))}
 
