@@ -39,7 +39,7 @@ def ease_forks() -> None:
     Matplotlib drops its fonts there, logging renews the lock of each handler (they have one lock between them now), and
     the first traceback looks up the file of every module.
     """
-    inspect.getmodule(ease_forks.__code__)
+    inspect.getmodule(compile("", "<of no module>", "exec"))  # of a file that it knows it looks for nothing
     with contextlib.suppress(Exception):
         sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
     with contextlib.suppress(Exception):  # it knows fonts, too, whose files no fork has open

@@ -64,3 +64,9 @@ def test_the_table_of_a_class_is_whole_at_80_columns(monkeypatch, status):
     assert max(map(len, lines)) <= 80
     words = shown.getvalue().split()
     assert [word for word in (*row, "ada", "88.88", *status.split()) if word not in words] == []
+
+
+def test_a_cell_of_which_nothing_is_known_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "out", Console(file=(shown := io.StringIO()), width=80))
+    console.show_grades([{"student": "ada", "score": None, "total": 0.0, "status": "graded"}])
+    assert shown.getvalue().split()[-3:] == ["ada", "0", "graded"]

@@ -1,5 +1,6 @@
 """One submission of the little course, ben's: how it is made, and what grading leaves of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from grader.pipeline import attempt
 from grader.pipeline.preparation import prepare
 from grader.results import SubmissionResult
 
+Grade = Callable[[], SubmissionResult]
 RIGHT = "def double(number):\n    return 2 * number"
 WRONG = "def double(number):\n    return 3 * number"
 

@@ -31,3 +31,13 @@ def test_another_course_or_assignment_is_another_preparation(little: Course, tmp
 def test_the_steps_are_prepared_once_and_the_kernels_process_each_time(little: Course) -> None:
     steps, kernels = preparations(little, "double", "")
     assert (steps.each, kernels.each) == (False, True)
+
+
+def test_what_is_prepared_is_what_a_submission_finds(little: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[str, object, str]] = []
+    monkeypatch.setattr("grader.pipeline.warm.warm", lambda root, assignment: done.append(("steps", root, assignment)))
+    kernels = lambda course, assignment: done.append(("kernels", course.root, assignment))  # noqa: E731
+    monkeypatch.setattr("grader.judging.notebook.warm_up", kernels)
+    for each in preparations(little, "double", "digest"):
+        each.function(*each.arguments)
+    assert done == [("steps", str(little.root), "double"), ("kernels", little.root, "double")]

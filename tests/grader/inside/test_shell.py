@@ -19,6 +19,7 @@ class Watched(types.ModuleType):
 
 line = LineKernel()
 line.rehearse()
+import fileinput  # as an assignment's own are: after the rehearsal
 ease_forks()
 line.owns = lambda: True
 line.send = lambda kind, content: shown.append((kind, content))
@@ -28,6 +29,8 @@ line.execute("import json\\n\\ndef f():\\n    json.loads('{')\\n\\nf()", 1, loop
 error = next(content for kind, content in shown if kind == "error")
 text = re.sub("\\x1b\\[[0-9;]*m", "", "".join(error["traceback"]))
 assert "line 6" in text and "line 4, in f" in text and "decoder.py" in text, text
+line.execute("import fileinput\\nfileinput.lineno()", 2, loop)
+assert "no active input" in shown[-1][1]["evalue"], shown[-1]
 assert "__file__" not in looked, looked
 """
 

@@ -1,6 +1,5 @@
 """One submission, graded: what is left of it in gradebook, results and pages, once and again."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,20 +12,10 @@ from grader.course import Course
 from grader.intake.fingerprint import is_current
 from grader.pipeline import attempt
 from grader.pipeline.converters import api
-from grader.results import Status, SubmissionResult
-from tests.support import one_submission
-from tests.support.one_submission import RIGHT, WRONG, auto_score, hand_in, page
+from grader.results import Status
+from tests.support.one_submission import RIGHT, WRONG, Grade, auto_score, hand_in, page
 
 pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]
-Grade = Callable[[], SubmissionResult]
-
-
-@pytest.fixture
-def grade(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
-    """Grades ben's submission in this process, and gives its result."""
-    monkeypatch.chdir(laid.root)  # grading leads elsewhere
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
-    return lambda: one_submission.grade(laid)
 
 
 def penalised(course: Course) -> tuple[object, object, float]:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Callable
 
 import nbformat
 import pytest
@@ -14,22 +13,22 @@ from grader.intake.fingerprint import is_current
 from grader.notebooks import read_notebook
 from grader.pipeline import attempt
 from grader.pipeline.converters import autograde
-from grader.results import Status, SubmissionResult
-from tests.support import one_submission
-from tests.support.one_submission import RIGHT, WRONG, auto_score, begin_with, change_settings, hand_in, page, waits
+from grader.results import Status
+from tests.support.one_submission import (
+    RIGHT,
+    WRONG,
+    Grade,
+    auto_score,
+    begin_with,
+    change_settings,
+    hand_in,
+    page,
+    waits,
+)
 
 pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]
 ENDLESS = "def double(number):\n    while True:\n        pass"
 GIVEN = "import os\nassert os.environ.get('READY') == 'yes', 'not ready'"
-Grade = Callable[[], SubmissionResult]
-
-
-@pytest.fixture
-def grade(laid: Course, monkeypatch: pytest.MonkeyPatch) -> Grade:
-    """Grades ben's submission in this process, and gives its result."""
-    monkeypatch.chdir(laid.root)  # grading leads elsewhere
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
-    return lambda: one_submission.grade(laid)
 
 
 def test_a_given_cell_that_fails_first_is_our_error_and_gives_no_score(laid: Course, grade: Grade) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.course import Course
 from grader.errors import CourseError
@@ -74,10 +75,13 @@ def test_a_password_that_a_driver_repeats_is_not_shown() -> None:
     assert "Is the server running" in told
 
 
-def test_a_file_that_is_no_gradebook_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_gradebook_is_told_and_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, close = list[Gradebook](), Gradebook.close
+    monkeypatch.setattr(Gradebook, "close", lambda opened: (closed.append(opened), close(opened)))
     (tmp_path / "gradebook.db").write_text("no database" * 100)
     with pytest.raises(CourseError, match="cannot be read"):
         read_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", NAME)
+    assert len(closed) == 1
 
 
 def test_an_error_of_another_kind_is_none_of_the_gradebook_s() -> None:

@@ -4,18 +4,7 @@ import pytest
 
 from grader.reports.similarity.arranged import MOST, arranged
 from grader.reports.similarity.tokens import read_tokens
-
-ANSWER = '''
-def step(x, tau):
-    """One step."""
-    noise = np.random.normal(size=x.shape)
-    drift = tau / 2 * score(x)
-    return x + drift + np.sqrt(tau) * noise
-'''
-
-
-def kinds(source: str) -> list[str]:
-    return [token.kind for token in read_tokens(source)]
+from tests.support.answer_tokens import ANSWER, kinds
 
 
 def sorted_kinds(source: str) -> list[str]:
