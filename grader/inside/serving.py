@@ -34,6 +34,7 @@ class Server:
             "execute": self._execute,
             "run": lambda content: self._execute(content["code"], goes_on=content["goes_on"], draws=content["draws"]),
             "ask": self._ask,
+            "ping": lambda _: {"status": "ok"},
         }
 
     def serve(self) -> NoReturn:

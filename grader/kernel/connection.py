@@ -1,5 +1,6 @@
 """Requests to one kernel, or to one fork of it, and replies, within limits of time."""
 
+import contextlib
 import signal
 import socket
 import time
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader import observations
-from grader.errors import BadReply, KernelLost, OutOfTime
+from grader.errors import AnswerError, BadReply, KernelLost, OutOfTime
 from grader.sandbox.bounded_line import MAX_MESSAGE, BoundedLine, TooLarge, greeted
 from grader.sandbox.processes import Process, name_senders
 
@@ -45,7 +46,7 @@ class Connection:
         """Send a request and return the content of the reply.
 
         Args:
-            kind: ``execute``, ``run`` or ``ask``.
+            kind: ``execute``, ``run``, ``ask``, or ``ping``, which does nothing.
             content: plain data.
             seconds: until it is interrupted, and ended if that does not help; without any it is not asked.
             on_output: called with each output that comes before the reply.
@@ -101,18 +102,27 @@ class Connection:
         Raises:
             KernelLost: there is none: the process has ended, does not answer, or may not fork any more.
         """
-        ordered = self._ordered is not None
-        until = time.monotonic() + seconds
+        if self._ordered is not None:
+            with contextlib.suppress(AnswerError):
+                fork = self._made(seconds)
+                try:
+                    fork.request("ping", None, seconds)  # code that was asked since may have ended it
+                except AnswerError:
+                    fork.close()
+                    raise
+                return fork
         self.order_fork(seconds)
+        return self._made(seconds)
+
+    def _made(self, seconds: float) -> "Connection":
+        """Return the fork that was ordered; errors as for `fork`."""
         ours, self._ordered = self._ordered, None
         if ours is None:
             raise KernelLost("kernel", "The kernel could not be forked")
         try:
-            line, process = greeted(ours, until, self.process)
+            line, process = greeted(ours, time.monotonic() + seconds, self.process)
         except (OSError, EOFError, ValueError, TooLarge) as error:
             ours.close()
-            if ordered:  # it may have been ended since; the process may fork again
-                return self.fork(seconds)
             raise KernelLost("kernel", "The kernel could not be forked") from error
         return Connection(line, process, self._seen)
 

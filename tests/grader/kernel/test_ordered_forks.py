@@ -1,6 +1,7 @@
 """A fork that is ordered ahead has the state that its process has when it is wanted, and its end costs nothing."""
 
 import os
+import select
 import signal
 from collections.abc import Callable
 
@@ -48,10 +49,13 @@ def test_what_runs_after_the_order_is_in_the_fork(kernel: StudentKernel) -> None
     assert value(kernel.fork(), "kept") == "second"
 
 
-def test_a_fork_that_ends_before_it_is_wanted_is_made_again(kernel: StudentKernel) -> None:
+@pytest.mark.parametrize("was_ready", [False, True])
+def test_a_fork_that_ends_before_it_is_wanted_is_made_again(kernel: StudentKernel, was_ready: bool) -> None:
     kernel.order_fork()
     while not (forks := children(kernel)):
         pass
+    if was_ready:
+        assert select.select([kernel._connection._ordered], [], [], 10)[0]  # type: ignore[union-attr]
     os.kill(forks[0], signal.SIGKILL)
     assert value(kernel.fork(), "kept") == "first"
     assert kernel.starts == 1

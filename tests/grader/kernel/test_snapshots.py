@@ -64,6 +64,33 @@ def test_a_test_that_ends_its_fork_costs_itself_alone(asked: Submission, end: st
     assert asked.kernel.starts == starts  # nothing ran again
 
 
+OTHERS = """
+import os, signal, time
+parent = os.getppid()
+until = time.monotonic() + 5
+others = []
+while not others and time.monotonic() < until:
+    with open(f"/proc/{parent}/task/{parent}/children") as file:
+        others = [int(pid) for pid in file.read().split() if int(pid) != os.getpid()]
+time.sleep({wait})
+for pid in others:
+    os.kill(pid, signal.SIGKILL)
+len(others)
+"""
+
+
+@pytest.mark.parametrize("wait", [0, 0.2])
+def test_a_test_that_ends_all_other_forks_costs_no_later_one(start: Start, wait: float) -> None:
+    kernel = start()
+    kernel.execute("def f():\n    return 2", 5)
+    submission = Submission(kernel, [])
+    with submission.asked(1):
+        assert submission.eval(OTHERS.replace("{wait}", str(wait))) == 1
+    with submission.asked(1):
+        assert submission.eval("f()") == 2
+    assert kernel.starts == 1
+
+
 def test_a_branch_leaves_the_kernel_as_it_was(start: Start) -> None:
     kernel = start()
     kernel.execute("x = 1", 5)
