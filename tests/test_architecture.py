@@ -59,7 +59,6 @@ ELSEWHERE = {  # modules that do something only together with others, and the te
         *(f"grader/pipeline/{name}.py" for name in ("converters", "exporter", "steps")),
     ],
     "tests/grader/pipeline/test_migration.py": ["grader/pipeline/generation.py"],
-    "tests/grader/process/test_limited.py": ["grader/process/server.py"],
     "tests/grader/reports/test_renewal.py": ["grader/commands/report.py"],
     "tests/grader/sandbox/test_exposure.py": ["grader/sandbox/python_parts.py"],
     "tests/grader/sandbox/test_provisioner.py": [  # what runs before anything of a student's does, as a whole
