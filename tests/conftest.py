@@ -3,16 +3,15 @@
 import gc
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader.course import Course
 from grader.kernel.student_kernel import StudentKernel
 from grader.pipeline import preparation
-from grader.process import limited
+from tests.support.in_this_process import in_this_process
 from tests.support.little_course import make_little
 
 pytest_plugins = ["tests.support.sandboxed"]
@@ -126,10 +125,7 @@ def laid(laid_once: Course, tmp_path: Path) -> Course:
 
 
 @pytest.fixture
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+def unlimited() -> Iterator[None]:
     """What touches a submission runs in the process of the test, which may then change it."""
-
-    def run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
-        return function(*arguments)
-
-    monkeypatch.setattr(limited, "run", run)
+    with in_this_process():
+        yield

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from grader.course import CONFIG, Course
 from grader.notebooks import read_notebook
@@ -17,15 +16,17 @@ from grader.pipeline.converters import autograde
 from grader.reports.grade_sheet import read_grade_sheet
 from grader.reports.report import write_report
 from tests.support import more_payloads, payloads
-from tests.support.lab_server import TOKEN, jupyter
+from tests.support.in_this_process import in_this_process
+from tests.support.lab_server import jupyter
 from tests.support.little_class import NAME, entries
 from tests.support.little_class import hand_in as hand_in_plainly
 from tests.support.payloads import CANARY, LOUD, TEXTS
+from tests.support.watched_page import watched
 
 # What nbgrader's own add_submission makes of SQLAlchemy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 
-STUDENT = "eve"
+STUDENT, UNCLEANED = "eve", "mallory"
 NAMED = "<img src=x onerror=window.hurt=1>"
 STOCK = """
 c.HTMLExporter.template_name = "formgrade"
@@ -33,11 +34,12 @@ c.HTMLExporter.preprocessors = []
 c.HTMLExporter.filters = {}
 c.HTMLExporter.sanitize_html = False
 """
-HURT = "() => Boolean(window.hurt) || document.title.includes('hurt')"
 
 
-def hand_in(course: Course, make: Callable[..., dict[str, Any]] = more_payloads.hostile) -> None:
-    folder = course.root / "submitted" / STUDENT / NAME
+def hand_in(
+    course: Course, student: str = STUDENT, make: Callable[..., dict[str, Any]] = more_payloads.hostile
+) -> None:
+    folder = course.root / "submitted" / student / NAME
     folder.mkdir(parents=True)
     notebook = make(read_notebook(course.notebook(NAME, "release")))
     (folder / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -65,37 +67,24 @@ def server(graded: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-class Watched:
-    """A page, and everything it did that no page of ours may do."""
-
-    def __init__(self, context: BrowserContext, home: str) -> None:
-        self.page: Page = context.new_page()
-        self.home = home
-        self.asked: list[str] = []
-        self.wrote: list[str] = []
-        self.dialogs: list[str] = []
-        self.page.on("request", self._note)
-        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-
-    def _note(self, request: Any) -> None:
-        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
-            self.asked.append(request.url)
-        if request.method != "GET":
-            self.wrote.append(f"{request.method} {request.url.removeprefix(self.home)}")
-
-    def harm(self) -> list[str]:
-        """What happened that must not."""
-        self.page.wait_for_timeout(1500)
-        hurt = [frame.url for frame in self.page.frames if frame.evaluate(HURT)]
-        return [*self.asked, *self.dialogs, *(f"a script ran in {url}" for url in hurt)]
-
-
-@contextmanager
-def watched(browser: Browser, home: str) -> Iterator[Watched]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        if home.startswith("http"):
-            context.new_page().goto(f"{home}/login?token={TOKEN}")
-        yield Watched(context, home)
+@pytest.fixture(scope="module")
+def stock(
+    new_little: Callable[[Path], Course], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Course, str]]:
+    """A course whose formgrader shows nbgrader's own pages, and its address; one submission was not cleaned."""
+    root = new_little(tmp_path_factory.mktemp("stock") / "course").root
+    with (root / CONFIG).open("a") as config:
+        config.write(STOCK)
+    course = Course(root)
+    hand_in(course)
+    hand_in(course, UNCLEANED, payloads.hostile)  # nbconvert has no page for names of attachments that are not there
+    preparation.prepare(course, NAME)
+    autograde(course, NAME, STUDENT)
+    with in_this_process() as patch:
+        patch.setattr(steps, "sanitize_texts", lambda notebook, released: [])
+        attempt.grade_one(str(course.root), NAME, UNCLEANED)
+    with jupyter(course.root, tmp_path_factory.mktemp("server")) as address:
+        yield course, address
 
 
 def submission(course: Course, student: str = STUDENT) -> str:
@@ -168,30 +157,18 @@ def test_pages_of_ours_run_nothing_and_load_nothing(browser: Browser, graded: Co
         assert seen.page.url == address
 
 
-@pytest.mark.usefixtures("unlimited")
-def test_without_the_cleaning_the_formgrader_would_run_scripts(
-    browser: Browser, laid: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hand_in(laid, payloads.hostile)  # nbconvert has no page for names of attachments that are not there
-    with (laid.root / CONFIG).open("a") as config:
-        config.write(STOCK)
-    monkeypatch.setattr(steps, "sanitize_texts", lambda notebook, released: [])
-    course = Course(laid.root)
-    attempt.grade_one(str(course.root), NAME, STUDENT)
-    with jupyter(course.root, tmp_path) as address, watched(browser, address) as seen:
-        seen.page.goto(f"{address}/formgrader/submissions/{submission(course)}/", wait_until="load")
+def test_without_the_cleaning_the_formgrader_would_run_scripts(browser: Browser, stock: tuple[Course, str]) -> None:
+    course, address = stock
+    with watched(browser, address) as seen:
+        seen.page.goto(f"{address}/formgrader/submissions/{submission(course, UNCLEANED)}/", wait_until="load")
         seen.page.wait_for_timeout(1500)
     assert f"{CANARY}/ran" in seen.asked
     assert f"{CANARY}/image.png" in seen.asked
 
 
-def test_nbgraders_own_page_runs_nothing_of_what_was_cleaned(browser: Browser, laid: Course, tmp_path: Path) -> None:
-    hand_in(laid)
-    with (laid.root / CONFIG).open("a") as config:
-        config.write(STOCK)
-    course = Course(laid.root)
-    autograde(course, NAME, STUDENT)
-    with jupyter(course.root, tmp_path) as address, watched(browser, address) as seen:
+def test_nbgraders_own_page_runs_nothing_of_what_was_cleaned(browser: Browser, stock: tuple[Course, str]) -> None:
+    course, address = stock
+    with watched(browser, address) as seen:
         seen.page.goto(f"{address}/formgrader/submissions/{submission(course)}/", wait_until="load")
         press_everything(seen.page)
         harm = [line for line in seen.harm() if "cdnjs" not in line]  # nbgrader's template loads MathJax from there

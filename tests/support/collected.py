@@ -3,16 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from grader.course import CONFIG, Course
 from grader.handin.collecting import Collected, Task, collect
 from grader.handin.platforms.registry import READERS
 from grader.handin.settings import read_settings
 from grader.handin.sources import identify
-from grader.process import limited
 from grader.roster import read_roster
 from tests.support.mails import SETTINGS
 
@@ -39,18 +35,6 @@ def collecting(
     found = [identify(str(source), None, READERS) for source in sources]
     task = Task(course, "double", read_roster(course), settings, READERS, worksheets, stage, dry)
     return collect(task, found)
-
-
-@contextmanager
-def here() -> Iterator[pytest.MonkeyPatch]:
-    """Run what is limited in this process, which is quicker."""
-
-    def run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
-        return function(*arguments)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limited, "run", run)
-        yield patch
 
 
 def submitted(course: Course) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from grader.course import Course
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.mail_cases import CASES, ROSTER
 from tests.support.mails import mail, mbox, notebook, with_file
 
@@ -76,7 +77,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _here() -> Iterator[None]:
-    with collected.here():
+    with in_this_process():
         yield
 
 

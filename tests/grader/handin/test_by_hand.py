@@ -12,6 +12,7 @@ from grader.handin.by_hand import FILE, Ruling, read_rulings
 from grader.handin.place import Outcome
 from grader.roster import Roster, Student
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.mails import mail, with_file
 
 
@@ -19,7 +20,7 @@ def test_a_person_decides_whose_an_item_is_and_it_is_placed(little: Course, tmp_
     course = collected.prepare(little, "id,email\nada,ada@example.org\n")
     raw = mail("nobody", with_file("nobody"), sender="who@private.example")
     (tmp_path / "one.eml").write_bytes(raw)
-    with collected.here():
+    with in_this_process():
         first = collected.collecting(course, tmp_path / "one.eml")
         (row,) = first.decided.rows
         assert row.look
@@ -28,7 +29,7 @@ def test_a_person_decides_whose_an_item_is_and_it_is_placed(little: Course, tmp_
         second = collected.collecting(course)
     assert second.good
     assert collected.submitted(course)["ada/double/timestamp.txt"] == b"2024-04-17 18:00:00 UTC\n"
-    with collected.here():
+    with in_this_process():
         table.write_text(f"item,student\n{row.entry.key},-\n")
         third = collected.collecting(course)
     assert [placing.outcome for placing in third.placings] == [Outcome.WITHDRAWN]

@@ -16,6 +16,7 @@ from grader.handin.entry import Row
 from grader.handin.place import Outcome
 from grader.storage import locks
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.mail_cases import CASES, ROSTER
 from tests.support.mails import Case, mbox
 
@@ -27,7 +28,7 @@ def done(tmp_path_factory: pytest.TempPathFactory, new_little: Callable[[Path], 
     folder = tmp_path_factory.mktemp("mails")
     course = collected.prepare(new_little(folder / "course"), ROSTER)
     (folder / "ta.mbox").write_bytes(mbox(CASES))
-    with collected.here():
+    with in_this_process():
         yield course, collected.collecting(course, folder / "ta.mbox")
 
 
@@ -78,7 +79,7 @@ def test_every_row_is_in_the_table_and_no_cell_is_a_formula(done: Done) -> None:
 def test_the_same_again_changes_nothing(little: Course, tmp_path: Path) -> None:
     course = collected.prepare(little, ROSTER)
     (tmp_path / "ta.mbox").write_bytes(mbox(CASES[:4]))
-    with collected.here():
+    with in_this_process():
         collected.collecting(course, tmp_path / "ta.mbox")
         before = {path: path.stat().st_mtime_ns for path in course.root.glob("*/*/**/*") if path.suffix != ".lock"}
         again = collected.collecting(course, tmp_path / "ta.mbox")
@@ -91,7 +92,7 @@ def test_the_same_again_changes_nothing(little: Course, tmp_path: Path) -> None:
 def test_a_trial_shows_what_would_happen_and_writes_nothing(little: Course, tmp_path: Path) -> None:
     course = collected.prepare(little, ROSTER)
     (tmp_path / "ta.mbox").write_bytes(mbox(CASES[:4]))
-    with collected.here():
+    with in_this_process():
         trial = collected.collecting(course, tmp_path / "ta.mbox", dry=True)
         assert not (course.root / "handed-in").exists()
         assert not collected.submitted(course)

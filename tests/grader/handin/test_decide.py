@@ -10,6 +10,7 @@ from grader.handin.decide import decide
 from grader.handin.entry import Examined
 from grader.handin.settings import Which
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.items import DUE, MINUTE, NOW, an_entry, decided, known, settings_of
 from tests.support.mail_cases import CASES, ROSTER
 from tests.support.mails import SETTINGS, Case, mail, mbox, with_file
@@ -22,7 +23,7 @@ def test_an_extension_makes_a_later_version_count(little: Course, tmp_path: Path
     (course.root / "extensions.csv").write_text("student,assignment,until\ntoolate,double,2024-04-18 13:00\n")
     late = [case for case in CASES if case.name == "toolate"]
     (tmp_path / "ta.mbox").write_bytes(mbox(late))
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, tmp_path / "ta.mbox")
     assert [(row.decision, row.why) for row in sorted(result.decided.rows, key=lambda row: str(row.arrival.at))] == [
         ("older", "Its sender is not verified."),
@@ -36,7 +37,7 @@ def test_an_extension_makes_a_later_version_count(little: Course, tmp_path: Path
 def test_the_rule_says_which_version_counts(which: str, at: str, little: Course, tmp_path: Path) -> None:
     course = collected.prepare(little, ROSTER)
     (tmp_path / "ta.mbox").write_bytes(mbox([case for case in CASES if case.name == "toolate"]))
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, tmp_path / "ta.mbox", which=which)
     assert str(result.decided.choices["toolate"].at).startswith(at)
 
@@ -53,7 +54,7 @@ def test_a_time_that_cannot_be_is_told(date: str, why: str, little: Course, tmp_
     released = 'c.Course.released = {"double": "2024-04-01 08:00:00 UTC"}\nc.Course.due = {}'
     course = collected.prepare(little, ROSTER, f"{SETTINGS}\n{released}")
     (tmp_path / "ta.mbox").write_bytes(mbox([Case("odd", mail("plain", with_file("plain"), date=date), "plain")]))
-    with collected.here():
+    with in_this_process():
         (row,) = collected.collecting(course, tmp_path / "ta.mbox").decided.rows
     assert row.look is bool(why)
     assert why in row.why
@@ -64,7 +65,7 @@ def test_the_notebook_as_it_was_given_out_never_counts_before_work(little: Cours
     blank = (course.root / "release" / "double" / "double.ipynb").read_bytes()
     later = mail("plain", with_file("plain", content=blank), date="Wed, 17 Apr 2024 23:54:50 +0200")
     (tmp_path / "ta.mbox").write_bytes(mbox([CASES[0], Case("blank", later, "plain")]))
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, tmp_path / "ta.mbox")
     newer = next(row for row in result.decided.rows if row.decision == "newer")
     assert newer.look

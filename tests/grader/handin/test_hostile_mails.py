@@ -7,6 +7,7 @@ import pytest
 
 from grader.course import Course
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.mails import TEXT, attachment, mail, mixed, notebook, with_file
 
 PLAIN = mail("plain", with_file("plain"))
@@ -74,7 +75,7 @@ def test_a_hostile_mail_costs_nobody_else_anything(name: str, little: Course, tm
     course = collected.prepare(little, "id,email\nplain,plain@example.org\nhostile,hostile@example.org\n")
     (tmp_path / "hostile.eml").write_bytes(HOSTILE[name]())
     (tmp_path / "plain.eml").write_bytes(PLAIN)
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, tmp_path / "hostile.eml", tmp_path / "plain.eml")
     assert collected.submitted(course)["plain/double/double.ipynb"] == notebook("plain")
     rows = [row for row in result.decided.rows if row.student != "plain"]
@@ -109,7 +110,7 @@ def test_nothing_in_a_folder_of_mails_is_passed_over_in_silence(little: Course, 
     (folder / "odd.eml").write_bytes(b"no header at all\n")
     (folder / "outlook.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more")
     (folder / "link.eml").symlink_to(folder / "plain.eml")
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, folder)
     assert result.decided.choices.keys() == {"plain"}
     told = sorted(row.why for row in result.decided.rows if row.look)
@@ -125,7 +126,7 @@ def test_nothing_in_a_folder_of_mails_is_passed_over_in_silence(little: Course, 
 def test_what_was_changed_since_it_was_kept_is_not_believed(little: Course, tmp_path: Path) -> None:
     course = collected.prepare(little, "id,email\nplain,plain@example.org\n")
     (tmp_path / "plain.eml").write_bytes(PLAIN)
-    with collected.here():
+    with in_this_process():
         collected.collecting(course, tmp_path / "plain.eml")
         (kept,) = (course.root / "handed-in" / "double").glob("*.eml")
         kept.chmod(0o644)

@@ -11,6 +11,7 @@ from grader.handin.entry import Choice
 from grader.handin.place import Outcome, place_all
 from grader.storage import locks
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.items import DUE, an_entry
 from tests.support.mail_cases import CASES, ROSTER
 from tests.support.mails import mail, mbox, notebook, with_file
@@ -22,7 +23,7 @@ def test_work_that_a_person_put_there_is_never_replaced(little: Course, tmp_path
     own.parent.mkdir(parents=True)
     own.write_bytes(notebook("by hand"))
     (tmp_path / "ta.mbox").write_bytes(mbox(CASES[:2]))
-    with collected.here():
+    with in_this_process():
         result = collected.collecting(course, tmp_path / "ta.mbox")
     outcomes = {placing.student: placing for placing in result.placings}
     assert outcomes["plain"].outcome is Outcome.LEFT
@@ -36,7 +37,7 @@ def test_what_was_changed_after_it_was_placed_is_left(little: Course, tmp_path: 
     course = collected.prepare(little, ROSTER)
     source = tmp_path / "one.eml"
     source.write_bytes(CASES[0].raw)
-    with collected.here():
+    with in_this_process():
         collected.collecting(course, source)
         placed = course.root / "submitted" / "plain" / "double" / "double.ipynb"
         placed.write_bytes(b"mended")

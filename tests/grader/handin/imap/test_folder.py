@@ -11,6 +11,7 @@ from grader.handin.item import Word
 from tests.support import collected, imap_server
 from tests.support.cut_line import cut_line
 from tests.support.imap_server import PASSWORD, USER, Server
+from tests.support.in_this_process import in_this_process
 from tests.support.mails import TEXT, mail, notebook, with_file
 
 RECEIVED = "17-Apr-2024 23:50:00 +0200"
@@ -30,7 +31,7 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(VARIABLE, PASSWORD)
-    with collected.here():
+    with in_this_process():
         yield
 
 

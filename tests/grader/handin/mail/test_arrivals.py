@@ -9,6 +9,7 @@ from grader.course import Course
 from grader.handin.entry import Row
 from grader.handin.item import Word
 from tests.support import collected
+from tests.support.in_this_process import in_this_process
 from tests.support.mails import TEXT, mail, mixed, with_file
 
 ROSTER = "id,email\nada,ada@example.org\nbob,bob@example.org\n"
@@ -38,7 +39,7 @@ def rows(little: Course, tmp_path: Path) -> Callable[..., list[Row]]:
         folder.mkdir()
         for number, raw in enumerate(mails):
             (folder / f"{number}.eml").write_bytes(raw)
-        with collected.here():
+        with in_this_process():
             return sorted(collected.collecting(course, folder).decided.rows, key=lambda row: str(row.arrival.at))
 
     return collect

@@ -1,0 +1,21 @@
+"""What is limited runs in the process of the test: that is quicker, and the test may change it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from grader.process import limited
+
+
+def _run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
+    return function(*arguments)
+
+
+@contextmanager
+def in_this_process() -> Iterator[pytest.MonkeyPatch]:
+    """Run what is limited in this process, for as long as the context lasts; what it yields is undone with that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited, "run", _run)
+        yield patch
