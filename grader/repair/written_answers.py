@@ -86,6 +86,7 @@ class _Given:
     """What was given out: runs of three words, pictures, and what is to be filled in with a name."""
 
     def __init__(self, released: NotebookNode) -> None:
+        self.sources = {cell.source for cell in released.cells}
         self.runs = {run for cell in released.cells for run in _runs(_lower(cell.source))}
         self.pictures = {match for cell in released.cells for match in PICTURE.findall(cell.source)}
         self.attached = {name for cell in released.cells for name in cell.get("attachments", {})}
@@ -98,6 +99,9 @@ class _Given:
 
 def _own(cell: NotebookNode, given: _Given) -> str:
     """Return the words of a cell that were not given out, if they are enough for a person to read; else ''."""
+    attached = set(cell.get("attachments", {})) - given.attached
+    if cell.source in given.sources and not attached:  # most cells: there is no need to read them
+        return ""
     source = unfenced(cell.source)
     names = defined(source)
     defines = bool(given.names & names)
@@ -105,10 +109,7 @@ def _own(cell: NotebookNode, given: _Given) -> str:
         answer = defines or grade_id(cell) in given.answers
         limits = ((prose.text, ASIDE if prose.aside else IN_CODE) for prose in find_prose(source, answer))
         return next((fresh for text, at_least in limits if (fresh := _fresh(text, given, at_least))), "")
-    if (
-        any(match not in given.pictures for match in PICTURE.findall(source))
-        or set(cell.get("attachments", {})) - given.attached
-    ):
+    if attached or any(match not in given.pictures for match in PICTURE.findall(source)):
         return _fresh(source, given, 1) or "a picture"
     starts = [line.strip("*_# \t").casefold() for line in source.splitlines()]
     form = cell.get("id") in given.forms or any(line.startswith(tuple(given.labels)) for line in starts)
