@@ -3,7 +3,7 @@
 import gc
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ import pytest
 from grader.course import Course
 from grader.kernel.student_kernel import StudentKernel
 from grader.pipeline import preparation
-from tests.support.in_this_process import in_this_process
+from grader.process import limited
+from tests.support import in_this_process
 from tests.support.little_course import make_little
 
 pytest_plugins = ["tests.support.sandboxed"]
@@ -125,7 +126,6 @@ def laid(laid_once: Course, tmp_path: Path) -> Course:
 
 
 @pytest.fixture
-def unlimited() -> Iterator[None]:
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """What touches a submission runs in the process of the test, which may then change it."""
-    with in_this_process():
-        yield
+    monkeypatch.setattr(limited, "run", in_this_process.run)  # a test may replace it again, by the same fixture

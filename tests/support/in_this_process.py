@@ -9,7 +9,8 @@ import pytest
 from grader.process import limited
 
 
-def _run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
+def run(step: str, function: Callable[..., Any], *arguments: Any, **limits: float) -> Any:
+    """Call a function, in place of `grader.process.limited.run`."""
     return function(*arguments)
 
 
@@ -17,5 +18,5 @@ def _run(step: str, function: Callable[..., Any], *arguments: Any, **limits: flo
 def in_this_process() -> Iterator[pytest.MonkeyPatch]:
     """Run what is limited in this process, for as long as the context lasts; what it yields is undone with that."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limited, "run", _run)
+        patch.setattr(limited, "run", run)
         yield patch
