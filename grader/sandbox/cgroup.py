@@ -1,6 +1,7 @@
 """A control group for one sandbox, where the system allows it: limits on total memory and processes."""
 
 import contextlib
+import errno
 import os
 import time
 from dataclasses import dataclass
@@ -45,10 +46,12 @@ class Cgroup:
             until = time.monotonic() + REMOVAL_TIMEOUT
             while folder.exists() and time.monotonic() < until:
                 _kill(folder)
-                with contextlib.suppress(OSError):
+                try:
                     folder.rmdir()
-                    break
-                time.sleep(0.02)
+                except OSError as error:
+                    if error.errno != errno.EBUSY:  # of another user: waiting would not help
+                        break
+                    time.sleep(0.02)
 
 
 def _kill(folder: Path) -> None:

@@ -54,6 +54,7 @@ def grader(small_limits: Config, folder: Path) -> Iterator[Grader]:
     for process in started:
         with process:
             process.kill()
+    cgroup.sweep()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Control groups: made where they may be, in either version, and removed with all that runs in them."""
 
+import errno
 import os
 import signal
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,6 +65,36 @@ def test_a_controller_that_is_missing_leaves_no_folder(tmp_path: Path, monkeypat
     monkeypatch.setattr(Path, "write_text", lambda self, text: None)
     assert cgroup.make("grader-1-2", 1, 1) is None
     assert list((tmp_path / "memory").iterdir()) == []
+
+
+def test_what_another_user_s_grader_left_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    left = tmp_path / f"{cgroup.PREFIX}{2**22 + 1}-1"  # no process has this id
+    left.mkdir()
+    monkeypatch.setattr(cgroup, "ROOT", tmp_path)
+    monkeypatch.setattr(Path, "rmdir", refuse)
+    monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail("it waits"))
+    cgroup.sweep()
+    assert left.exists()
+
+
+def test_a_group_that_still_ends_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rmdir, tried = Path.rmdir, []
+
+    def busy_at_first(folder: Path) -> None:
+        tried.append(folder)
+        if len(tried) < 3:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        rmdir(folder)
+
+    left = tmp_path / f"{cgroup.PREFIX}{2**22 + 1}-1"
+    left.mkdir()
+    monkeypatch.setattr(cgroup, "ROOT", tmp_path)
+    monkeypatch.setattr(Path, "rmdir", busy_at_first)
+    cgroup.sweep()
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(
