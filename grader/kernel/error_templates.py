@@ -61,7 +61,7 @@ TEMPLATES = [
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got an unexpected keyword argument '(?P<argument>\w+)'",
-            "{function} has no parameter {argument}; is its signature as provided?",
+            "{function} does not accept {argument} by name; its signature must stay as it was given",
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got multiple values for argument '(?P<argument>\w+)'",

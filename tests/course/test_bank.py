@@ -117,7 +117,7 @@ def test_when_the_students_code_raised_then_the_message_shows_their_own_line(mes
     for answer, test, text in messages:
         if test.outcome is Outcome.ERROR:
             line = RAISED.search(text)
-            call = re.search(r"is not defined|has no parameter|is called without|is given more values", text)
+            call = re.search(r"is not defined|does not accept|is called without|is given more values", text)
             assert line or call, (answer.name, text)
             assert line is None or line[1] in answer.source, (answer.name, text)
 

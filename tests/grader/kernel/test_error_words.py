@@ -48,7 +48,7 @@ HONEST = {
     "len(np.float64(1))": "TypeError: 'numpy.float64' has no length",
     "(lambda a: a)()": "TypeError: a function is called without 'a', which it requires",
     "(lambda a: a)(1, 2)": "TypeError: a function is given more values than it takes",
-    "fail(x, scale=2)": "TypeError: 'fail' has no parameter 'scale'",
+    "fail(x, scale=2)": "TypeError: 'fail' does not accept 'scale' by name",
     "torch.ones(2, 3) @ torch.ones(2, 3)": "RuntimeError: the shapes of two arrays do not match",
     "torch.ones(2) + torch.ones(3)": "RuntimeError: the shapes of two arrays do not match",
     "torch.ones(2, 2) @ torch.ones(2, 2).double()": "RuntimeError: two tensors have different dtypes",
