@@ -52,7 +52,8 @@ WHAT = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known."""
+    """Make the markers known, and search for garbage no more until all is collected: a fifth of that time."""
+    gc.disable()
     for name, what in WHAT.items():
         config.addinivalue_line("markers", f"{name}: {what}")
 
@@ -73,6 +74,7 @@ def pytest_collection_finish() -> None:
     """Leave what was imported and collected out of every search for garbage: an eighth of the time or more."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
