@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 SLEEP = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)', mark], start_new_session=True)"
-GROUPS = "layers-grader-"  # control groups that no other grader sweeps
+GROUPS = f"layers-{os.getpid()}-grader-"  # control groups that no other process sweeps
 ROOT = Path(__file__).parents[2]
 # A grader of its own, without some layers: prints what becomes of a student's attack, and waits to be killed.
 GRADER = f"""
