@@ -28,7 +28,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)  ## grade a made-up class from first to last
 	$(BIN)/python -m grader.demo
 
-quick: $(READY)  ## the loop while you work: all tests that need no kernel, in less than two minutes
+quick: $(READY)  ## the loop while you work: all tests that need no kernel, in about two minutes
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 -m "not kernel and not browser and not slow and not soak"
 
 test: $(READY)  ## everything that must hold, the notebooks too, in 10 to 25 minutes on two cores

@@ -61,7 +61,7 @@ TEMPLATES = [
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got an unexpected keyword argument '(?P<argument>\w+)'",
-            "{function} does not accept {argument} by name; its signature must stay as it was given",
+            "{function} does not accept {argument} by name; a signature that was given must stay as it is",
         ),
         (
             r"(?P<function>[\w.<>]+)\(\) got multiple values for argument '(?P<argument>\w+)'",

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.kernel
 ROOT = Path(__file__).parents[2]
 LONG = "SOAK" in os.environ
 SAMPLE = 1 if LONG else 150
-# Draws its noise when its cell runs, where nothing is seeded: what it must fail it fails in any run, in other words.
+# Draws its noise when its cell runs, where nothing is seeded: two runs agree only on the tests that it must fail.
 OWN_DRAWS = "wrong/langevin_noise_default_argument"
 Results = dict[str, dict[str, tuple[str, float, str]]]
 COLD, WARM = ({"warm": False}, {"warm": True})
