@@ -14,13 +14,15 @@ from typing import Any
 HEAD = struct.Struct(">I")  # bytes of the message that follows
 MAX_DESCRIPTORS = 32  # that come with one message
 PIECE = 1 << 18
+SIGNALS = signal.valid_signals()
 
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
     """Hold signals back, lest what they raise leave half a message on a stream."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # what came just before is raised when they are blocked
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

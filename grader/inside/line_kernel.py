@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from grader.inside import frames
 from grader.inside.channel import Channel
 from grader.inside.streams import Captured, LineStream
 
@@ -32,7 +33,7 @@ class LineKernel:
 
     def __init__(self) -> None:
         self.channel: Channel | None = None
-        self._busy = False
+        self._busy = self._late = False  # late: an interrupt that waits for the end of a message
         self._task: asyncio.Task[Any] | None = None  # the cell that runs
         self._captured: list[Captured] = []
         self.streams = [LineStream(name, number, self.send, self.owns) for name, number in DESCRIPTORS.items()]
@@ -46,9 +47,12 @@ class LineKernel:
         return self.channel is not None and self.channel.own
 
     def send(self, kind: str, content: Any) -> None:
-        """Send a message, if anybody listens."""
+        """Send a message, if anybody listens; an interrupt that came meanwhile is raised when it is whole."""
         if self.channel is not None and self.channel.own:
             self.channel.send(kind, content)
+            if self._late and threading.current_thread() is threading.main_thread():
+                self._late = False
+                raise KeyboardInterrupt
 
     def flush(self) -> None:
         """Send what the student's code has written so far."""
@@ -131,25 +135,19 @@ class LineKernel:
 
     def interruptible(self, busy: bool) -> None:
         """From now on an interrupt ends what runs, or is too late for it, whatever handler the code has set."""
-        self._busy = busy
+        self._busy, self._late = busy, False
         signal.signal(signal.SIGINT, self._interrupted)
 
     def _interrupted(self, _: int, frame: types.FrameType | None) -> None:
         if not self._busy:
             return
+        if frames.sends(frame):  # in another thread than this one the signal came through
+            self._late = True
+            return
         task = self._task
-        if task is None or not _in_loop(frame):
+        if task is None or not frames.in_loop(frame):
             raise KeyboardInterrupt
         task.get_loop().call_soon_threadsafe(task.cancel)  # what is raised in a loop itself makes it forget tasks
-
-
-def _in_loop(frame: types.FrameType | None) -> bool:
-    """Whether an event loop does something of its own, and runs no code of a cell."""
-    while frame is not None and frame.f_code.co_name not in ("do_execute", "run_code"):
-        if str(frame.f_globals.get("__name__")).startswith("asyncio."):
-            return True
-        frame = frame.f_back
-    return False
 
 
 def _kernel(line: LineKernel) -> Any:

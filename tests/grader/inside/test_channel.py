@@ -1,14 +1,17 @@
 """Whole messages go along a stream, with descriptors, however they are cut."""
 
+import itertools
 import json
 import os
+import signal
 import socket
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from grader.inside.channel import HEAD, Channel
+from grader.inside import channel as module
+from grader.inside.channel import HEAD, Channel, uninterrupted
 
 
 @pytest.fixture
@@ -105,3 +108,21 @@ def test_a_fork_may_not_use_it_until_it_has_a_line_of_its_own(ends: tuple[Channe
     assert json.loads(told.recv(1000)[HEAD.size :]) == ["ready", [False, True]]
     fresh.close()
     told.close()
+
+
+def test_a_signal_just_before_all_are_held_back_leaves_none_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise InterruptedError
+
+    long = itertools.repeat(signal.SIGVTALRM, 2_000_000)  # gone through in C, where no handler is called meanwhile
+    monkeypatch.setattr(module, "SIGNALS", itertools.chain(long, module.SIGNALS))
+    before = signal.signal(signal.SIGVTALRM, interrupt)
+    try:
+        with pytest.raises(InterruptedError):
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0.005)
+            with uninterrupted():
+                pytest.fail("The signal was not raised.")
+        assert not signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        signal.signal(signal.SIGVTALRM, before)
