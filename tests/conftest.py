@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.course import Course
 from grader.kernel.student_kernel import StudentKernel
@@ -52,7 +53,8 @@ WHAT = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known."""
+    """Make the markers known; property tests try the same examples everywhere, however slow the machine."""
+    settings.load_profile("ci")
     for name, what in WHAT.items():
         config.addinivalue_line("markers", f"{name}: {what}")
 

@@ -20,9 +20,6 @@ EDGES = (
 )
 thoroughly = settings(
     max_examples=5_000 if "SOAK" in os.environ else 100,
-    deadline=None,
-    database=None,
-    derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # arrays take minutes to shrink
     suppress_health_check=list(HealthCheck),
 )

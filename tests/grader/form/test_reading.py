@@ -36,13 +36,13 @@ def same(data: bytes) -> None:
     assert [(cell.kind, cell.source) for cell in read_notebook(data).cells] == wanted
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(DATA)), st.integers(0, len(DATA)), st.binary(max_size=4))
 def test_damaged_files_are_read_alike(start, end, other):
     same(DATA[:start] + other + DATA[end:])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(notebooks, st.sampled_from(["utf-8", "utf-16", "utf-8-sig", "utf-32"]))
 def test_odd_json_is_read_alike(notebook, encoding):
     same(json.dumps(notebook).encode(encoding))

@@ -123,7 +123,7 @@ def test_addresses_beyond_ascii_are_sent_as_servers_take_them(
     assert sent_to.encode() in mail.message(SENT).as_bytes()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=st.text(), task=st.text(max_size=50), comment=st.text(), course=st.text(max_size=60))
 def test_no_text_of_anybody_s_makes_a_header_or_a_recipient(
     tmp_path: Path, name: str, task: str, comment: str, course: str

@@ -16,7 +16,7 @@ ANSWERS = ("", "550 no", "450 later", "421 bye", "lost before", "lost after")
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     runs=st.lists(
         st.tuples(

@@ -97,7 +97,7 @@ def collect(course: Course, *sources: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_order_and_repetition_gives_the_same_folders(
     data: st.DataObject, empty: Course, sources: list[Path], expected: dict[str, bytes]

@@ -33,7 +33,7 @@ def names(packed: bytes) -> list[str]:
         return archive.namelist()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @drawn(order=st.permutations(sorted(FILES)), age=st.integers(0, 2_000_000_000))
 def test_order_and_age_of_the_files_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, order: list[str], age: int

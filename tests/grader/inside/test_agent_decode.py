@@ -85,7 +85,7 @@ def branches(children: st.SearchStrategy) -> st.SearchStrategy:
     return st.tuples(KINDS, bodies).map(list) | st.lists(children, max_size=5) | ARRAYS.map(list)
 
 
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@settings(max_examples=300)
 @given(st.recursive(LEAVES, branches, max_leaves=20))
 def test_when_any_tree_comes_then_it_is_decoded_or_refused(tree):
     with contextlib.suppress(ValueError):
@@ -104,7 +104,7 @@ def depth(value: object) -> int:
     return max((1 + depth(child) for child in children), default=0)
 
 
-@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@settings(max_examples=200)
 @given(VALUES)
 def test_when_any_plain_data_cross_then_they_stay_the_same(value):
     assert decode(encode(value)) == value

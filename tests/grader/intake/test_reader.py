@@ -53,7 +53,7 @@ VALUES = some.recursive(
 CELLS = some.dictionaries(KEYS, VALUES, max_size=6) | VALUES
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cells=some.lists(CELLS, max_size=6), rest=some.dictionaries(KEYS, VALUES, max_size=3), sheets=some.booleans())
 def test_when_json_is_arbitrary_then_it_becomes_a_valid_notebook_or_is_refused(cells, rest, sheets):
     content = {**rest, "worksheets": [{"cells": cells}]} if sheets else {**rest, "cells": cells}
@@ -66,7 +66,7 @@ def test_when_json_is_arbitrary_then_it_becomes_a_valid_notebook_or_is_refused(c
     json.dumps(notebook, ensure_ascii=False).encode()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=some.binary(max_size=200), tail=some.binary(max_size=10))
 def test_when_bytes_are_arbitrary_then_they_are_refused_with_a_reason(data, tail):
     for content in (data, b'{"cells": [' + data, data + b'{"cells": []}' + tail):

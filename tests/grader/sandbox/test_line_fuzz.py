@@ -21,9 +21,6 @@ EXAMPLES, VERSIONS = (1000, 32) if SOAK else (60, 5)
 SEEDS = st.integers(0, 2**64)
 some = settings(
     max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # what is found is small enough, and shrinking it takes minutes
     suppress_health_check=list(HealthCheck),
 )

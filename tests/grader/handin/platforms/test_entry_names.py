@@ -31,7 +31,7 @@ def test_a_path_is_made_safe(written: str, name: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_name_is_made_safe_and_stays_so(written: str) -> None:
     name = safe(written)
     parts = name.split("/") if name else []

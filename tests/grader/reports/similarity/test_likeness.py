@@ -97,7 +97,7 @@ def test_an_answer_that_is_too_long_is_said_not_to_be_read():
     assert found.short == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(6)))
 def test_the_order_of_the_class_changes_nothing(order):
     sources = [*map(made_up, range(5)), made_up(2)]

@@ -78,7 +78,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example("\r0")
 @example("x = 1\r\ny = 2\r")
 @given(st.one_of(pieces.map("".join), st.text(max_size=200)))
