@@ -45,7 +45,6 @@ def export(
     from grader.handback.table import read_file
     from grader.reports.grade_sheet import read_grade_sheet
     from grader.roster import read_roster
-    from grader.storage import atomic
 
     if into is None and to != "csv":
         raise click.UsageError(f"--into is missing: the table that {to.capitalize()} gave. It is filled in.")
@@ -64,17 +63,28 @@ def export(
         target = out or into.with_name(f"{into.stem}-filled-in{into.suffix}")
     _show(made, into)
     if made.filled:
-        try:
-            atomic.write_bytes(target, made.data, into.stat().st_mode & 0o777 if into else 0o600)
-        except OSError as error:
-            what = f"it cannot be written ({error.strerror})"
-            raise CourseError(target, what, "Name another file with --out.") from error
+        _write(made, target, into)
         console.say(f"Table:    {target}")
         for place, step in enumerate(FORMATS[to].steps, 1):
             console.say(f"{place}. {step}")
     else:
         console.warn("Note", "no score is written, so that there is no table.")
     ctx.exit(1 if made.attention or not made.filled else 0)
+
+
+def _write(made: "Export", target: Path, into: Path | None) -> None:
+    """Write the table, for those who may read the one that it is made from.
+
+    Raises:
+        CourseError: it cannot be written.
+    """
+    from grader.storage import atomic
+
+    try:
+        atomic.write_bytes(target, made.data, into.stat().st_mode & 0o777 if into else 0o600)
+    except OSError as error:
+        what = f"it cannot be written ({error.strerror})"
+        raise CourseError(target, what, "Name another file with --out.") from error
 
 
 def _show(made: "Export", into: Path | None) -> None:

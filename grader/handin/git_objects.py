@@ -53,19 +53,6 @@ def run(scratch: Path, objects: Path, *arguments: str, asked: bytes = b"", most:
     Raises:
         GraderError: it failed, printed more, or took too long.
     """
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(scratch),
-        "LC_ALL": "C",
-        "GIT_DIR": str(scratch),
-        "GIT_OBJECT_DIRECTORY": str(objects.resolve()),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-    }
     with tempfile.TemporaryFile() as stdin:
         stdin.write(asked)
         stdin.seek(0)
@@ -75,7 +62,7 @@ def run(scratch: Path, objects: Path, *arguments: str, asked: bytes = b"", most:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=scratch,
-            env=environment,
+            env=_environment(scratch, objects),
         )
     with process:
         timer = threading.Timer(SECONDS, process.kill)
@@ -92,3 +79,20 @@ def run(scratch: Path, objects: Path, *arguments: str, asked: bytes = b"", most:
     if process.returncode:
         raise GraderError("clone", "objects are missing or damaged in it", "Clone it again, whole.")
     return said
+
+
+def _environment(scratch: Path, objects: Path) -> dict[str, str]:
+    """Return variables with which git reads those objects alone, and no settings of anybody's."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(scratch),
+        "LC_ALL": "C",
+        "GIT_DIR": str(scratch),
+        "GIT_OBJECT_DIRECTORY": str(objects.resolve()),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }

@@ -93,12 +93,8 @@ def _entry(
         notes.append(f"Forwarded by {_address(found[letter.within[-1]].message)}.")
     if inside:
         notes.append("Files in a mail that is attached to it count from the time of the mail itself.")
-    if strangers := _other_students(message, inside, reading.roster):
-        refused = refused or f"a mail of {strangers} is attached to it: whose work is it?"
-    subject = headers.decoded(headers.value(message, "subject"))
-    if other := _sent_by_other(message, reading.roster):
-        refused = refused or f"it was sent by {other} in the name of {_address(message)}: whose work is it?"
-    refused = refused or senders.forged(message, settings.receivers)
+    subject = _subject(message)
+    refused = refused or _doubtful(message, inside, reading)
     refused = refused or problems.problem(letter.parts, files, settings.most_bytes)
     if letter.parts.problem and not refused:
         notes.append(f"{letter.parts.problem[0].upper()}{letter.parts.problem[1:]}.")
@@ -127,6 +123,15 @@ def _entry(
         hint=senders.quoted(letter.parts.text),
         certain=arrived[1],
     )
+
+
+def _doubtful(message: Message, inside: Sequence[Letter], reading: Reading) -> str:
+    """Return why it is not certain whose work a mail holds; empty where it is."""
+    if other := _other_students(message, inside, reading.roster):
+        return f"a mail of {other} is attached to it: whose work is it?"
+    if other := _sent_by_other(message, reading.roster):
+        return f"it was sent by {other} in the name of {_address(message)}: whose work is it?"
+    return senders.forged(message, reading.settings.receivers)
 
 
 def _tags(subject: str, letter: Letter, found: Sequence[Letter], reading: Reading) -> tuple[str, ...]:
