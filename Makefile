@@ -33,7 +33,7 @@ quick: $(READY)  ## the loop while you work: all tests that need no kernel, in a
 
 test: $(READY)  ## everything that must hold, the notebooks too, in 10 to 25 minutes on two cores
 	@mkdir -p build
-	@HW3_TRAINING_STEPS=20 $(BIN)/pytest -q --nbmake source solutions > build/notebooks.txt 2>&1 & notebooks=$$!; \
+	@OMP_NUM_THREADS=1 HW3_TRAINING_STEPS=20 $(BIN)/pytest -q --nbmake source solutions > build/notebooks.txt 2>&1 & notebooks=$$!; \
 	  OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	  wait $$notebooks; executed=$$?; echo "Notebooks, executed by nbmake:"; tail -n 20 build/notebooks.txt; \
 	  exit $$((tests || executed))

@@ -20,7 +20,7 @@ from tests.support import little_class
 pytestmark = pytest.mark.kernel
 
 SOAK = "SOAK" in os.environ
-KILLS = 100 if SOAK else 2
+KILLS = 100 if SOAK else 1
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
 STUDENTS = 5  # one of each kind
 TIMEOUT = 300  # seconds

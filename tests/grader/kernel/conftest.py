@@ -15,8 +15,8 @@ from tests.support.cells import Run
 
 @pytest.fixture
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is interrupted and does not stop is ended after a second."""
-    monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
+    """What is interrupted and does not stop is ended after two seconds, which a busy machine can need."""
+    monkeypatch.setattr("grader.kernel.connection.GRACE", 2.0)
 
 
 @pytest.fixture

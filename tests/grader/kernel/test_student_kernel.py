@@ -102,7 +102,7 @@ def test_without_any_time_left_nothing_is_asked_and_nothing_ended(kernel: Studen
 
 
 def test_an_interrupt_just_when_a_cell_has_ended_costs_nothing(start: Start) -> None:
-    kernel = start()  # a grace of a second would be too short where others use the processors
+    kernel = start()  # which has as long to come back as in use
     for number in range(1_000):
         with suppress(OutOfTime):
             kernel.execute("for _ in range(2_000): pass", 0.001 + number % 40 / 10_000)  # about what the cell takes
