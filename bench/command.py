@@ -92,7 +92,7 @@ def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
 
     That is so where a process space is killed, and where a parent waits for no child, as the warm process does.
     """
-    for process in psutil.Process().children(recursive=True):
+    for process in _descendants():
         with contextlib.suppress(psutil.Error, OSError):  # it has ended
             role = _role(process)
             if role in ("kernel", "keeper") or not _shares_processes(process):
@@ -103,10 +103,23 @@ def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
                 rises.append((time.time(), role, most))
 
 
+def _descendants() -> list[psutil.Process]:
+    """List them by what the system knows of each one's children: to look at all processes would take cores' time."""
+    pids, found = [os.getpid()], []
+    for pid in pids:  # which grows meanwhile
+        with contextlib.suppress(OSError):  # it has ended
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                pids += map(int, (task / "children").read_text(encoding="ascii").split())
+    for pid in pids[1:]:
+        with contextlib.suppress(psutil.Error):
+            found.append(psutil.Process(pid))
+    return found
+
+
 def _together() -> int:
     """Sum up the proportional set sizes of all descendants: of a page that several share, each counts its part."""
     total = 0
-    for process in psutil.Process().children(recursive=True):
+    for process in _descendants():
         with contextlib.suppress(OSError, AttributeError, TypeError):
             rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
             total += int(re.search(r"^Pss:\s*(\d+)", rollup, re.MULTILINE)[1]) << 10  # type: ignore[index]
