@@ -24,6 +24,8 @@ from grader.version import version
 SETTINGS = {
     "distributed.worker.daemon": False,
     "distributed.worker.profile.enabled": False,  # it samples a worker's stack a hundred times a second
+    "distributed.admin.tick.interval": "1s",  # else each process looks at its clock fifty times a second
+    "distributed.admin.system-monitor.interval": "10s",  # and at its own use of the machine twice
     "logging.distributed": "critical",
 }
 SECONDS_TO_ANSWER = 10  # of a scheduler

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import dask
 import pytest
 
 from grader.batch import cluster
@@ -149,3 +150,9 @@ def test_when_a_worker_cannot_see_the_course_or_is_another_machine_beside_sqlite
     with program([*view, "--unshare-user", "--unshare-uts", "--hostname", "elsewhere", *command]):
         said = refused(address, laid)
     assert "(on elsewhere): this worker is another machine, and several cannot safely write one SQLite file" in said
+
+
+def test_every_setting_is_one_that_dask_knows() -> None:
+    """A name that it does not know would be silently without effect."""
+    known = [name for name in cluster.SETTINGS if dask.config.get(name, None) is not None]
+    assert {*cluster.SETTINGS} - {*known} == {"logging.distributed"}  # which names a logger
