@@ -106,6 +106,8 @@ def _look(confined: dict[psutil.Process, float], rises: list[Rise]) -> None:
 def _descendants() -> list[psutil.Process]:
     """List them by what the system knows of each one's children: to look at all processes would take cores' time."""
     pids, found = [os.getpid()], []
+    if not Path("/proc/thread-self/children").exists():  # a Linux that was built without it
+        return list(psutil.Process().children(recursive=True))
     for pid in pids:  # which grows meanwhile
         with contextlib.suppress(OSError):  # it has ended
             for task in Path(f"/proc/{pid}/task").iterdir():

@@ -55,7 +55,11 @@ class Channel:
             OSError: there is no other end any more.
         """
         data = json.dumps([kind, content], default=repr).encode()
-        rest = memoryview(HEAD.pack(len(data)) + data)
+        self.write(HEAD.pack(len(data)) + data, descriptors)
+
+    def write(self, data: bytes, descriptors: Sequence[int] = ()) -> None:
+        """Send a message as it goes along the stream; errors as for `send`."""
+        rest = memoryview(data)
         with self._lock, uninterrupted():
             if descriptors:
                 rest = rest[socket.send_fds(self.line, [rest[:1]], descriptors) :]

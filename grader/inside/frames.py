@@ -6,8 +6,8 @@ from grader.inside.channel import Channel
 
 
 def sends(frame: types.FrameType | None) -> bool:
-    """Whether it was sending a message, of which the other end would get a part if that were interrupted."""
-    while frame is not None and frame.f_code is not Channel.send.__code__:
+    """Whether it was in the middle of a message, of which the other end would get a part if that were interrupted."""
+    while frame is not None and frame.f_code is not Channel.write.__code__:
         frame = frame.f_back
     return frame is not None
 
