@@ -1,10 +1,11 @@
 """Code that runs inside the student's kernel, and the plain-data format that both sides use.
 
-This file is sent as text and must be self-contained; `encode` and `decode` also serve the trusted side, where `decode`
-accepts only whitelisted, bounded, plain data. Nothing that happens in the kernel is trusted.
+This file must be self-contained: its text also runs on its own. `encode` and `decode` serve the trusted side as well,
+where `decode` accepts only whitelisted, bounded, plain data. Nothing that happens in the kernel is trusted.
 """
 
 import base64
+import marshal
 import math
 from collections.abc import Callable
 from typing import Any
@@ -134,14 +135,14 @@ def answer(request: dict[str, Any], student: dict[str, Any], put: Callable[..., 
     """Answer one request over the student's globals; the outcome as nested lists.
 
     Args:
-        request: the source, its inputs, a seed for the global generators or None, and the names of builtins that the
-            student's code was to define.
+        request: a question as `grader.kernel.question` compiles it, its inputs, a seed for the global generators or
+            None, and the names of builtins that the student's code was to define.
         student: the globals.
         put: puts a question where it is answered, see clean_room.py.
     """
 
     def question() -> dict[str, Any]:
-        value = _evaluate(request["source"], decode(request["inputs"]), student, request["asks"])
+        value = _evaluate(request, decode(request["inputs"]), student)
         try:
             return {"ok": encode(value)}
         except Refused as error:
@@ -153,21 +154,18 @@ def answer(request: dict[str, Any], student: dict[str, Any], put: Callable[..., 
         return {"error": _describe(error)}
 
 
-def _evaluate(source: str, inputs: dict[str, Any], student: dict[str, Any], asks: list[str]) -> Any:
-    """Return the value of the source's last expression; of the student's names it sees those that it mentions.
+def _evaluate(request: dict[str, Any], inputs: dict[str, Any], student: dict[str, Any]) -> Any:
+    """Return the value of a question's last expression; of the student's names it sees those that it mentions.
 
     A builtin is Python's own unless it was asked for.
     """
-    import ast
-
-    tree = ast.parse(source)
-    mentioned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {"__builtins__"}
-    seen = (mentioned - BUILTINS.keys()) | (mentioned & set(asks))
-    last = ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
+    mentioned = set(request["names"])
+    seen = (mentioned - BUILTINS.keys()) | (mentioned & set(request["asks"]))
     space = {name: student[name] for name in seen if name in student}
     space |= {"__name__": "__main__", "__builtins__": dict(BUILTINS), **inputs}
-    exec(compile(tree, "<hidden test>", "exec"), space)
-    return eval(compile(last, "<hidden test>", "eval"), space)
+    statements, expression = marshal.loads(base64.b64decode(request["program"]))
+    exec(statements, space)
+    return eval(expression, space)
 
 
 def _describe(error: BaseException) -> dict[str, str]:

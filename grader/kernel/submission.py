@@ -12,6 +12,7 @@ from grader.inside.agent import decode, encode
 from grader.kernel import error_words
 from grader.kernel.connection import Connection
 from grader.kernel.failures import Failure
+from grader.kernel.question import compiled
 from grader.kernel.replay import replay
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.unreadable import UnreadableCell
@@ -105,8 +106,9 @@ class Submission:
         Raises:
             AnswerError: the student's code raised, died, ran out of time or broke the protocol.
             AssertionError: the answer has another shape or type than asked for.
+            SyntaxError: the source is no Python, or does not end in an expression.
         """
-        request = {"source": source, "inputs": encode(inputs), "seed": self._seed, "asks": list(asks)}
+        request = {**compiled(source), "inputs": encode(inputs), "seed": self._seed, "asks": list(asks)}
         self._seed = None
         value = self._ask(request)
         return value if shape is None else checked(value, shape)

@@ -9,6 +9,7 @@ import pytest
 from grader import observations
 from grader.errors import AnswerError, KernelLost
 from grader.inside.agent import encode
+from grader.kernel.question import compiled
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
 from tests.attacks.test_layers_of_the_line import LINE
@@ -69,7 +70,7 @@ def test_an_end_of_the_line_is_the_end_of_the_kernel(start: Start) -> None:
 def test_a_kernel_that_does_not_read_is_ended(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.kernel.connection.GRACE", 1.0)
     stops = "import os, signal, threading\nthreading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGSTOP)).start()"
-    large = {"source": "len(x)", "inputs": encode({"x": "x" * (4 << 20)}), "seed": None, "asks": []}
+    large = {**compiled("len(x)"), "inputs": encode({"x": "x" * (4 << 20)}), "seed": None, "asks": []}
     for asked in (start(), start().fork()):
         assert asked.request("execute", stops, 10)["status"] == "ok"
         time.sleep(0.5)

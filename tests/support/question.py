@@ -4,6 +4,7 @@ from typing import Any
 
 from grader.inside.agent import answer, decode, encode
 from grader.inside.clean_room import put
+from grader.kernel.question import compiled
 
 
 def ask(
@@ -14,5 +15,5 @@ def ask(
     **inputs: object,
 ) -> object:
     """Return what a question comes to, over some globals of a student's."""
-    request = {"source": source, "inputs": encode(inputs), "seed": seed, "asks": list(asks)}
+    request = {**compiled(source), "inputs": encode(inputs), "seed": seed, "asks": list(asks)}
     return decode(answer(request, student or {}, put)["ok"])

@@ -9,6 +9,7 @@ import torch
 
 from grader.inside.agent import DTYPES, MAX_BYTES, MAX_DEPTH, answer, decode, encode
 from grader.inside.clean_room import put
+from grader.kernel.question import compiled
 
 
 def across(value: object) -> object:
@@ -132,7 +133,7 @@ def test_when_a_value_is_no_plain_data_then_it_is_not_encoded(value):
 
 
 def ask(source: str, student: dict | None = None, seed: int | None = None, **inputs: object) -> dict:
-    request = {"source": source, "inputs": encode(inputs), "seed": seed, "asks": []}
+    request = {**compiled(source), "inputs": encode(inputs), "seed": seed, "asks": []}
     return answer(json.loads(json.dumps(request)), student or {}, put)
 
 

@@ -13,6 +13,7 @@ import torch
 
 from grader.inside.agent import answer, decode, encode
 from grader.inside.clean_room import put
+from grader.kernel.question import compiled
 from tests.support.question import ask
 
 # What a question sees of warnings, modes and defaults.
@@ -104,7 +105,7 @@ def clean() -> object:
 @pytest.mark.parametrize("left", LEFT)
 @pytest.mark.parametrize("source", [SEEN, "raise KeyboardInterrupt\n0"], ids=["answers", "raises"])
 def test_when_a_state_is_left_then_a_question_finds_none_of_it_and_puts_it_back(left, source, clean, undone):
-    request = {"source": source, "inputs": encode({}), "seed": 1, "asks": []}
+    request = {**compiled(source), "inputs": encode({}), "seed": 1, "asks": []}
     LEFT[left](undone)
     before = states()
     said = answer(request, {}, put)
@@ -180,5 +181,5 @@ def test_when_a_question_is_put_twice_then_its_seed_is_set_twice_and_the_first_e
     ask(draw + "0", {"draws": draws}, seed=5)
     assert len(draws) == 2
     assert draws[0] == draws[1]
-    request = {"source": "raise ValueError(len(draws))\n0", "inputs": encode({}), "seed": 5, "asks": []}
+    request = {**compiled("raise ValueError(len(draws))\n0"), "inputs": encode({}), "seed": 5, "asks": []}
     assert answer(request, {"draws": [1]}, put)["error"]["text"] == "1"

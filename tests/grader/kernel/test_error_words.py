@@ -11,6 +11,7 @@ from grader.inside.agent import answer
 from grader.inside.clean_room import put
 from grader.kernel import error_words
 from grader.kernel.error_templates import SLOTS, TEMPLATES
+from grader.kernel.question import compiled
 from grader.kernel.submission import checked
 
 QUESTION = "hidden = steep_score(12345.678)"
@@ -73,7 +74,7 @@ def test_an_honest_mistake_is_told_with_type_words_and_line(line: str, says: str
     linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
     space: dict[str, object] = {}
     exec(compile(cell, name, "exec"), space)
-    reply = answer({"source": "fail(np.ones((4, 2)))", "inputs": ["dict", []], "seed": None, "asks": []}, space, put)
+    reply = answer({**compiled("fail(np.ones((4, 2)))"), "inputs": ["dict", []], "seed": None, "asks": []}, space, put)
     said = str(error_words.raised(reply["error"], [cell]))
     assert said.startswith(f"Your code raised {says}"), said
     assert f", in the line `return {line}`" in said
@@ -179,7 +180,7 @@ def test_how_many_numbers_are_not_finite_is_told_in_words(bad: int) -> None:
 
 
 def test_a_type_of_a_tensor_that_numpy_does_not_have_is_told() -> None:
-    request = {"source": "x", "inputs": ["dict", []], "seed": None, "asks": []}
+    request = {**compiled("x"), "inputs": ["dict", []], "seed": None, "asks": []}
     reply = answer(request, {"x": torch.zeros(2, dtype=torch.bfloat16)}, put)
     assert (
         error_words.refused(reply["refused"])

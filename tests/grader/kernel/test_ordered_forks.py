@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import KernelLost
 from grader.kernel.connection import Connection
+from grader.kernel.question import compiled
 from grader.kernel.student_kernel import StudentKernel
 
 pytestmark = pytest.mark.kernel
@@ -17,7 +18,7 @@ Start = Callable[..., StudentKernel]
 
 def value(fork: Connection, source: str) -> object:
     """What the last expression of some source is in a fork."""
-    return fork.request("ask", {"source": source, "inputs": ["dict", []], "seed": None, "asks": []}, 5)["ok"][1]
+    return fork.request("ask", {**compiled(source), "inputs": ["dict", []], "seed": None, "asks": []}, 5)["ok"][1]
 
 
 @pytest.fixture
@@ -62,8 +63,10 @@ def test_a_fork_that_ends_before_it_is_wanted_is_made_again(kernel: StudentKerne
 
 
 def test_an_order_to_a_kernel_that_is_gone_is_told_when_the_fork_is_wanted(kernel: StudentKernel) -> None:
+    process = kernel._connection.process  # type: ignore[union-attr]
+    process.signal(signal.SIGSTOP)  # else it may have forked before it ends, and its fork answers
     kernel.order_fork()
-    kernel._connection.process.signal(signal.SIGKILL)  # type: ignore[union-attr]
+    process.signal(signal.SIGKILL)
     with pytest.raises(KernelLost):
         kernel.fork()
 

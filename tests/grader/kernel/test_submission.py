@@ -95,7 +95,7 @@ def test_an_error_is_told_with_the_student_s_own_line_and_nothing_of_ours(studen
     assert str(error.value) == "Your code raised ValueError: not today, in the line `raise ValueError('not today')`."
 
 
-@pytest.mark.parametrize("source", ["raise KeyboardInterrupt\n0", "raise SystemExit(3)\n0", "1 +", "1 / 0"])
+@pytest.mark.parametrize("source", ["raise KeyboardInterrupt\n0", "raise SystemExit(3)\n0", "eval('1 +')", "1 / 0"])
 def test_whatever_a_student_s_code_raises_is_the_student_s_error(student: Submission, source: str) -> None:
     with pytest.raises(AnswerError):
         student.eval(source)

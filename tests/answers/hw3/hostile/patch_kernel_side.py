@@ -5,24 +5,25 @@
 # slow = true
 
 
-import ast
 import base64
 import builtins
 import json
+import marshal
 
 loads, encode = json.loads, base64.b64encode
+nothing = encode(marshal.dumps((compile("", "x", "exec"), compile("0.0", "x", "eval")))).decode()
 
 
 def without_request(text, *args, **kwargs):
     message = loads(text, *args, **kwargs)
     if isinstance(message, list) and message[0] == "ask":
-        message[1][1]["source"] = "0.0"
+        message[1][1]["program"] = nothing
     return message
 
 
 json.loads = without_request
 base64.b64encode = lambda data: encode(b"\0" * len(data))
-ast.parse = lambda source: compile("0.0", "x", "exec", ast.PyCF_ONLY_AST)
+marshal.loads = lambda data: (compile("", "x", "exec"), compile("0.0", "x", "eval"))
 
 
 class AntiCorrelatedGaussian:

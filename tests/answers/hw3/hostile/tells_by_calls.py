@@ -3,16 +3,18 @@
 # why = "Makes refused system calls, of a set and so often as the inputs say."
 # then = "The page says that calls were refused; neither which nor how often."
 # seen = "System call refused"
+import base64
+import marshal
 import sys
 
 
 def question():
-    """The text of the question that is being asked."""
+    """What the question that is being asked consists of."""
     frame = sys._getframe()
     while frame is not None:
         request = frame.f_locals.get("request")
         if isinstance(request, dict):
-            return request["source"]
+            return repr([part.co_consts for part in marshal.loads(base64.b64decode(request["program"]))])
         frame = frame.f_back
     return "no question"
 

@@ -2,16 +2,18 @@
 # family = "reading"
 # why = "Prints, warns and displays the question while it is asked."
 # then = "The page shows what the cells showed, and nothing that came later."
+import base64
+import marshal
 import sys
 
 
 def question():
-    """The text of the question that is being asked."""
+    """What the question that is being asked consists of."""
     frame = sys._getframe()
     while frame is not None:
         request = frame.f_locals.get("request")
         if isinstance(request, dict):
-            return request["source"]
+            return repr([part.co_consts for part in marshal.loads(base64.b64decode(request["program"]))])
         frame = frame.f_back
     return "no question"
 

