@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from grader.errors import GradingFailed, LimitReached
+from grader.process.allocation import KEEPS_FREED
 from grader.process.call import Call, Preparation
 from grader.process.load import OVERLOADED, overload
 
@@ -137,6 +138,7 @@ class _Server:
         self.owner = os.getpid()
         self.line, server_end = socket.socketpair()
         lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # it forks, within limits
+        lean |= KEEPS_FREED
         with server_end:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.process.server", str(server_end.fileno())],

@@ -12,6 +12,7 @@ from traitlets.config import Configurable
 
 from grader.confidential import Confidential
 from grader.inside import namespaces
+from grader.process.allocation import KEEPS_FREED
 from grader.sandbox import bwrap, cgroup, zygote
 from grader.sandbox.exposure import Mount
 from grader.sandbox.seccomp_notify import Refusals
@@ -47,7 +48,7 @@ class SandboxProvisioner(Configurable):
             SandboxError: no sandbox can be made here, or a folder that is to be readable must not be.
         """
         warmth = warmth if self.warm else Warmth()
-        environment = {**self._variables(), **_library_path()}
+        environment = {**KEEPS_FREED, **self._variables(), **_library_path()}
         if not self.enabled:
             return zygote.Kind((), _sorted(environment), warmth, str(zygote.INSIDE.parents[1]))
         package = Path(zygote.PLACE, "grader")

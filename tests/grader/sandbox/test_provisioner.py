@@ -8,6 +8,7 @@ import pytest
 
 from grader.course import Course
 from grader.kernel.submission import Submission
+from grader.process.allocation import KEEPS_FREED
 
 pytestmark = pytest.mark.kernel
 
@@ -106,7 +107,7 @@ for path in glob.glob("/proc/[0-9]*/environ"):
 "\\0".join(texts)
 """
     names = {entry.partition("=")[0] for entry in inside.eval(read).split("\0") if entry}
-    allowed = {"HOME", "USER", "PATH", "LANG", "MPLCONFIGDIR", "IPYTHONDIR", "OMP_NUM_THREADS"}
+    allowed = {"HOME", "USER", "PATH", "LANG", "MPLCONFIGDIR", "IPYTHONDIR", "OMP_NUM_THREADS", *KEEPS_FREED}
     assert names <= allowed | {"PYTHONDONTWRITEBYTECODE", "JPY_PARENT_PID", "JPY_SESSION_NAME", "PWD", "MPLBACKEND"}
     assert "HOME" in names
 
