@@ -45,13 +45,17 @@ def judge(folder: Path, submission: Submission, tasks: dict[str, float], key: st
         key: see `Fixtures`.
 
     Raises:
-        CourseError: a task has no hidden file, or the points of its tests do not add up to those of the task.
+        CourseError: a task has no hidden file, or the points of its tests do not add up to those of the task, or this
+            Python leaves out assert statements.
     """
     return judged_by(Judge(folder, submission, key), tasks)
 
 
 def judged_by(plugin: Judge, tasks: dict[str, float]) -> tuple[TaskResult, ...]:
     """Run the hidden files of some tasks; arguments and errors as for `judge`."""
+    if sys.flags.optimize:
+        what = "it leaves out assert statements, so that hidden tests would pass whatever they are told"
+        raise CourseError("Python", what, "Run it without -O, and without PYTHONOPTIMIZE in the environment.")
     folder = plugin.folder
     files = [str(hidden_file(folder, task)) for task in tasks]
     for task in tasks:  # else pytest would reuse another assignment's module of that name

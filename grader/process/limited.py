@@ -138,14 +138,14 @@ class _Server:
         self.owner = os.getpid()
         self.line, server_end = socket.socketpair()
         lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # it forks, within limits
-        lean |= KEEPS_FREED
+        whole = {"PYTHONOPTIMIZE": ""}  # hidden tests are made of the assert statements that this would leave out
         with server_end:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.process.server", str(server_end.fileno())],
                 pass_fds=[server_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, **lean},
+                env={**os.environ, **lean, **KEEPS_FREED, **whole},
                 start_new_session=True,  # keeps Ctrl-C from the server, which the grader ends itself
             )
         atexit.register(self.close)

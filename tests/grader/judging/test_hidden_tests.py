@@ -1,5 +1,7 @@
 """Hidden tests in, outcomes and points out; the student's kernel is played by an object that answers as it is told."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -156,3 +158,19 @@ def test_when_key_or_test_differ_then_inputs_and_seeds_do_too(judged):
     for values in zip(*draws, strict=True):
         assert len({str(value) for value in values}) == 3
     assert all(0 <= seed < 2**63 for _, seed in draws)
+
+
+def test_a_python_without_assert_statements_judges_nothing(tmp_path: Path) -> None:
+    (tmp_path / "test_task.py").write_text(f"import pytest\n\n{hidden('assert got == 2')}")
+    asks = f"""
+from pathlib import Path
+from grader.judging.hidden_tests import judge
+from tests.support.hidden_files import Kernel
+(task,) = judge(Path({str(tmp_path)!r}), Kernel(), {{"task": 2.0}}, "key")
+print(task.points)
+"""
+    root = Path(__file__).parents[3]
+    for options, said in ((), "0.0"), (("-O",), "PYTHONOPTIMIZE"):
+        done = subprocess.run([sys.executable, *options, "-c", asks], cwd=root, capture_output=True, text=True)
+        assert said in done.stdout + done.stderr
+        assert done.stdout == ("" if options else "0.0\n")
