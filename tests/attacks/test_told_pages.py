@@ -45,10 +45,10 @@ def test_no_page_shows_anything_of_a_question(attack: str, task_1: Course, tmp_p
 
 def test_and_what_a_page_shows_of_a_question_would_be_found(task_1: Course) -> None:
     questions = Questions()
-    questions.sources.add("steep = gradient(x)")
+    questions.sources.add("steep = gradient(x)\nsteep")
     questions.numbers.update({-0.0123456789, 17.2500001})
     folder = task_1.root / "tests" / "hw3"
     hidden = (folder / "reference.py").read_text(encoding="utf-8").splitlines()[-3].strip()
-    for leak in ("steep = gradient(x)", "0.0123456789", "172500001", hidden):
+    for leak in ("steep = gradient(x)", "'gradient'", "0.0123456789", "172500001", hidden):
         assert questions.shown(f"Your code raised {leak}", [], folder)
     assert questions.shown("Your code raised 12 of 25", [], folder) == []

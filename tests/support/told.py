@@ -1,5 +1,7 @@
 """What the hidden tests ask of one submission, and whether a page shows any of it."""
 
+import base64
+import marshal
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from unittest import mock
 
 import numpy as np
 
+from grader.kernel.question import compiled
 from grader.kernel.submission import Submission
 
 SIGNS = 6  # letters and digits that make a line telling
@@ -46,6 +49,7 @@ class Questions:
         known = "\n".join(public)
         texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
         lines = {line.strip() for text in (*texts, *self.sources) for line in text.splitlines()}
+        lines |= {part for source in self.sources for part in _parts(source)}
         telling = [line for line in lines if len(re.findall(r"\w", line)) >= SIGNS and line not in known]
         digits = {f"{abs(number):.17f}".replace(".", "").lstrip("0")[:DIGITS] for number in self.numbers if number}
         said = {run.replace(".", "").lstrip("0")[:DIGITS] for run in re.findall(r"\d+\.?\d*", _without(page, known))}
@@ -53,6 +57,13 @@ class Questions:
             *(line for line in telling if line in page),
             *sorted(digits & {run for run in said if len(run) == DIGITS}),
         ]
+
+
+def _parts(source: str) -> Iterator[str]:
+    """The names and texts of a question's code, as Python prints them: a kernel has its code, and not its source."""
+    for code in marshal.loads(base64.b64decode(compiled(source)["program"])):
+        yield from map(repr, code.co_names)
+        yield from (repr(constant) for constant in code.co_consts if isinstance(constant, str))
 
 
 def _without(page: str, known: str) -> str:

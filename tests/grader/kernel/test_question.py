@@ -6,8 +6,6 @@ from typing import cast
 
 import pytest
 
-from grader.inside.agent import answer, decode, encode
-from grader.inside.clean_room import put
 from grader.kernel.question import compiled
 from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import Submission
@@ -53,8 +51,3 @@ def test_a_question_that_is_none_is_the_hidden_tests_fault(source: str, tmp_path
     test = only(judge_file(tmp_path, body, Unasked()))  # type: ignore[arg-type]
     assert (test.outcome, test.points) == (Outcome.INTERNAL, 0)
     assert "SyntaxError" in test.detail
-
-
-def test_two_questions_of_one_source_have_nothing_in_common() -> None:
-    request = {**compiled("kept = [*kept, 1]\nkept"), "inputs": encode({"kept": []}), "seed": None, "asks": []}
-    assert [decode(answer(request, {}, put)["ok"]) for _ in range(2)] == [[1], [1]]

@@ -13,7 +13,8 @@ def question():
     while frame is not None:
         request = frame.f_locals.get("request")
         if isinstance(request, dict):
-            return repr([part.co_consts for part in marshal.loads(base64.b64decode(request["program"]))])
+            code = marshal.loads(base64.b64decode(request["program"]))
+            return repr([(part.co_names, part.co_consts) for part in code])
         frame = frame.f_back
     return "no question"
 
