@@ -197,10 +197,3 @@ def test_it_does_not_outlive_whoever_waits(way: str) -> None:
 def test_ctrl_c_ends_the_wait_and_the_process() -> None:
     with pytest.raises(KeyboardInterrupt):
         limited.run("it was read", exec, f"import os, time\nos.kill({os.getpid()}, 2)\ntime.sleep(99)", seconds=SECONDS)
-
-
-def test_assert_statements_stay_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
-    monkeypatch.setattr(limited, "_servers", [])  # one that begins now
-    with pytest.raises(AssertionError):
-        limited.run("it was read", exec, "assert False", seconds=SECONDS)

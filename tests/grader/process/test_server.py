@@ -1,5 +1,7 @@
 """The process that forks for each call keeps what it has imported, and gives each fork what it needs."""
 
+import pytest
+
 from grader.process import limited
 from grader.process.call import Preparation
 
@@ -11,3 +13,10 @@ def test_a_call_searches_for_garbage_and_the_process_that_forks_does_not() -> No
     before = Preparation(exec, (f"import grader\n{seen}",))
     asked = "(__import__('grader').collects, __import__('gc').isenabled())"
     assert limited.run("it was read", eval, asked, seconds=SECONDS, prepared=[before]) == (False, True)
+
+
+def test_assert_statements_stay_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    monkeypatch.setattr(limited, "_servers", [])  # one that begins now
+    with pytest.raises(AssertionError):
+        limited.run("it was read", exec, "assert False", seconds=SECONDS)
