@@ -10,6 +10,7 @@ from grader.errors import CourseError
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, nbformat.ValidationError)
 
 OWN = "grader"  # in the metadata of cells; what a student writes there is dropped when the file is read
+SUCCEEDED = "succeeded"  # there: whether the cell ran without an error before it was handed in
 
 
 def read_notebook(path: Path) -> nbformat.NotebookNode:
@@ -44,7 +45,7 @@ def automatic_tasks(notebook: nbformat.NotebookNode) -> dict[str, float]:
     return {
         cell.metadata.nbgrader["grade_id"]: float(cell.metadata.nbgrader["points"])
         for cell in notebook.cells
-        if is_grade(cell) and not is_solution(cell)
+        if is_check(cell)
     }
 
 
@@ -62,6 +63,16 @@ def is_grade(cell: nbformat.NotebookNode) -> bool:
 def is_solution(cell: nbformat.NotebookNode) -> bool:
     """Whether students write into a cell."""
     return bool(_mark(cell).get("solution", False))
+
+
+def is_check(cell: nbformat.NotebookNode) -> bool:
+    """Whether a cell is the check of an automatic task: points are given for it, and students write nothing in it."""
+    return is_grade(cell) and not is_solution(cell)
+
+
+def first_error(cell: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    """Return the first error among the outputs of a cell; None where there is none."""
+    return next((output for output in cell.get("outputs", ()) if output.output_type == "error"), None)
 
 
 def has_figures(cell: nbformat.NotebookNode) -> bool:

@@ -18,19 +18,21 @@ class Record:
         by_hand: grade ids of written answers that a person has to look at.
         content: the digest of all that was handed in; empty for a notebook that was not submitted.
         seen: facts for the instructor, and how often each was noticed; see `grader.observations`.
+        passed: grade ids of the checks that passed where the notebook was written, as it says itself.
     """
 
     notes: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
     content: str = ""
     seen: Counter[str] = field(default_factory=Counter)
+    passed: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, notebook: NotebookNode) -> Self:
         """Return the record that a notebook carries, an empty one where it carries none."""
         held: dict[str, Any] = notebook.metadata.get(KEY, {})
-        seen = Counter(held.get("seen", {}))
-        return cls(list(held.get("notes", ())), list(held.get("by_hand", ())), held.get("content", ""), seen)
+        lists = {name: list(held.get(name, ())) for name in ("notes", "by_hand", "passed")}
+        return cls(**lists, content=held.get("content", ""), seen=Counter(held.get("seen", {})))
 
     def put(self, notebook: NotebookNode) -> None:
         """Let a notebook carry this record, in place of any other."""

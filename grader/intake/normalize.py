@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 
 from grader.errors import UnreadableSubmission
-from grader.intake.figures import KEY
 from grader.intake.shortened import MARK
+from grader.notebooks import OWN
 from grader.pictures import EMBEDDED
 
 KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "text": "markdown"}
@@ -94,8 +94,8 @@ def _cell(raw: Any, damage: Counter[str]) -> nbformat.NotebookNode | None:
     cell = nbformat.from_dict({"cell_type": KINDS[kind], "metadata": {}, "source": source or ""})
     if cell.cell_type == "code":
         cell.update(execution_count=None, outputs=[])
-        if raw.get(KEY):
-            cell.metadata[KEY] = {"figures": raw[KEY]}
+        if kept := {name: value for name, value in raw.get(OWN, {}).items() if value}:
+            cell.metadata[OWN] = kept
     if kind == "heading" and source:
         cell.source = f"# {source}"
     if mark := _mark(raw):

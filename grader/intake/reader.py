@@ -7,7 +7,7 @@ import nbformat
 
 from grader.errors import UnreadableSubmission
 from grader.form.decoding import Unreadable, decoded, diagnosis
-from grader.intake.figures import Collector
+from grader.intake.collector import Collector
 from grader.intake.normalize import normalize
 from grader.intake.shortened import require_plain, shortened
 

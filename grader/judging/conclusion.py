@@ -2,20 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 
+from nbformat import NotebookNode
+
 from grader import observations
 from grader.kernel.submission import Submission
+from grader.notebooks import first_error, grade_id, is_check
 from grader.process.load import OVERLOADED
 from grader.record import Record
 from grader.results import Outcome, Status, SubmissionResult, TaskResult
+from grader.text import one_line
 
 LOST = (Outcome.FAILED, Outcome.ERROR)
 MISSING = ("Your code raised ModuleNotFoundError", "Your code raised ImportError")
 MOST_CELLS = 5  # that are not Python, and named
+CONTRADICTED = (
+    "points of {task} were lost, and its check fails here ({error}), though it passed in the notebook as handed in: "
+    "the software here may differ, or the answer was changed afterwards"
+)
+LONGEST = 200  # characters of an error
 INSTALL = "what is missing can be installed for the class (docs/instructors.md), and the submission graded with --force"
 
 
 def result(
-    assignment: str, student: str, tasks: tuple[TaskResult, ...], record: Record, submission: Submission
+    assignment: str, student: str, tasks: tuple[TaskResult, ...], notebook: NotebookNode, submission: Submission
 ) -> SubmissionResult:
     """Return a result; its status and reason tell whether and why a person has to look at it.
 
@@ -23,7 +32,7 @@ def result(
         assignment: the assignment.
         student: the student's id; empty if it is no student's submission.
         tasks: what the hidden tests found.
-        record: of the notebook.
+        notebook: the notebook as it ran here, with its record.
         submission: its kernel, and what its cells did.
     """
     unjudged = [
@@ -32,7 +41,8 @@ def result(
         if task.unjudged
     ]
     kernel = submission.kernel
-    reasons = [*unjudged, *_missing(tasks, submission)]
+    record = Record.of(notebook)
+    reasons = [*unjudged, *_missing(tasks, submission), *_contradicted(tasks, notebook, record.passed)]
     if kernel.overload_note:
         reasons.append(f"{OVERLOADED} ({kernel.overload_note}); grade it again")
     if kernel.spent:
@@ -62,3 +72,11 @@ def _missing(tasks: Iterable[TaskResult], submission: Submission) -> Iterator[st
         yield f"points were lost, and {missing} (cell {failure.cell}: `{failure.shown}`); {INSTALL}"
     if not found and any(test.message.startswith(MISSING) for test in lost):
         yield f"points were lost where code imports a module that is not installed; {INSTALL}"
+
+
+def _contradicted(tasks: Iterable[TaskResult], notebook: NotebookNode, passed: Iterable[str]) -> Iterator[str]:
+    """Return a reason for each task that lost points, and whose check fails here but passed where it was written."""
+    lost = {task.id for task in tasks if any(test.outcome in LOST for test in task.tests)} & set(passed)
+    for cell in notebook.cells:
+        if is_check(cell) and grade_id(cell) in lost and (error := first_error(cell)):
+            yield CONTRADICTED.format(task=grade_id(cell), error=one_line(f"{error.ename}: {error.evalue}", LONGEST))

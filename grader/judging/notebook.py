@@ -20,6 +20,7 @@ from grader.limits import Limits
 from grader.notebooks import automatic_tasks, is_solution, read_notebook
 from grader.process import limited
 from grader.record import Record
+from grader.repair.passed_checks import passed
 from grader.repair.repair import repair
 from grader.repair.written_answers import elsewhere, handed_in
 from grader.results import SubmissionResult
@@ -60,6 +61,7 @@ def repaired(nb: NotebookNode, released: NotebookNode | None) -> Record:
     record = Record.of(nb)
     if released is not None:
         before = handed_in(nb)
+        record.passed = passed(before, released)
         record.notes += repair(nb, released)
         record.by_hand, notes = elsewhere(before, nb, released)
         record.notes += notes
@@ -126,7 +128,7 @@ def judged(
         Record.add_note(nb, later_changes.explanation(task, nb))
     if handout.notebook is not None:
         found = untouched.settle(found, nb, handout.notebook)
-    return conclusion.result(assignment, student, found, Record.of(nb), submission)
+    return conclusion.result(assignment, student, found, nb, submission)
 
 
 def hidden_tests(course: Course, assignment: str) -> Path:

@@ -14,7 +14,7 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.kernel.unreadable import unreadable
 from grader.limits import Limits
-from grader.notebooks import has_figures, is_grade, is_solution
+from grader.notebooks import first_error, has_figures, is_check
 from grader.process.load import CHECK_MACHINE
 from grader.record import Record
 from grader.text import one_line
@@ -74,7 +74,7 @@ class CellRunner:
             submission.cells.append(cell.source)
             if _timed_out(cell):
                 submission.timed_out.add(cell.source)
-            if _is_check(cell):
+            if is_check(cell):
                 submission.checks[cell.source] = task = cell.metadata.nbgrader.grade_id
                 self.kernel.keep(task)
         else:
@@ -85,7 +85,7 @@ class CellRunner:
         """Run one cell; whether the kernel is still there and listening."""
         kernel, outputs = self.kernel, CellOutputs(cell, self.budget)
         cell.execution_count = None
-        goes_on = not _is_check(cell) and len(submission.cells) >= submission.given
+        goes_on = not is_check(cell) and len(submission.cells) >= submission.given
         try:
             if cell.source.strip():
                 seconds = max(1.0, kernel.scaled(self.limits.cell_seconds))
@@ -106,10 +106,6 @@ class CellRunner:
         return kernel.alive
 
 
-def _is_check(cell: NotebookNode) -> bool:
-    return is_grade(cell) and not is_solution(cell)
-
-
 def _timed_out(cell: NotebookNode) -> bool:
     return any(output.get("ename") == TIMED_OUT for output in cell.outputs)
 
@@ -121,8 +117,8 @@ def _common(sources: Sequence[str], given: Sequence[str]) -> int:
 
 def _require_success(cell: NotebookNode, index: int) -> None:
     """Raise GradingFailed if a cell that comes with the release has failed."""
-    if errors := [output for output in cell.outputs if output.output_type == "error"]:
-        message = one_line(f"{errors[-1].ename}: {errors[-1].evalue}", 200)
+    if error := first_error(cell):
+        message = one_line(f"{error.ename}: {error.evalue}", 200)
         what = (
             f"cell {index + 1}, which comes with the release, failed before any of the student's code ran ({message})"
         )

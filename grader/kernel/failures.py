@@ -12,6 +12,7 @@ LONGEST = 200  # characters of a text
 HERE = "where the class is graded"
 MODULE = re.compile(r"No module named '(?P<name>[\w.]+)'")
 MAGIC = re.compile(r"get_ipython\(\)\.run_(?:line|cell)_magic\('(?P<name>\w+)', '(?P<rest>[^']*)'")
+VERSION = re.compile(r"^module '\w[^']*' has no attribute '|\bwas removed in the \w+ [\d.]+ release")
 NO_NETWORK = ("URLError", "ConnectionError", "gaierror", "ConnectTimeout", "SSLError", "HTTPError")
 
 
@@ -53,6 +54,8 @@ class Failure:
             return f"the magic {self.shown!r} does not work {HERE}"
         if self.kind == "ImportError":
             return f"{self.shown!r} does not work {HERE}"
+        if self.kind == "AttributeError" and VERSION.search(self.text):
+            return f"a library may have another version {HERE} ({one_line(self.text, LONGEST)})"
         if "CUDA" in self.text or "NVIDIA" in self.text:
             return f"there is no GPU {HERE}"
         if self.kind == "FileNotFoundError":

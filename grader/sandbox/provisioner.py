@@ -138,7 +138,9 @@ class SandboxProvisioner(Configurable):
         if self.enabled:
             needed |= {"MPLCONFIGDIR": f"{bwrap.HOME}/matplotlib", "IPYTHONDIR": f"{bwrap.HOME}/ipython"}
         needed["MPLBACKEND"] = INLINE  # read when matplotlib is imported, which may be in the warm process
-        return {**needed, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", **self.environment}
+        needed |= {"OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        needed["TORCHDYNAMO_DISABLE"] = "1"  # torch.compile takes longer than a question may, and changes no result
+        return {**needed, **self.environment}
 
 
 def _library_path() -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 from PIL import Image
 
 Notebook = nbformat.NotebookNode
@@ -110,6 +110,13 @@ def merge_all(notebook: Notebook) -> None:
     notebook.cells = [new_code_cell(code)]
 
 
+def ran(notebook: Notebook, cells: list[str]) -> None:
+    """Run cells, none of which fails."""
+    for count, cell in enumerate(_chosen(notebook, cells), start=1):
+        cell.execution_count = count
+        cell.outputs = [new_output("stream", text="It looks right.\n")]
+
+
 def move(notebook: Notebook, cells: list[str], after: str = "") -> None:
     """Move cells behind another one, or to the end."""
     for cell in _chosen(notebook, cells):
@@ -160,6 +167,6 @@ EDITS: dict[str, Callable[..., None]] = {
     function.__name__: function
     for function in (
         *(drop, keep, unmark, forget_ids, write, swap, kind, add, take_out, split, merge, merge_all),
-        *(move, turn_round, metadata, old_format, outputs, many),
+        *(ran, move, turn_round, metadata, old_format, outputs, many),
     )
 }

@@ -52,6 +52,9 @@ SPREAD = (
     "not_installed",
     "not_installed_and_used",
     "newer_python",
+    "older_library",
+    "helper_deleted",
+    "compiled",
 )
 
 

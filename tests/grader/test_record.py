@@ -9,7 +9,7 @@ from grader.record import Record
 
 
 def test_a_record_comes_back_from_a_notebook_that_was_written_and_read() -> None:
-    record = Record(["A cell was put back."], ["why"], "abc", Counter({"System call refused": 2}))
+    record = Record(["A cell was put back."], ["why"], "abc", Counter({"System call refused": 2}), ["score"])
     notebook = new_notebook()
     record.put(notebook)
     assert Record.of(nbformat.reads(nbformat.writes(notebook), 4)) == record

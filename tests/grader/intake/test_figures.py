@@ -9,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from grader.intake import figures
 from grader.intake.figures import KEY, keep, show
 from grader.intake.reader import read
 from grader.notebooks import has_figures
+from grader.pictures import Album
 from tests.support.drawn import picture
 
 RED, BLUE = (picture(size) for size in ((4, 4), (5, 5)))
@@ -68,7 +68,7 @@ def test_a_figure_that_cannot_be_decoded_leaves_the_drawn_one_to_be_shown() -> N
     assert not has_figures(notebook.cells[0])
 
 
-RED_ANEW = figures.Album().add(RED)
+RED_ANEW = Album().add(RED)
 
 
 def test_where_none_was_handed_in_the_label_says_how_long_was_trained() -> None:
@@ -135,38 +135,6 @@ def test_a_figure_of_another_kind_is_kept_as_png(data: dict[str, Any]) -> None:
     (figure,) = notebook.cells[0].metadata[KEY]["figures"]
     with Image.open(io.BytesIO(base64.b64decode(figure))) as shown_one:
         assert (shown_one.format, shown_one.size) == ("PNG", (4, 4))
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        *("image/svg+xml", "image/tiff", "application/pdf", "application/vnd.plotly.v1+json"),
-        *("application/vnd.vegalite.v5+json", "application/vnd.vega.v5+json", "application/vnd.bokehjs_exec.v0+json"),
-    ],
-)
-def test_a_figure_that_cannot_be_shown_is_told(kind: str) -> None:
-    notebook, notes = handed_in(new_code_cell("x", outputs=shown({kind: "x", "text/plain": "<Figure>"})))
-    assert notes == [figures.OTHER_KINDS.format(count=1)]
-    assert KEY not in notebook.cells[0].metadata
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"text/html": "<table><tr><td>1</td></tr></table>"},
-        {"application/vnd.jupyter.widget-view+json": {"model_id": "a progress bar"}},
-        {"application/json": {}, "text/plain": "x"},
-    ],
-)
-def test_what_is_no_figure_is_not_told(data: dict[str, Any]) -> None:
-    assert handed_in(new_code_cell("x", outputs=shown(data)))[1] == []
-
-
-def test_too_many_figures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "MAX_PICTURES", 2)
-    notebook, notes = handed_in(new_code_cell("x", outputs=shown(*({"image/png": RED},) * 5)))
-    assert len(notebook.cells[0].metadata[KEY]["figures"]) == 2
-    assert notes == ["Submitted figures were left out because they are too many or too large: 3."]
 
 
 def test_an_output_that_no_page_can_show_is_left_out() -> None:

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grader import observations
 from grader.judging import conclusion
@@ -24,11 +26,27 @@ def task(outcome: Outcome, message: str = "") -> TaskResult:
 
 
 def concluded(
-    *tasks: TaskResult, failures: tuple[Failure, ...] = (), unreadable: tuple[UnreadableCell, ...] = (), **kernel: Any
+    *tasks: TaskResult,
+    failures: tuple[Failure, ...] = (),
+    unreadable: tuple[UnreadableCell, ...] = (),
+    passed: tuple[str, ...] = (),
+    cells: tuple[NotebookNode, ...] = (),
+    **kernel: Any,
 ) -> SubmissionResult:
     facts = {"overload_note": "", "spent": False, "noticed": Counter, **kernel}
     asked = SimpleNamespace(kernel=SimpleNamespace(**facts), failures=list(failures), unreadable=list(unreadable))
-    return conclusion.result("hw3", "ada", tasks, Record(notes=["It was repaired."]), cast(Submission, asked))
+    notebook = new_notebook(cells=list(cells))
+    Record(notes=["It was repaired."], passed=list(passed)).put(notebook)
+    return conclusion.result("hw3", "ada", tasks, notebook, cast(Submission, asked))
+
+
+def check(*outputs: NotebookNode) -> NotebookNode:
+    """The check of the task, as it ran here."""
+    mark = {"grade_id": "score", "grade": True, "solution": False, "points": 2}
+    return new_code_cell("assert score(1) == 1", metadata={"nbgrader": mark}, outputs=list(outputs))
+
+
+FAILS = new_output("error", ename="NameError", evalue="name 'helper' is not defined")
 
 
 def test_what_was_judged_needs_nobody() -> None:
@@ -55,6 +73,33 @@ def test_points_lost_where_something_is_missing_need_a_person(outcome: Outcome) 
 
 def test_where_nothing_was_lost_it_does_not_matter_what_is_missing() -> None:
     assert concluded(task(Outcome.PASSED), failures=(SEABORN,)).status is Status.GRADED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.ERROR])
+def test_points_lost_where_a_check_had_passed_before_need_a_person(outcome: Outcome) -> None:
+    found = concluded(task(outcome), passed=("score",), cells=(check(FAILS),))
+    assert found.status is Status.NEEDS_ATTENTION
+    assert found.reason == (
+        "points of score were lost, and its check fails here (NameError: name 'helper' is not defined), though it "
+        "passed in the notebook as handed in: the software here may differ, or the answer was changed afterwards"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "passed", "outputs"),
+    [
+        (Outcome.PASSED, ("score",), (FAILS,)),
+        (Outcome.FAILED, (), (FAILS,)),
+        (Outcome.FAILED, ("loss",), (FAILS,)),
+        (Outcome.FAILED, ("score",), ()),
+        (Outcome.NOT_ATTEMPTED, ("score",), (FAILS,)),
+    ],
+    ids=["nothing lost", "not run before", "another passed", "passes here too", "not attempted"],
+)
+def test_a_check_that_says_nothing_new_needs_nobody(
+    outcome: Outcome, passed: tuple[str, ...], outputs: tuple[NotebookNode, ...]
+) -> None:
+    assert concluded(task(outcome), passed=passed, cells=(check(*outputs),)).status is Status.GRADED
 
 
 def test_points_lost_where_a_cell_is_not_python_need_a_person() -> None:

@@ -23,6 +23,21 @@ HERE = "where the class is graded"
         ("AssertionError", "Torch not compiled with CUDA enabled", "net.cuda()", f"there is no GPU {HERE}"),
         ("RuntimeError", "Found no NVIDIA driver on your system.", "net.cuda()", f"there is no GPU {HERE}"),
         ("URLError", "<urlopen error>", "urlopen(address)", f"there is no network {HERE}"),
+        (
+            "AttributeError",
+            "module 'numpy' has no attribute 'trapz'",
+            "np.trapz([1])",
+            f"a library may have another version {HERE} (module 'numpy' has no attribute 'trapz')",
+        ),
+        (
+            "AttributeError",
+            "`np.Inf` was removed in the NumPy 2.0 release. Use `np.inf` instead.",
+            "np.Inf",
+            f"a library may have another version {HERE} (`np.Inf` was removed in the NumPy 2.0 release. Use `np.inf` "
+            "instead.)",
+        ),
+        ("AttributeError", "'NoneType' object has no attribute 'shape'", "found.shape", ""),
+        ("ValueError", "module 'numpy' has no attribute 'trapz'", "raise ValueError(...)", ""),
         ("NameError", "name 'x' is not defined", "x", ""),
         ("ValueError", "No module named 'seaborn'", "raise ValueError(...)", ""),
         ("AssertionError", "", "assert False", ""),
