@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 
 from grader import observations
+from grader.kernel.connection import NOT_FORKED
 from grader.kernel.submission import Submission
 from grader.notebooks import first_error, grade_id, is_check
 from grader.process.load import OVERLOADED
@@ -18,6 +19,14 @@ MOST_CELLS = 5  # that are not Python, and named
 CONTRADICTED = (
     "points of {task} were lost, and its check fails here ({error}), though it passed in the notebook as handed in: "
     "the software here may differ, or the answer was changed afterwards"
+)
+UNKEPT = (
+    "points of {task} were lost, and it could be judged only after the last cell, because the state right after its "
+    "check was not kept"
+)
+UNFORKED = (
+    "points were lost because the kernel could not be forked: its code may leave too many threads or processes, use "
+    "too much memory, or set limits"
 )
 LONGEST = 200  # characters of an error
 INSTALL = "what is missing can be installed for the class (docs/instructors.md), and the submission graded with --force"
@@ -43,6 +52,7 @@ def result(
     kernel = submission.kernel
     record = Record.of(notebook)
     reasons = [*unjudged, *_missing(tasks, submission), *_contradicted(tasks, notebook, record.passed)]
+    reasons += _not_asked(tasks, submission)
     if kernel.overload_note:
         reasons.append(f"{OVERLOADED} ({kernel.overload_note}); grade it again")
     if kernel.spent:
@@ -74,9 +84,22 @@ def _missing(tasks: Iterable[TaskResult], submission: Submission) -> Iterator[st
         yield f"points were lost where code imports a module that is not installed; {INSTALL}"
 
 
+def _not_asked(tasks: Iterable[TaskResult], submission: Submission) -> Iterator[str]:
+    """Return a reason for each task that lost points where a state could not be asked in which it may be right."""
+    for task in tasks:
+        if _lost(task) and submission.went_on_after(task.id) and not submission.holds(task.id):
+            yield UNKEPT.format(task=task.id)
+    if any(test.message.startswith(NOT_FORKED) for task in tasks for test in task.tests):
+        yield UNFORKED
+
+
 def _contradicted(tasks: Iterable[TaskResult], notebook: NotebookNode, passed: Iterable[str]) -> Iterator[str]:
     """Return a reason for each task that lost points, and whose check fails here but passed where it was written."""
-    lost = {task.id for task in tasks if any(test.outcome in LOST for test in task.tests)} & set(passed)
+    lost = {task.id for task in tasks if _lost(task)} & set(passed)
     for cell in notebook.cells:
         if is_check(cell) and grade_id(cell) in lost and (error := first_error(cell)):
             yield CONTRADICTED.format(task=grade_id(cell), error=one_line(f"{error.ename}: {error.evalue}", LONGEST))
+
+
+def _lost(task: TaskResult) -> bool:
+    return any(test.outcome in LOST for test in task.tests)

@@ -41,12 +41,13 @@ class StateJudge(Judge):
         task = task_of(items[0].path)
         first = self.tests.get(task, {})
         lost = [item for item in items if (test := first.get(self.name_of(item))) and test.outcome in UNDONE]
-        if not lost or self._submission is None or not self._submission.went_on_after(task):
+        submission = self._submission
+        if not lost or submission is None or not (submission.went_on_after(task) and submission.holds(task)):
             return
         again: dict[str, CheckResult] = {}
         self.tests[task] = again
         try:
-            with self._submission.at(task):
+            with submission.at(task):
                 for number, item in enumerate(lost, 1):
                     runtestprotocol(item, log=False, nextitem=lost[number] if number < len(lost) else nextitem)
         finally:

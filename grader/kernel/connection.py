@@ -14,6 +14,7 @@ from grader.sandbox.bounded_line import MAX_MESSAGE, BoundedLine, TooLarge, gree
 from grader.sandbox.processes import Process, name_senders
 
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
+NOT_FORKED = "The kernel could not be forked"
 OutputHandler = Callable[[str, dict[str, Any]], None]
 
 
@@ -118,12 +119,12 @@ class Connection:
         """Return the fork that was ordered; errors as for `fork`."""
         ours, self._ordered = self._ordered, None
         if ours is None:
-            raise KernelLost("kernel", "The kernel could not be forked")
+            raise KernelLost("kernel", NOT_FORKED)
         try:
             line, process = greeted(ours, time.monotonic() + seconds, self.process)
         except (OSError, EOFError, ValueError, TooLarge) as error:
             ours.close()
-            raise KernelLost("kernel", "The kernel could not be forked") from error
+            raise KernelLost("kernel", NOT_FORKED) from error
         return Connection(line, process, self._seen)
 
     def drop_order(self) -> None:

@@ -78,9 +78,13 @@ class Submission:
             self._leave()
 
     def went_on_after(self, task: str) -> bool:
-        """Whether cells have run after a task's own check, and the state right after it was kept."""
+        """Whether cells have run after a task's own check."""
         last = self.cells[-1] if self.cells else ""
-        return self.kernel.kept(task) and self.checks.get(last) != task
+        return task in self.checks.values() and self.checks.get(last) != task
+
+    def holds(self, task: str) -> bool:
+        """Whether the state right after a task's own check was kept, or will be when the cells run again."""
+        return self.kernel.kept(task) or not self.kernel.alive
 
     @contextmanager
     def at(self, task: str) -> Iterator[Self]:
@@ -150,10 +154,18 @@ class Submission:
             if self.task or self.kernel.spent:
                 raise
             self.replay()  # a kernel that does not fork does not answer either
-            self._fork = self.kernel.fork()
+            self._fork = self._forked_again()
         if not self.task:
             self.kernel.order_fork()  # for the next test: it is made while this one is answered and judged
         return self._fork
+
+    def _forked_again(self) -> Connection:
+        """Return a fork of a kernel that was started anew; one that does not fork is ended with all its states."""
+        try:
+            return self.kernel.fork()
+        except KernelLost:
+            self.kernel.stop()
+            raise
 
     def _leave(self) -> None:
         fork, self._fork = self._fork, None

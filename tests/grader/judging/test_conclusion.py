@@ -31,10 +31,12 @@ def concluded(
     unreadable: tuple[UnreadableCell, ...] = (),
     passed: tuple[str, ...] = (),
     cells: tuple[NotebookNode, ...] = (),
+    kept: bool = True,
     **kernel: Any,
 ) -> SubmissionResult:
     facts = {"overload_note": "", "spent": False, "noticed": Counter, **kernel}
     asked = SimpleNamespace(kernel=SimpleNamespace(**facts), failures=list(failures), unreadable=list(unreadable))
+    asked.went_on_after, asked.holds = lambda name: name == "score", lambda name: kept
     notebook = new_notebook(cells=list(cells))
     Record(notes=["It was repaired."], passed=list(passed)).put(notebook)
     return conclusion.result("hw3", "ada", tasks, notebook, cast(Submission, asked))
@@ -100,6 +102,17 @@ def test_a_check_that_says_nothing_new_needs_nobody(
     outcome: Outcome, passed: tuple[str, ...], outputs: tuple[NotebookNode, ...]
 ) -> None:
     assert concluded(task(outcome), passed=passed, cells=(check(*outputs),)).status is Status.GRADED
+
+
+def test_points_lost_where_the_task_s_own_state_was_not_kept_need_a_person() -> None:
+    found = concluded(task(Outcome.FAILED), kept=False)
+    assert (found.status, found.reason) == (Status.NEEDS_ATTENTION, conclusion.UNKEPT.format(task="score"))
+    assert concluded(task(Outcome.PASSED), kept=False).status is Status.GRADED
+
+
+def test_points_lost_where_the_kernel_could_not_be_forked_need_a_person() -> None:
+    found = concluded(task(Outcome.ERROR, "The kernel could not be forked."))
+    assert (found.status, found.reason) == (Status.NEEDS_ATTENTION, conclusion.UNFORKED)
 
 
 def test_points_lost_where_a_cell_is_not_python_need_a_person() -> None:

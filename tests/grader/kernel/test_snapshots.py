@@ -31,7 +31,9 @@ def test_a_state_is_as_it_was_after_its_check(asked: Submission) -> None:
     with asked.asked(1):
         assert asked.eval("f()") == 2
     assert asked.went_on_after("task")
+    assert asked.holds("task")
     assert not asked.went_on_after("another")
+    assert not asked.holds("another")
 
 
 def test_what_a_question_changes_no_other_finds(asked: Submission) -> None:
@@ -62,6 +64,21 @@ def test_a_test_that_ends_its_fork_costs_itself_alone(asked: Submission, end: st
     with asked.asked(1):
         assert asked.eval("f()") == 2
     assert asked.kernel.starts == starts  # nothing ran again
+
+
+UNFORKABLE = "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))"  # no order to fork can arrive
+
+
+def test_a_last_state_that_cannot_be_forked_costs_no_earlier_one(asked: Submission) -> None:
+    asked.cells.append(UNFORKABLE)
+    asked.replay()
+    for _ in range(3):  # whether a kept state has ended with the kernel by then is a matter of time
+        with asked.asked(1), pytest.raises(KernelLost):
+            asked.eval("f()")
+        assert asked.went_on_after("task")
+        assert asked.holds("task")
+        with asked.asked(1), asked.at("task"):
+            assert asked.eval("f()") == 1
 
 
 OTHERS = """
