@@ -70,9 +70,9 @@ def is_check(cell: nbformat.NotebookNode) -> bool:
     return is_grade(cell) and not is_solution(cell)
 
 
-def first_error(cell: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
-    """Return the first error among the outputs of a cell; None where there is none."""
-    return next((output for output in cell.get("outputs", ()) if output.output_type == "error"), None)
+def last_error(cell: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    """Return the last error among the outputs of a cell, which says most; None where there is none."""
+    return next((output for output in reversed(cell.get("outputs", ())) if output.output_type == "error"), None)
 
 
 def has_figures(cell: nbformat.NotebookNode) -> bool:

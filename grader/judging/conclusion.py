@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from grader import observations
 from grader.kernel.connection import NOT_FORKED
 from grader.kernel.submission import Submission
-from grader.notebooks import first_error, grade_id, is_check
+from grader.notebooks import grade_id, is_check, last_error
 from grader.process.load import OVERLOADED
 from grader.record import Record
 from grader.results import Outcome, Status, SubmissionResult, TaskResult
@@ -97,7 +97,7 @@ def _contradicted(tasks: Iterable[TaskResult], notebook: NotebookNode, passed: I
     """Return a reason for each task that lost points, and whose check fails here but passed where it was written."""
     lost = {task.id for task in tasks if _lost(task)} & set(passed)
     for cell in notebook.cells:
-        if is_check(cell) and grade_id(cell) in lost and (error := first_error(cell)):
+        if is_check(cell) and grade_id(cell) in lost and (error := last_error(cell)):
             yield CONTRADICTED.format(task=grade_id(cell), error=one_line(f"{error.ename}: {error.evalue}", LONGEST))
 
 

@@ -14,7 +14,7 @@ from grader.kernel.student_kernel import StudentKernel
 from grader.kernel.submission import QUESTION_SECONDS, Submission
 from grader.kernel.unreadable import unreadable
 from grader.limits import Limits
-from grader.notebooks import first_error, has_figures, is_check
+from grader.notebooks import has_figures, is_check, last_error
 from grader.process.load import CHECK_MACHINE
 from grader.record import Record
 from grader.text import one_line
@@ -117,7 +117,7 @@ def _common(sources: Sequence[str], given: Sequence[str]) -> int:
 
 def _require_success(cell: NotebookNode, index: int) -> None:
     """Raise GradingFailed if a cell that comes with the release has failed."""
-    if error := first_error(cell):
+    if error := last_error(cell):
         message = one_line(f"{error.ename}: {error.evalue}", 200)
         what = (
             f"cell {index + 1}, which comes with the release, failed before any of the student's code ran ({message})"

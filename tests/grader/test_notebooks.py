@@ -4,10 +4,10 @@ import json
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader.errors import CourseError
-from grader.notebooks import automatic_tasks, read_notebook
+from grader.notebooks import automatic_tasks, last_error, read_notebook
 
 
 def test_when_cells_are_graded_then_only_the_automatic_ones_are_tasks():
@@ -75,3 +75,10 @@ def test_when_a_notebook_is_of_an_old_format_then_it_is_read_in_the_current_one(
     old = nbformat.convert(new_notebook(cells=[new_code_cell("1")]), 3)
     path.write_text(nbformat.v3.writes_json(old))
     assert read_notebook(path).cells[0].source == "1"
+
+
+def test_when_a_cell_ends_with_several_errors_then_the_last_says_most():
+    errors = [new_output("error", ename=name, evalue="") for name in ("KeyboardInterrupt", "CellTimeoutError")]
+    assert last_error(new_code_cell("x", outputs=[*errors, new_output("stream", text="x")])).ename == "CellTimeoutError"
+    assert last_error(new_code_cell("x")) is None
+    assert last_error(new_markdown_cell("x")) is None
