@@ -15,7 +15,7 @@ from grader.intake.shortened import require_plain, shortened
 def read(data: bytes | bytearray, pictures: bool = True) -> tuple[nbformat.NotebookNode, list[str]]:
     """Return a notebook with no outputs but its figures, and what had to be repaired to read it, a line each.
 
-    The figures stand in the cells' metadata, see `grader.intake.figures`.
+    Figures, and whether a cell ran without an error, stand in the cells' metadata, see `grader.intake.collector`.
 
     Args:
         data: the bytes of its file.

@@ -15,6 +15,7 @@ from grader.sandbox.processes import Process, name_senders
 
 GRACE = 5.0  # seconds that an interrupted kernel has to come back
 NOT_FORKED = "The kernel could not be forked"
+CAUSES = "Does the code leave many threads or processes, or use much memory?"
 OutputHandler = Callable[[str, dict[str, Any]], None]
 
 
@@ -119,12 +120,12 @@ class Connection:
         """Return the fork that was ordered; errors as for `fork`."""
         ours, self._ordered = self._ordered, None
         if ours is None:
-            raise KernelLost("kernel", NOT_FORKED)
+            raise KernelLost("kernel", NOT_FORKED, CAUSES)
         try:
             line, process = greeted(ours, time.monotonic() + seconds, self.process)
         except (OSError, EOFError, ValueError, TooLarge) as error:
             ours.close()
-            raise KernelLost("kernel", NOT_FORKED) from error
+            raise KernelLost("kernel", NOT_FORKED, CAUSES) from error
         return Connection(line, process, self._seen)
 
     def drop_order(self) -> None:

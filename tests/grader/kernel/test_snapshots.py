@@ -73,7 +73,7 @@ def test_a_last_state_that_cannot_be_forked_costs_no_earlier_one(asked: Submissi
     asked.cells.append(UNFORKABLE)
     asked.replay()
     for _ in range(3):  # whether a kept state has ended with the kernel by then is a matter of time
-        with asked.asked(1), pytest.raises(KernelLost):
+        with asked.asked(1), pytest.raises(KernelLost, match=r"^The kernel could not be forked\. Does the code leave"):
             asked.eval("f()")
         assert asked.went_on_after("task")
         assert asked.holds("task")
