@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nbformat import NotebookNode
 
-from grader.notebooks import grade_id, is_grade, is_solution
+from grader.notebooks import grade_id, is_check, is_grade, is_solution
 from grader.repair.source import defined, tree
 
 RESETS = ("%reset", "%xdel", "%clear_all")
@@ -32,9 +32,7 @@ def _note(task: str, why: str) -> str:
 
 def _needed(cells: list[NotebookNode], check: int) -> frozenset[str]:
     """Return the names that a task's answer defines, and those that its functions use, also by way of others."""
-    start = max(
-        (index for index in range(check) if is_grade(cells[index]) and not is_solution(cells[index])), default=-1
-    )
+    start = max((index for index in range(check) if is_check(cells[index])), default=-1)
     sources = [cell.source for cell in cells[:check] if cell.cell_type == "code"]
     own = [cell.source for cell in cells[start + 1 : check] if cell.cell_type == "code" and is_solution(cell)]
     needed = frozenset[str]().union(*map(defined, own))

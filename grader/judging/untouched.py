@@ -5,7 +5,7 @@ import re
 
 import nbformat
 
-from grader.notebooks import is_grade, is_solution
+from grader.notebooks import is_check, is_grade
 from grader.repair.matching import grade_id, is_code_answer, marked, same
 from grader.repair.source import defined, same_code
 from grader.results import CheckResult, Outcome, TaskResult
@@ -55,7 +55,7 @@ def answer_cells(released: nbformat.NotebookNode) -> dict[str, list[str]]:
         if is_code_answer(cell) and not is_grade(cell):
             answers = [name] if fresh else [*answers, name]
             fresh = False
-        elif is_grade(cell) and not is_solution(cell):
+        elif is_check(cell):
             found[name] = answers
             fresh = True
     return found

@@ -13,7 +13,7 @@ from grader.form.script import program_lines
 from grader.judging.breakage import remedy
 from grader.judging.check import check
 from grader.judging.hidden_tests import hidden_file
-from grader.notebooks import automatic_tasks, read_notebook
+from grader.notebooks import automatic_tasks, last_error, read_notebook
 from grader.pipeline.release_steps import BEGIN
 from grader.release.question_proof import prove_questions
 from grader.release.regions import MARKS, parts
@@ -167,6 +167,6 @@ def _solution_earns_all(course: Course, assignment: str) -> str:
             if test.outcome != "passed":
                 raise ReleaseError(task.id, f"the solution does not pass {test.name!r}: {test.message}")
     for cell in executed.cells:
-        if any(output.output_type == "error" for output in cell.get("outputs", ())):
+        if last_error(cell):
             raise ReleaseError(f"cell {cell.get('id', '?')}", "it raises in the solution", "Run it in JupyterLab.")
     return f"solved: {result.score:g} of {result.max:g} points, and no cell raises"
